@@ -6,6 +6,11 @@ import sys
 
 
 def main():
+    if sys.argv[1:2] == ["demo"]:  # makes what the settings require, so it starts before they are read
+        from protect_respect import demonstration
+
+        sys.exit(demonstration.main(sys.argv[2:]))
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "protect_respect.settings")
     from django.core.management import execute_from_command_line
 

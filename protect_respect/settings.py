@@ -16,7 +16,7 @@ env.read_env(BASE_DIR / ".env")  # absent in production, where the platform sets
 # Required: no default, so a missing value stops the process at start.
 SECRET_KEY = env.str("SECRET_KEY")
 DATABASES = {"default": env.db_url("DATABASE_URL")}
-# Keys for what is encrypted at rest, newest first; each is 32 random bytes in base64. One list for each purpose.
+# What is encrypted at rest: a list of keys for each purpose, newest first; 32 random bytes each, in base64.
 ENCRYPTION_KEYS = {"drafts": env.list("DRAFT_KEYS"), "factors": env.list("FACTOR_KEYS")}
 
 # Optional: the default is always the safe choice.
@@ -140,6 +140,8 @@ DATABASES["default"] |= {
 }
 STATEMENT_TIMEOUT_SECONDS = env.int("STATEMENT_TIMEOUT_SECONDS", default=5)  # workers set 60
 DATABASES["default"].setdefault("OPTIONS", {})
+if "host" in DATABASES["default"]["OPTIONS"]:  # a socket folder, in the way libpq writes it
+    DATABASES["default"]["HOST"] = DATABASES["default"]["OPTIONS"].pop("host")
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 2,
     "options": (
@@ -218,6 +220,7 @@ LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY = SECURE_COOKIES, True
 CSRF_FAILURE_VIEW = "ui.views.csrf_failure"
 
 # Headers
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, without TLS
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE_COOKIES else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -280,6 +283,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # it would be delivered again while it runs
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -46,7 +46,7 @@ test: $(STAMP)
 	@$(TEMPORARY) $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --quiet $(TESTS)
 
 test-deep: $(STAMP)
-	@DEEP=1 HYPOTHESIS_PROFILE=deep $(TEMPORARY) $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --quiet -m "deep or not deep" $(TESTS)
+	@DEEP=1 $(TEMPORARY) $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --quiet $(TESTS)
 
 check: $(STAMP)
 	@$(TEMPORARY) .ci/check

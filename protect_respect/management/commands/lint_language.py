@@ -1,0 +1,61 @@
+"""Words that can only be blame never stand in what we say ourselves (docs/language.csv)."""
+
+import csv
+import re
+
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from protect_respect import house
+
+DATA = ("*.csv", "*.json", "*.txt", "*.toml")
+
+
+class Command(BaseCommand):
+    help = "Look for blaming words in templates, options, catalogues and demonstration data."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        findings = [
+            f"{where}: “{found.group()}”. Write instead: {instead}"
+            for where, text in everything_we_say()
+            for pattern, instead in blaming()
+            if (found := pattern.search(text))
+        ]
+        if findings:
+            raise CommandError("\n".join(findings))
+        self.stdout.write("No blaming words.")
+
+
+def blaming():
+    with (settings.BASE_DIR / "docs" / "language.csv").open(newline="") as table:
+        rows = [row for row in csv.DictReader(table) if row["kind"] == "blame"]
+    return [(re.compile(row["pattern"], re.I), row["instead"]) for row in rows]
+
+
+def everything_we_say():
+    """Pairs of a place and a text that stands there."""
+    for name, path in house.templates():
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            yield f"templates/{name}:{number}", line
+    for path in house.python_files(migrations=True):
+        for number, text in house.words(path):
+            yield f"{house.inside(path)}:{number}", text
+    for app in house.our_apps():
+        for path in sorted(path for kind in DATA for path in (settings.BASE_DIR / app.name).rglob(kind)):
+            yield house.inside(path), path.read_text()
+    yield from _catalogues()
+
+
+def _catalogues():
+    for folder in settings.LOCALE_PATHS:
+        for path in sorted(folder.rglob("*.po")):
+            with path.open("rb") as source:
+                for message in read_po(source, locale=path.parent.parent.name):
+                    for text in _each(message.id) + _each(message.string):
+                        yield f"{house.inside(path)}:{message.lineno}", text
+
+
+def _each(text):
+    return [text] if isinstance(text, str) else [one for one in text or () if one]

@@ -1,0 +1,78 @@
+"""What every test stands on: no network, quick passwords, plain static files, the figures of the run."""
+
+import shutil
+import socket
+
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+
+from protect_respect.embedded import Broker
+from tests import flushing
+from tests.figures import CI, DEEP
+
+SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+hypothesis.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=SLOW_IS_FINE)
+hypothesis.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=SLOW_IS_FINE)
+hypothesis.load_profile("deep" if DEEP else "ci")
+
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+HERE = {"localhost", "127.0.0.1", "::1", "", None}
+
+
+def pytest_configure(config):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    flushing.install()
+    _refuse_the_network()
+
+
+def pytest_collection_modifyitems(config, items):
+    if not DEEP:
+        deep = [item for item in items if item.get_closest_marker("deep")]
+        config.hook.pytest_deselected(items=deep)
+        items[:] = [item for item in items if item not in deep]
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    if browser and not CHROMIUM:
+        if CI:
+            raise pytest.UsageError("CI=true and no Chromium: the browser tests must run here.")
+        for item in browser:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report)]
+    if skipped or not CHROMIUM:
+        terminalreporter.section("NO CHROMIUM", sep="!", red=True, bold=True)
+        terminalreporter.line("The browser tests did not run. On Debian: sudo apt-get install chromium")
+
+
+def _refuse_the_network():
+    """Only this machine may be reached: a test that needs more is wrong, and so is code that tries."""
+    connect = socket.socket.connect
+
+    def connect_here(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in HERE:
+            raise PermissionError(f"The network is off in tests: {address[0]}")
+        return connect(self, address)
+
+    socket.socket.connect = connect_here
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium. It needs no sandbox of its own where root runs the tests (a CI container)."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def broker(tmp_path):
+    """A broker of this test's own, a real process: stop it, freeze it, start it again."""
+    if CI and not shutil.which("redis-server"):
+        pytest.fail("CI=true and no redis-server: the broker tests must run against the real one here.")
+    broker = Broker(tmp_path / "broker").start()
+    yield broker
+    broker.stop()

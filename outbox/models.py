@@ -1,0 +1,59 @@
+"""Letters owed. A row is written in the transaction of the act; a relay pays it later."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class MessageQuerySet(models.QuerySet):
+    def owed(self):
+        """Not sent, and its time has come: a failed try waits longer each time."""
+        return self.filter(sent_at__isnull=True, try_after__lte=timezone.now())
+
+
+class Message(models.Model):
+    """One e-mail owed. It can hold only what a stranger may read: no name, no detail, no free text."""
+
+    key = models.CharField(max_length=120, help_text="What makes this message the only one of its kind.")
+    template = models.SlugField(max_length=60)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    to = models.EmailField(blank=True)
+    reference = models.CharField(max_length=20, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True, help_text="Counts by kind: whole numbers only.")
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    try_after = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    address_blanked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="message_is_owed_once"),
+            models.CheckConstraint(
+                name="message_has_an_address_until_it_is_blanked",
+                condition=Q(address_blanked_at__isnull=True) & ~Q(to="")
+                | Q(address_blanked_at__isnull=False, sent_at__isnull=False, to=""),
+            ),
+            models.CheckConstraint(
+                name="message_is_sent_after_it_is_owed",
+                condition=Q(sent_at__isnull=True) | Q(sent_at__gte=F("created_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["try_after"], condition=Q(sent_at__isnull=True), name="message_owed"),
+            models.Index(fields=["sent_at"], condition=Q(address_blanked_at__isnull=True), name="message_to_blank"),
+        ]
+
+    def __str__(self):
+        return f"{self.template} {self.pk}"
+
+    @property
+    def message_id(self):
+        """The same for every try, so that a letter sent twice shows once."""
+        return f"<{self.pk}.{self.created_at:%Y%m%d%H%M%S%f}@protect-and-respect.invalid>"

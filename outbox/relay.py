@@ -1,0 +1,78 @@
+"""Paying what is owed. Safe to run twice, or at once, or without Redis."""
+
+import logging
+from datetime import timedelta
+
+from django.core import mail
+from django.db import transaction
+from django.utils import timezone
+
+from outbox.letters import letter_for
+from outbox.models import Message
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+LONGEST_WAIT = timedelta(hours=1)
+KEEP_ADDRESS = timedelta(days=30)
+
+
+def pay(limit=BATCH):
+    """Send up to ``limit`` owed messages; returns how many left.
+
+    Each has its own transaction: a row that another relay holds is skipped, a
+    failure leaves its row owed for later. If the process dies after a mail
+    leaves and before the commit, that mail is sent twice, under one
+    Message-ID: we accept that, and lose none.
+    """
+    connection = mail.get_connection()
+    try:
+        connection.open()
+        owed = Message.objects.owed().order_by("try_after", "pk").values_list("pk", flat=True)[:limit]
+        return sum(_pay_one(pk, connection) for pk in owed)
+    except OSError as error:  # the mail server is away: nothing was tried, so nothing waits longer
+        logger.warning("mail server away", extra={"why": type(error).__name__})
+        return 0
+    finally:
+        connection.close()
+
+
+def _pay_one(pk, connection):
+    with transaction.atomic():
+        owed = Message.objects.owed().select_for_update(of=["self"], skip_locked=True)
+        message = owed.filter(pk=pk).first()
+        if message is None:
+            return 0
+        letter = letter_for(message)
+        letter.connection = connection
+        try:
+            letter.send()
+        except OSError as error:  # smtplib's exceptions are OSErrors
+            _wait_longer(message, error)
+            connection.close()
+            return 0
+        message.sent_at = timezone.now()
+        message.save(update_fields=["sent_at"])
+        return 1
+
+
+def _wait_longer(message, error):
+    message.tries += 1
+    wait = min(timedelta(seconds=15 * 2 ** min(message.tries, 10)), LONGEST_WAIT)
+    message.try_after = timezone.now() + wait
+    message.save(update_fields=["tries", "try_after"])
+    facts = {"message": message.pk, "tries": message.tries, "why": type(error).__name__}
+    logger.warning("letter not sent", extra=facts)
+
+
+def blank_addresses(now=None):
+    """Forget whom we wrote to, 30 days after sending. Returns how many."""
+    now = now or timezone.now()
+    old = Message.objects.filter(sent_at__lt=now - KEEP_ADDRESS, address_blanked_at__isnull=True)
+    return old.update(to="", address_blanked_at=now)
+
+
+def oldest_debt(now=None):
+    """How long the longest-owed message has waited, or nothing owed: for the health page."""
+    oldest = Message.objects.filter(sent_at__isnull=True).order_by("created_at").first()
+    return (now or timezone.now()) - oldest.created_at if oldest else timedelta(0)

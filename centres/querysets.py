@@ -1,0 +1,52 @@
+"""Reading centres, areas, offers and whom to ring."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+NATIONAL = "NATIONAL"
+
+
+class ServiceCentreQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def national(self):
+        """The centre that receives what no other serves."""
+        return self.get(code=NATIONAL)
+
+
+class LocalAuthorityQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.select_related("centre").order_by("name_en")
+
+
+class ServiceOfferQuerySet(models.QuerySet):
+    def on(self, day):
+        """Offers in force on ``day``; each centre has at most one (a constraint)."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+
+class VerifiedQuerySet(models.QuerySet):
+    """A number nobody has rung to check is not shown to the public (R-wal-37)."""
+
+    def verified(self):
+        return self.filter(verified_on__isnull=False)
+
+
+class PublicContactQuerySet(models.QuerySet):
+    def shown(self):
+        """What the public may see: checked contacts, and always 999, the helpline and Childline."""
+        always = Q(kind__in=["emergency", "helpline", "childline"])
+        return self.filter(always | Q(checked_on__isnull=False)).order_by("position")
+
+
+class CentreOptionQuerySet(models.QuerySet):
+    def offered_by(self, centre, *, keeping=None):
+        """The choices a form at ``centre`` shows: its own and the shared ones, in use today.
+
+        ``keeping`` is the value already on the record; it stays on offer even
+        when retired since, so that saving a form never changes an old answer.
+        """
+        in_use = Q(retired_on__isnull=True) | Q(retired_on__gt=timezone.localdate())
+        return self.filter((Q(centre=centre) | Q(centre__isnull=True)) & (in_use | Q(pk=getattr(keeping, "pk", None))))

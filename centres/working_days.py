@@ -1,0 +1,45 @@
+"""Working days and hours of England and Wales, offline. Pure functions over dates in Europe/London."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+LONDON = ZoneInfo("Europe/London")
+OPENS, CLOSES = time(9), time(17)
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(year):
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def after(day: date, count: int) -> date:
+    """The ``count``-th working day after ``day``; with 0, ``day`` itself or the next working day."""
+    found = day
+    while not is_working_day(found):
+        found += timedelta(days=1)
+    if found != day and count:
+        count -= 1
+    for _step in range(count):
+        found += timedelta(days=1)
+        while not is_working_day(found):
+            found += timedelta(days=1)
+    return found
+
+
+def due_at(received: datetime, *, working_days: int) -> datetime:
+    """5pm in London on the last working day allowed, counted from the day after ``received``."""
+    day = after(received.astimezone(LONDON).date(), working_days)
+    return datetime.combine(day, CLOSES, tzinfo=LONDON)
+
+
+def between(first: date, last: date) -> int:
+    """Working days after ``first`` up to and with ``last``; 0 when ``last`` is not later."""
+    days = (last - first).days
+    return sum(is_working_day(first + timedelta(days=n)) for n in range(1, days + 1))

@@ -1,0 +1,120 @@
+"""Staff: users, what they hold where, and when they are on duty."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role, Weekday
+from accounts.querysets import DutyShiftQuerySet, MembershipQuerySet, UserManager
+from audit.history import tracked
+
+
+@tracked
+class User(AbstractBaseUser):
+    """A member of staff. The e-mail is the login. There is no superuser, and no right that is not a membership."""
+
+    email = models.EmailField(_("work e-mail"))
+    full_name = models.CharField(_("full name"), max_length=120)
+    is_active = models.BooleanField(
+        _("may sign in"), default=True, help_text=_("Untick to end this person's access at once.")
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+    is_superuser = False  # asked by Django's admin; nothing here is ever opened by it
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["full_name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self):
+        return self.full_name or self.email
+
+    def get_full_name(self):
+        return self.full_name
+
+    @property
+    def is_staff(self):
+        """Whether Django's admin (configuration only) opens its door at all: the site asks our roles."""
+        roles = [Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN]
+        return self.memberships.current().filter(role__in=roles).exists()
+
+
+@tracked
+class Membership(models.Model):
+    """One role at one centre, from a day until a day. People may hold several."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    centre = models.ForeignKey("centres.ServiceCentre", on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    from_on = models.DateField(_("from"), default=timezone.localdate)
+    until_on = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("The first day on which it no longer holds.")
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "centre", "role"]
+        constraints = [
+            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="membership_ends_after_it_starts",
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+            ),
+            models.UniqueConstraint(
+                name="membership_open_once_per_role",
+                fields=["user", "centre", "role"],
+                condition=Q(until_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.centre_id}"
+
+
+@tracked
+class DutyShift(models.Model):
+    """When somebody is on duty: a weekday of every week or, with a date, that day only.
+
+    A dated shift replaces the weekly pattern of its centre on that day. Where
+    no shift covers a moment, every duty worker of the centre is on duty.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="shifts")
+    centre = models.ForeignKey("centres.ServiceCentre", on_delete=models.PROTECT, editable=False, related_name="+")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices, null=True, blank=True)
+    on = models.DateField(_("on this day only"), null=True, blank=True)
+    starts_at = models.TimeField(default="09:00")
+    ends_at = models.TimeField(default="17:00")
+
+    objects = DutyShiftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["centre", "on", "weekday", "starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="duty_shift_is_weekly_or_dated",
+                condition=Q(weekday__isnull=True, on__isnull=False) | Q(weekday__isnull=False, on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="duty_shift_weekday_known",
+                condition=Q(weekday__isnull=True) | Q(weekday__in=Weekday.values),
+            ),
+            models.CheckConstraint(name="duty_shift_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
+        ]
+
+    def __str__(self):
+        return f"{self.on or self.get_weekday_display()} {self.starts_at}"
+
+    def save(self, *args, **kwargs):
+        self.centre_id = self.membership.centre_id
+        super().save(*args, **kwargs)

@@ -1,0 +1,51 @@
+"""Who may know of whom. Each function is one act, whole or not at all.
+
+Upper floors call these inside their own acts: a grant follows an assignment
+at once, in the same transaction.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recording import record
+from people.enums import ExclusionGround
+from people.models import AccessGrant, DataSubject, Exclusion
+
+
+@transaction.atomic
+def grant(subject, *, to, ground, by, until_at=None, reason=""):
+    """Let ``to`` know of ``subject`` from now on."""
+    given = AccessGrant.objects.create(
+        subject=subject, user=to, ground=ground, granted_by=by, until_at=until_at, reason=reason
+    )
+    record("access.granted", subject, by=by, to=to.pk, ground=ground)
+    return given
+
+
+@transaction.atomic
+def end_grant(given, *, by):
+    """End a grant now. Ending one that has ended changes nothing."""
+    given = AccessGrant.objects.select_for_update(of=["self"]).get(pk=given.pk)
+    now = timezone.now()
+    if given.until_at is None or given.until_at > now:
+        given.until_at = now
+        given.save(update_fields=["until_at"])
+        record("access.ended", given.subject, by=by, to=given.user_id, ground=given.ground)
+    return given
+
+
+@transaction.atomic
+def exclude(subject, *, colleague, by):
+    """Close ``subject`` to ``colleague`` for good; at once, also for pages they have open.
+
+    ``colleague`` may be ``by``: "I know this family". Doing it twice changes nothing.
+    """
+    DataSubject.objects.select_for_update(of=["self"]).get(pk=subject.pk)
+    same_person = colleague.pk == by.pk
+    ground = ExclusionGround.KNOWS_THE_FAMILY if same_person else ExclusionGround.KEPT_OUT
+    exclusion, is_new = Exclusion.objects.get_or_create(
+        subject=subject, user=colleague, lifted_at=None, defaults={"ground": ground, "set_by": by}
+    )
+    if is_new:
+        record("colleague.excluded", subject, by=by, colleague=colleague.pk, ground=ground)
+    return exclusion

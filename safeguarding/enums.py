@@ -1,0 +1,41 @@
+"""Values the code takes decisions on."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from centres import working_days
+
+
+class Severity(models.TextChoices):
+    """How fast a human must acknowledge it: 1 hour, the same day, 1 working day."""
+
+    IMMEDIATE = "immediate", _("Immediate")
+    HIGH = "high", _("High")
+    STANDARD = "standard", _("Standard")
+
+
+class ConcernStatus(models.TextChoices):
+    RAISED = "raised", _("Raised")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    ACTING = "acting", _("Being acted on")
+    CLOSED = "closed", _("Closed")
+
+
+S = ConcernStatus
+
+ALLOWED_MOVES = {
+    S.RAISED: {S.ACKNOWLEDGED},
+    S.ACKNOWLEDGED: {S.ACTING, S.CLOSED},
+    S.ACTING: {S.CLOSED},
+    S.CLOSED: {S.RAISED},
+}
+OPEN = (S.RAISED, S.ACKNOWLEDGED, S.ACTING)
+
+
+def acknowledge_by(severity: str, raised_at: datetime) -> datetime:
+    """When somebody must have acknowledged a concern of this severity."""
+    if severity == Severity.IMMEDIATE:
+        return raised_at + timedelta(hours=1)
+    return working_days.due_at(raised_at, working_days=0 if severity == Severity.HIGH else 1)

@@ -1,0 +1,83 @@
+"""Concerns about somebody's safety: raised anywhere, acknowledged by a human, followed to an outcome."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from safeguarding.enums import ConcernStatus, Severity, acknowledge_by
+from safeguarding.querysets import ConcernQuerySet
+
+
+def by_whom(**more):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        **more,
+    )
+
+
+@tracked
+class Concern(models.Model):
+    """What somebody saw or was told that makes them fear for a person, and what was done about it.
+
+    Raised by a colleague, or by the referrer's own answers (``raised_by``
+    empty). Only ``safeguarding.operations`` moves it.
+    """
+
+    subject = models.ForeignKey("people.DataSubject", on_delete=models.PROTECT, related_name="concerns")
+    severity = models.CharField(max_length=10, choices=Severity.choices)
+    what = models.TextField(_("what was seen or said"))
+    done_now = models.TextField(_("what was done right now"), blank=True)
+    status = models.CharField(
+        max_length=12, choices=ConcernStatus.choices, default=ConcernStatus.RAISED, editable=False
+    )
+    raised_at = models.DateTimeField(default=timezone.now, editable=False)
+    raised_by = by_whom()
+    acknowledged_at = models.DateTimeField(null=True, editable=False)
+    acknowledged_by = by_whom()
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = by_whom()
+    outcome = models.TextField(blank=True, editable=False)
+
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="concern_severity_known", condition=Q(severity__in=Severity.values)),
+            models.CheckConstraint(name="concern_status_known", condition=Q(status__in=ConcernStatus.values)),
+            models.CheckConstraint(name="concern_says_what", condition=~Q(what="")),
+            models.CheckConstraint(
+                name="concern_acknowledged_by_someone_at_some_time",
+                condition=Q(status=ConcernStatus.RAISED, acknowledged_by__isnull=True, acknowledged_at__isnull=True)
+                | (~Q(status=ConcernStatus.RAISED) & Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="concern_closed_by_someone_at_some_time_with_an_outcome",
+                condition=(
+                    Q(status=ConcernStatus.CLOSED, closed_by__isnull=False, closed_at__isnull=False) & ~Q(outcome="")
+                )
+                | (~Q(status=ConcernStatus.CLOSED) & Q(closed_by__isnull=True, closed_at__isnull=True, outcome="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject"], condition=~Q(status="closed"), name="concern_open_by_subject"),
+            models.Index(fields=["raised_at"], condition=Q(status="raised"), name="concern_to_acknowledge"),
+        ]
+
+    def __str__(self):
+        return f"concern {self.pk}"
+
+    @property
+    def acknowledge_by(self):
+        """When somebody must have acknowledged it."""
+        return acknowledge_by(self.severity, self.raised_at)
+
+    @property
+    def is_overdue(self):
+        return self.status == ConcernStatus.RAISED and timezone.now() > self.acknowledge_by

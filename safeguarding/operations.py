@@ -1,0 +1,58 @@
+"""What is done with concerns. Each function is one act, whole or not at all."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recording import record
+from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
+from safeguarding.models import Concern
+
+
+class MoveNotAllowed(Exception):
+    """The concern is no longer in a state this act starts from."""
+
+
+@transaction.atomic
+def raise_concern(subject, *, by, severity, what, done_now=""):
+    """Put a concern before the people who must acknowledge it.
+
+    ``by`` is a colleague, or the text "referrer" when the answers of a
+    referral raised it: a public submission does not write to the trail
+    (design.md 6); a sweep adds its event.
+    """
+    from_public = isinstance(by, str)
+    concern = Concern.objects.create(
+        subject=subject,
+        severity=severity,
+        what=what,
+        done_now=done_now,
+        raised_by=None if from_public else by,
+    )
+    if not from_public:
+        record("concern.raised", concern, by=by, severity=severity)
+    return concern
+
+
+@transaction.atomic
+def acknowledge(concern, *, by):
+    """Say that a human has read it and will see to it."""
+    return _move(concern, ConcernStatus.ACKNOWLEDGED, by=by, acknowledged_by=by, acknowledged_at=timezone.now())
+
+
+@transaction.atomic
+def close(concern, *, by, outcome):
+    """End it, with what came of it. Raises ``ValueError`` without an outcome."""
+    if not outcome.strip():
+        raise ValueError("say what came of it")
+    return _move(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, closed_by=by, closed_at=timezone.now())
+
+
+def _move(concern, to_status, *, by, **changes):
+    concern = Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
+    if to_status not in ALLOWED_MOVES[concern.status]:
+        raise MoveNotAllowed(f"{concern} cannot go from {concern.status} to {to_status}")
+    for field, value in {"status": to_status, **changes}.items():
+        setattr(concern, field, value)
+    concern.save(update_fields=["status", *changes])
+    record(f"concern.{to_status}", concern, by=by)
+    return concern

@@ -1,0 +1,40 @@
+"""Reading concerns."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.enums import MANAGERS, Role
+from accounts.permissions import centres_on_duty, centres_with_role
+from people.models import DataSubject
+from safeguarding.enums import OPEN, ConcernStatus
+
+
+class ConcernQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        """Concerns that ``user`` has reason to see.
+
+        The refusing half is the subject's. Then: a grant on the subject, a
+        manager or safeguarding lead of the centre, or its duty worker now.
+        """
+        at = at or timezone.now()
+        following = centres_with_role(user, *MANAGERS, Role.SAFEGUARDING_LEAD)
+        return self.filter(subject__in=DataSubject.objects.not_closed_to(user, at=at)).filter(
+            Q(subject__in=DataSubject.objects.granted_to(user, at=at))
+            | Q(subject__centre__in=following)
+            | Q(subject__centre__in=centres_on_duty(user, at=at))
+        )
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def unacknowledged(self):
+        return self.filter(status=ConcernStatus.RAISED)
+
+    def about(self, subject):
+        """All concerns about one person, newest first, with who did what."""
+        return (
+            self.filter(subject=subject)
+            .select_related("raised_by", "acknowledged_by", "closed_by")
+            .order_by("-raised_at", "-pk")
+        )

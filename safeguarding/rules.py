@@ -1,0 +1,16 @@
+"""Who may do what with a concern."""
+
+from accounts.permissions import Permission, has_permission
+from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
+
+
+def may_acknowledge(user, concern):
+    return concern.status == ConcernStatus.RAISED and _follows(user, concern)
+
+
+def may_close(user, concern):
+    return ConcernStatus.CLOSED in ALLOWED_MOVES[concern.status] and _follows(user, concern)
+
+
+def _follows(user, concern):
+    return has_permission(user, Permission.FOLLOW_CONCERNS, centre=concern.subject.centre)

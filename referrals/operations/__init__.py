@@ -1,0 +1,38 @@
+"""What is done with referrals. Each function is one act, whole or not at all.
+
+An operation checks that the act is possible now; whether this user may do it
+is asked beforehand, in ``referrals.rules``.
+"""
+
+from referrals.operations.deciding import countersign, decide, send_back
+from referrals.operations.drafts import discard_draft, purge_stale_drafts, save_section, start_draft
+from referrals.operations.screening import (
+    MoveNotAllowed,
+    add_note,
+    assign,
+    keep_out,
+    set_priority,
+    start_screening,
+    withdraw,
+)
+from referrals.operations.submitting import AlreadySent, record_submissions, submit
+
+__all__ = [
+    "AlreadySent",
+    "MoveNotAllowed",
+    "add_note",
+    "assign",
+    "countersign",
+    "decide",
+    "discard_draft",
+    "keep_out",
+    "purge_stale_drafts",
+    "record_submissions",
+    "save_section",
+    "send_back",
+    "set_priority",
+    "start_draft",
+    "start_screening",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,96 @@
+"""Deciding, alone or with a second person."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recording import record
+from referrals import second_person
+from referrals.enums import STATUS_AFTER, Category, ReferralStatus
+from referrals.models import Decision
+from referrals.operations.screening import MoveNotAllowed, lock, move, owe_outcome
+from referrals.reading import fit_of
+from safeguarding.models import Concern
+
+
+class NotReadyForSupport(Exception):
+    """Route B cannot be accepted before it is said what tells us the young person is ready (R-wal-33)."""
+
+
+@transaction.atomic
+def decide(referral, *, by, outcome, reason=None, explanation="", suggestion=""):
+    """Decide a referral being screened. Returns the decision.
+
+    Where it needs a second person it is only saved: the status stays, the
+    clock runs on and nobody is told. Else the status, the history and the
+    letter follow in this one act. Raises ``MoveNotAllowed`` when it is not
+    being screened or a decision already waits, ``NotReadyForSupport``.
+    """
+    referral = lock(referral)
+    if referral.status != ReferralStatus.SCREENING or Decision.objects.waiting().filter(referral=referral).exists():
+        raise MoveNotAllowed(f"{referral} is {referral.status}")
+    _refuse_route_b_without_readiness(referral, outcome)
+    decision = Decision.objects.create(
+        referral=referral,
+        outcome=outcome,
+        reason=reason,
+        explanation=explanation,
+        suggestion=suggestion,
+        decided_by=by,
+        needs_second_person=_needs_second_person(referral, outcome),
+    )
+    record("decision.made", referral, by=by, decision=decision.pk, outcome=outcome)
+    if not decision.needs_second_person:
+        _apply(decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def countersign(decision, *, by):
+    """Say yes as the second person: the decision takes effect. Raises ``MoveNotAllowed``."""
+    decision = _lock_waiting(decision, by)
+    decision.countersigned_by, decision.countersigned_at = by, timezone.now()
+    decision.save(update_fields=["countersigned_by", "countersigned_at"])
+    record("decision.countersigned", decision.referral, by=by, decision=decision.pk)
+    _apply(decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def send_back(decision, *, by, reason):
+    """Say no as the second person, with a reason; the referral stays in screening. Raises ``MoveNotAllowed``."""
+    if not reason.strip():
+        raise ValueError("say why")
+    decision = _lock_waiting(decision, by)
+    decision.sent_back_by, decision.sent_back_at, decision.sent_back_reason = by, timezone.now(), reason
+    decision.save(update_fields=["sent_back_by", "sent_back_at", "sent_back_reason"])
+    record("decision.sent_back", decision.referral, by=by, decision=decision.pk)
+    return decision
+
+
+def _lock_waiting(decision, by):
+    """Lock the referral first, as every act does, then read its decision afresh."""
+    lock(decision.referral)
+    decision = Decision.objects.select_related("referral").get(pk=decision.pk)
+    if not decision.waits_for_second_person or decision.decided_by_id == by.pk:
+        raise MoveNotAllowed(f"decision {decision.pk} does not wait for {by.pk}")
+    return decision
+
+
+def _refuse_route_b_without_readiness(referral, outcome):
+    accepts = STATUS_AFTER[outcome] == ReferralStatus.ACCEPTED
+    if accepts and referral.category == Category.WAL_B_TRAUMA and not referral.ready_for_support.strip():
+        raise NotReadyForSupport
+
+
+def _needs_second_person(referral, outcome):
+    return second_person.reasons(
+        outcome,
+        is_current_exploitation=referral.is_current_exploitation,
+        fit=fit_of(referral),
+        has_open_concern=Concern.objects.open().filter(subject=referral.subject_id).exists(),
+    )
+
+
+def _apply(decision, *, by):
+    referral = move(decision.referral, STATUS_AFTER[decision.outcome], by=by)
+    owe_outcome(referral)

@@ -1,0 +1,55 @@
+"""Drafts: begun, saved section by section, discarded, purged.
+
+A draft is not on the trail: nobody of staff sees it, and it is gone when sent.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recording import record
+from referrals.models import ReferralDraft
+from referrals.models.drafts import KEEP_DRAFTS
+
+
+class DraftChanged(Exception):
+    """The draft was saved elsewhere since this page was opened."""
+
+
+@transaction.atomic
+def start_draft(email, *, by, language, answers):
+    """Begin a draft for a proven address. ``answers`` maps section to field to the raw values typed."""
+    draft = ReferralDraft(email=email.lower(), language=language)
+    draft.answers = answers
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic
+def save_section(draft, *, by, section, values, version=None):
+    """Keep what was typed in one section, valid or not. Raises ``DraftChanged`` when ``version`` is not current."""
+    draft = ReferralDraft.objects.select_for_update(of=["self"]).get(pk=draft.pk)
+    if version is not None and version != draft.version:
+        raise DraftChanged
+    draft.answers = draft.answers | {section: values}
+    draft.version += 1
+    draft.touched_at = timezone.now()
+    draft.save(update_fields=["sealed_answers", "version", "touched_at"])
+    return draft
+
+
+@transaction.atomic
+def discard_draft(draft, *, by):
+    """Forget a draft, at its owner's wish. The trail keeps only that one was forgotten."""
+    ReferralDraft.objects.filter(pk=draft.pk).delete()
+
+
+@transaction.atomic
+def purge_stale_drafts(*, by, now=None, dry_run=False):
+    """Forget drafts nobody touched for 30 days. Returns how many."""
+    stale = ReferralDraft.objects.stale(before=(now or timezone.now()) - KEEP_DRAFTS)
+    if dry_run:
+        return stale.count()
+    count, _models = stale.delete()
+    if count:
+        record("drafts.purged", "referral_drafts", by=by, count=count)
+    return count

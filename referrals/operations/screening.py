@@ -1,0 +1,128 @@
+"""What duty workers do before they decide."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recording import record
+from outbox.operations import owe
+from people.operations import exclude
+from referrals.enums import ENDED, NoteKind, Outcome, ReferralStatus
+from referrals.models import Decision, Note, Referral, StatusChange
+
+
+class MoveNotAllowed(Exception):
+    """The referral is no longer in a state this act starts from."""
+
+
+@transaction.atomic
+def assign(referral, *, by, to):
+    """Give an open referral to ``to`` (often ``by`` themselves)."""
+    referral = lock(referral)
+    _must_be_open(referral)
+    referral.owner = to
+    referral.save(update_fields=["owner"])
+    Note.objects.create(referral=referral, kind=NoteKind.ASSIGNMENT, text=to.full_name, by=by)
+    record("referral.assigned", referral, by=by, to=to.pk)
+    return referral
+
+
+@transaction.atomic
+def start_screening(referral, *, by):
+    """Begin to screen. Whoever begins without an owner becomes it."""
+    referral = move(referral, ReferralStatus.SCREENING, by=by, starts_from=[ReferralStatus.SUBMITTED])
+    if referral.owner_id is None:
+        referral.owner = by
+        referral.save(update_fields=["owner"])
+    return referral
+
+
+@transaction.atomic
+def set_priority(referral, *, by, priority, reason):
+    """Say how fast we respond, and why. Raises ``ValueError`` without a reason."""
+    if not reason.strip():
+        raise ValueError("say why")
+    referral = lock(referral)
+    _must_be_open(referral)
+    referral.priority = priority
+    referral.save(update_fields=["priority"])
+    Note.objects.create(referral=referral, kind=NoteKind.PRIORITY, priority=priority, text=reason, by=by)
+    record("referral.prioritised", referral, by=by, priority=priority)
+    return referral
+
+
+@transaction.atomic
+def add_note(referral, *, by, text):
+    """Write something down. Possible in every state."""
+    note = Note.objects.create(referral=referral, text=text, by=by)
+    record("note.added", referral, by=by, note=note.pk)
+    return note
+
+
+@transaction.atomic
+def keep_out(referral, *, by, colleague):
+    """Close this young person to a colleague, or to oneself ("I know this family"); an owner who goes is no owner."""
+    referral = lock(referral)
+    exclude(referral.subject, colleague=colleague, by=by)
+    if referral.owner_id == colleague.pk:
+        referral.owner = None
+        referral.save(update_fields=["owner"])
+    return referral
+
+
+@transaction.atomic
+def withdraw(referral, *, by, outcome=Outcome.WITHDRAWN_BY_REFERRER, note=""):
+    """End it because the referrer withdrew it or the young person said no; from any open state, by one person."""
+    referral = move(referral, ReferralStatus.WITHDRAWN, by=by, note=note)
+    Decision.objects.create(referral=referral, outcome=outcome, explanation=note, decided_by=by)
+    owe_outcome(referral)
+    return referral
+
+
+def lock(referral):
+    return Referral.objects.select_for_update(of=["self"]).get(pk=referral.pk)
+
+
+def _must_be_open(referral):
+    if not referral.is_open:
+        raise MoveNotAllowed(f"{referral} is {referral.status}")
+
+
+def move(referral, to_status, *, by, note="", starts_from=None):
+    """Move a freshly locked referral, write down that it moved, and overtake a decision that waits."""
+    referral = lock(referral)
+    from_status = referral.status
+    if not referral.can_move_to(to_status) or from_status not in (starts_from or [from_status]):
+        raise MoveNotAllowed(f"{referral} cannot go from {from_status} to {to_status}")
+    now = timezone.now()
+    referral.status = to_status
+    referral.decided_at = now if to_status in ENDED else None
+    referral.save(update_fields=["status", "decided_at"])
+    if to_status in ENDED:
+        Decision.objects.waiting().filter(referral=referral).update(overtaken_at=now)
+    StatusChange.objects.create(
+        referral=referral, from_status=from_status, to_status=to_status, by=by, at=now, note=note
+    )
+    record(f"referral.{VERBS[to_status]}", referral, by=by, came_from=from_status)
+    return referral
+
+
+VERBS = {
+    ReferralStatus.SCREENING: "screening_started",
+    ReferralStatus.ACCEPTED: "accepted",
+    ReferralStatus.NOT_ACCEPTED: "not_accepted",
+    ReferralStatus.DUPLICATE: "joined",
+    ReferralStatus.WITHDRAWN: "withdrawn",
+}
+
+
+def owe_outcome(referral):
+    """Owe the referrer a letter that says no more than that there is an outcome to read."""
+    prefix = "/cy" if referral.language == "cy" else ""
+    owe(
+        "referral-outcome",
+        key=f"outcome:{referral.pk}:{referral.decided_at:%Y%m%d%H%M%S%f}",
+        to=referral.referrer_email,
+        language=referral.language,
+        reference=referral.reference,
+        path=f"{prefix}/refer/{referral.form_token}/outcome/",
+    )

@@ -1,0 +1,144 @@
+"""Sending a referral: stored, owed, and put before the people who must hear of danger, in one transaction."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import to_alert
+from audit.recording import record
+from centres import working_days
+from centres.models import ServiceCentre, ServiceOffer
+from outbox.operations import owe, owe_each
+from people.enums import SubjectKind
+from people.models import DataSubject
+from people.search_keys import keys_for
+from referrals.enums import Danger, ReferralStatus
+from referrals.models import Referral, ReferralDraft, ReferredYoungPerson, SafetyAnswers, StatusChange
+from referrals.references import new_reference
+from safeguarding.enums import Severity
+from safeguarding.operations import raise_concern
+
+TRIES_FOR_A_REFERENCE = 5
+
+
+class AlreadySent(Exception):
+    """This form was sent before: a double click, a retry, the back button. ``referral`` is the one there is."""
+
+    def __init__(self, referral):
+        self.referral = referral
+
+
+@transaction.atomic
+def submit(draft, *, by, referral, young_person, safety):
+    """Store a referral, forget its draft, owe its letters. Returns the referral.
+
+    ``referral``, ``young_person`` and ``safety`` map fields of their models to
+    cleaned values. Depends neither on Redis nor on the audit trail, whose
+    event a sweep adds. Raises ``AlreadySent``.
+    """
+    _refuse_a_second_time(draft)
+    now = timezone.now()
+    centre, offer = _centre_and_offer(referral["local_authority"], now)
+    subject = DataSubject.objects.create(
+        kind=SubjectKind.YOUNG_PERSON,
+        centre=centre,
+        date_of_birth=young_person.get("date_of_birth"),
+        **vars(keys_for(given_name=young_person["first_name"], surname=young_person["last_name"])),
+    )
+    stored = _store(
+        form_token=draft.pk,
+        subject=subject,
+        centre=centre,
+        offer=offer,
+        scheme=offer.scheme,
+        language=draft.language,
+        referrer_email=draft.email,
+        submitted_at=now,
+        decide_by=working_days.due_at(now, working_days=offer.decide_working_days),
+        **referral,
+    )
+    ReferredYoungPerson.objects.create(referral=stored, **young_person)
+    SafetyAnswers.objects.create(referral=stored, **safety)
+    StatusChange.objects.create(referral=stored, to_status=ReferralStatus.SUBMITTED, at=now, recorded=False)
+    _owe_letters(stored, now)
+    if stored.danger == Danger.YES:
+        _raise_danger(stored, safety, now)
+    ReferralDraft.objects.filter(pk=draft.pk).delete()
+    return stored
+
+
+def _refuse_a_second_time(draft):
+    """Wait for whoever else sends this draft, and see whether it is gone because they did."""
+    is_there = ReferralDraft.objects.select_for_update(of=["self"]).filter(pk=draft.pk).first()
+    if is_there is None:
+        raise AlreadySent(Referral.objects.get(form_token=draft.pk))
+
+
+def _centre_and_offer(local_authority, now):
+    """The centre that serves the area and offers something today; else the national one (R-nat-33)."""
+    today = timezone.localdate(now)
+    centre = local_authority.centre
+    offer = ServiceOffer.objects.on(today).filter(centre=centre).first() if centre and centre.is_active else None
+    if offer is None:
+        centre = ServiceCentre.objects.national()
+        offer = ServiceOffer.objects.on(today).get(centre=centre)
+    return centre, offer
+
+
+def _store(**values):
+    """Insert, with another reference where the drawn one is taken."""
+    for _try in range(TRIES_FOR_A_REFERENCE):
+        try:
+            with transaction.atomic():
+                return Referral.objects.create(reference=new_reference(), **values)
+        except IntegrityError as error:
+            if "referral_reference_once" not in str(error):
+                raise
+    raise RuntimeError("no free reference found")
+
+
+def _owe_letters(referral, now):
+    owe(
+        "referral-received",
+        key=f"received:{referral.pk}",
+        to=referral.referrer_email,
+        language=referral.language,
+        reference=referral.reference,
+        path=_outcome_path(referral),
+        due_on=timezone.localdate(referral.decide_by),
+    )
+
+
+def _outcome_path(referral):
+    prefix = "/cy" if referral.language == "cy" else ""
+    return f"{prefix}/refer/{referral.form_token}/outcome/"
+
+
+def _raise_danger(referral, safety, now):
+    """Put it before a human: a concern, and one message to each person who must hear of it now."""
+    raise_concern(
+        referral.subject,
+        by="referrer",
+        severity=Severity.IMMEDIATE,
+        what=safety.get("danger_details") or referral.reason,
+        done_now="",
+    )
+    people = User.objects.filter(pk__in=to_alert(referral.centre, at=now))
+    owe_each(
+        "danger",
+        recipients={f"danger:{referral.pk}:{person.pk}": person.email for person in people},
+        language="en-gb",
+        reference=referral.reference,
+        path=referral.get_absolute_url(),
+    )
+
+
+@transaction.atomic
+def record_submissions(*, by):
+    """Add the trail's event for each submission that has none yet. Returns how many; safe to run twice."""
+    waiting = StatusChange.objects.select_for_update(of=["self"], skip_locked=True).filter(recorded=False)
+    changes = list(waiting.select_related("referral")[:500])
+    for change in changes:
+        record("referral.submitted", change.referral, by=by, at=change.at.isoformat())
+    StatusChange.objects.filter(pk__in=[change.pk for change in changes]).update(recorded=True)
+    return len(changes)

@@ -1,0 +1,160 @@
+"""Reading referrals. ``visible_to`` is the only way in for views, lists, search, counts and tasks."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from accounts.enums import MANAGERS, Role
+from accounts.permissions import centres_on_duty, centres_with_role
+from people.models import DataSubject
+from referrals.enums import OPEN, Danger, ReferralStatus
+from safeguarding.models import Concern
+
+HANDLED_FOR = timedelta(days=7)
+PAGE = 50
+
+
+class ReferralDraftQuerySet(models.QuerySet):
+    def visible_to(self, referrer):
+        """A referrer's own drafts: those of the address that a code has proven; none without one."""
+        return self.filter(email=referrer) if referrer else self.none()
+
+    def stale(self, *, before):
+        return self.filter(touched_at__lt=before)
+
+
+class OneTimeCodeQuerySet(models.QuerySet):
+    def live(self, *, email, purpose, at):
+        return self.filter(email=email, purpose=purpose, used_at__isnull=True, expires_at__gt=at)
+
+
+class DecisionQuerySet(models.QuerySet):
+    def waiting(self):
+        """Saved by a first person, not yet answered by a second."""
+        return self.filter(
+            ~Q(needs_second_person=[]),
+            countersigned_at__isnull=True,
+            sent_back_at__isnull=True,
+            overtaken_at__isnull=True,
+        )
+
+
+class ReferralQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        """Referrals that ``user`` has reason to see. Every staff view starts here.
+
+        The refusing half (exclusions, restriction) is the subject's and wins
+        over everything; then any one reason is enough: a grant on the subject,
+        managing the centre, being on duty there, having handled it there in the
+        last seven days, or leading on safeguarding where it carries an open
+        concern or waits for a second person (design.md 5).
+        """
+        at = at or timezone.now()
+        return self.filter(subject__in=DataSubject.objects.not_closed_to(user, at=at)).filter(
+            Q(centre__in=centres_with_role(user, *MANAGERS))
+            | Q(centre__in=centres_on_duty(user, at=at))
+            | Q(subject__in=DataSubject.objects.granted_to(user, at=at))
+            | self._handled_lately(user, at)
+            | self._needs_safeguarding_lead(user)
+        )
+
+    def _handled_lately(self, user, at):
+        since = at - HANDLED_FOR
+        by_user = {"referral": OuterRef("pk"), "by": user, "at__gte": since}
+        handled = Exists(self._related("status_changes").filter(**by_user)) | Exists(
+            self._related("notes").filter(**by_user)
+        )
+        return Q(centre__in=centres_with_role(user, Role.DUTY_WORKER)) & Q(handled)
+
+    def _needs_safeguarding_lead(self, user):
+        concern = Exists(Concern.objects.open().filter(subject=OuterRef("subject")))
+        waiting = Exists(self._related("decisions").waiting().filter(referral=OuterRef("pk")))
+        return Q(centre__in=centres_with_role(user, Role.SAFEGUARDING_LEAD)) & (Q(concern) | Q(waiting))
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model.objects.all()
+
+    def sent_by(self, referrer):
+        """A referrer's own referrals: those sent from the address that a code has proven; none without one."""
+        return self.filter(referrer_email=referrer) if referrer else self.none()
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def unread(self):
+        return self.filter(status=ReferralStatus.SUBMITTED, owner__isnull=True)
+
+    def in_danger(self):
+        return self.open().filter(danger=Danger.YES)
+
+    def overdue(self, *, at=None):
+        return self.open().filter(decide_by__lt=at or timezone.now())
+
+    def due_today(self, *, at=None):
+        at = timezone.localtime(at)
+        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return self.open().filter(decide_by__gte=at, decide_by__lt=midnight)
+
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
+    def waiting_for_second_person(self):
+        waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk"))
+        return self.open().filter(Exists(waiting))
+
+    def to_countersign_by(self, user):
+        """Decisions that wait for a second person and are not ``user``'s own."""
+        waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk")).exclude(decided_by=user)
+        return self.open().filter(Exists(waiting))
+
+    def in_order(self):
+        """Most urgent first, then what is due first. The keyset of the queue."""
+        return self.order_by("urgency", "decide_by", "pk")
+
+    def after_key(self, urgency, decide_by, pk):
+        """What stands after one row of ``in_order``: keyset paging, so that page 200 costs what page 1 does."""
+        later = Q(decide_by__gt=decide_by) | Q(decide_by=decide_by, pk__gt=pk)
+        return self.filter(urgency__gte=urgency).filter(Q(urgency__gt=urgency) | later)
+
+    def for_queue(self):
+        """Everything one row of the queue shows, in one query, as plain values."""
+        waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk"))
+        return self.annotate(is_waiting=Exists(waiting)).values(
+            "pk",
+            "reference",
+            "status",
+            "priority",
+            "urgency",
+            "danger",
+            "owner_id",
+            "submitted_at",
+            "decide_by",
+            "is_waiting",
+            "referrer_name",
+            "referrer_agency",
+            owner_name=F("owner__full_name"),
+            area=F("local_authority__name_en"),
+            first_name=F("young_person__first_name"),
+            preferred_name=F("young_person__preferred_name"),
+            last_name=F("young_person__last_name"),
+            date_of_birth=F("young_person__date_of_birth"),
+            estimated_age=F("young_person__estimated_age"),
+        )
+
+    def for_page(self):
+        """Everything the page of one referral shows, in a fixed number of queries."""
+        by = self._related("status_changes").model
+        return self.select_related(
+            "subject", "centre", "offer", "local_authority", "owner", "young_person", "safety"
+        ).prefetch_related(
+            Prefetch("status_changes", queryset=by.objects.select_related("by")),
+            Prefetch("notes", queryset=self._related("notes").select_related("by")),
+            Prefetch(
+                "decisions",
+                queryset=self._related("decisions").select_related(
+                    "decided_by", "countersigned_by", "sent_back_by", "reason"
+                ),
+            ),
+        )

@@ -175,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the e-mail is unique whatever its case: an index on Lower()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -188,15 +189,35 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to an address by typing it
+# accounts.adapters says which of the two limits of a failed sign-in counts.
 ACCOUNT_RATE_LIMITS = {
-    "login": "10/m/ip",
-    "login_failed": "5/5m/key,30/m/ip",
+    "login": None,
+    "login_failed": "5/5m/key,10/m/ip",
+    "login_failed_on_known_device": "5/5m/key",
     "reset_password": "10/m/ip,5/5m/key",
     "reset_password_from_key": "10/m/ip",
     "reauthenticate": "5/5m/user",
 }
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.FactorForm",
+    "reauthenticate": "accounts.forms.FactorAgainForm",
+    "activate_totp": "accounts.forms.ActivateFactorForm",
+    "deactivate_totp": "accounts.forms.DeactivateFactorForm",
+    "generate_recovery_codes": "accounts.forms.GenerateCodesForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address; nobody claimed it
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False  # passkeys come with step 2
 MFA_TRUST_ENABLED = False

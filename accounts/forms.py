@@ -1,0 +1,101 @@
+"""Forms of signing in: allauth's own, in our words and our look."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from django.utils.translation import gettext_lazy as _
+
+from ui.forms import Button, PrFormMixin, form_helper
+
+PASSWORD_MOST = 128  # a longer one only costs time to hash
+EMAIL = {"label": _("What is your work e-mail address?"), "help_text": ""}
+PASSWORD = {"label": _("What is your password?"), "help_text": ""}
+NEW_PASSWORD = {
+    "label": _("Choose a new password"),
+    "help_text": _("15 characters or more. Three or four words that do not belong together work well."),
+}
+AGAIN = {"label": _("Type the new password again"), "help_text": ""}
+CODE = {
+    "label": _("What is the code?"),
+    "help_text": _("The 6 digits your authenticator app shows now, or one of your recovery codes."),
+}
+
+
+class SignInLook(PrFormMixin):
+    """What these forms share: our labels, no placeholders, and a password that has an end."""
+
+    words = {}
+    submit = _("Continue")
+    kind = "primary"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, texts in self.words.items():
+            self.fields[name].label = texts["label"]
+            self.fields[name].help_text = texts["help_text"]
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if "password" in name:
+                field.max_length = PASSWORD_MOST
+                field.widget.attrs["maxlength"] = str(PASSWORD_MOST)
+            if name == "code":
+                field.widget.attrs["inputmode"] = "numeric"
+        self.helper = form_helper(*self.fields, submit=None, guard=False)
+        self.helper.buttons = [Button(self.submit, kind=self.kind)]
+
+
+class SignInForm(SignInLook, account.LoginForm):
+    words = {"login": EMAIL, "password": PASSWORD}
+    submit = _("Sign in")
+
+
+class ReauthenticateForm(SignInLook, account.ReauthenticateForm):
+    words = {"password": PASSWORD}
+
+
+class ResetPasswordForm(SignInLook, account.ResetPasswordForm):
+    words = {"email": EMAIL}
+    submit = _("Send me a link")
+
+
+class ResetPasswordKeyForm(SignInLook, account.ResetPasswordKeyForm):
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+    submit = _("Save the password")
+
+
+class ChangePasswordForm(SignInLook, account.ChangePasswordForm):
+    words = {
+        "oldpassword": {"label": _("What is the password you use now?"), "help_text": ""},
+        "password1": NEW_PASSWORD,
+        "password2": AGAIN,
+    }
+    submit = _("Change the password")
+
+
+class FactorForm(SignInLook, factor.AuthenticateForm):
+    words = {"code": CODE}
+    submit = _("Sign in")
+
+
+class FactorAgainForm(SignInLook, factor.ReauthenticateForm):
+    words = {"code": CODE}
+
+
+class ActivateFactorForm(SignInLook, ActivateTOTPForm):
+    words = {
+        "code": {
+            "label": _("What code does the app show now?"),
+            "help_text": _("6 digits. The app shows new ones every 30 seconds."),
+        }
+    }
+    submit = _("Turn on the second factor")
+
+
+class DeactivateFactorForm(SignInLook, DeactivateTOTPForm):
+    submit = _("Remove this phone")
+    kind = "danger"
+
+
+class GenerateCodesForm(SignInLook, GenerateRecoveryCodesForm):
+    submit = _("Make ten new codes")

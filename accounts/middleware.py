@@ -1,0 +1,105 @@
+"""What each request of a signed-in user must hold: a session within its limits, and a second factor."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts import sessions
+from audit.recording import record
+
+BACKGROUND = "X-Background"  # sent by a page that asks by itself: it does not keep the session alive
+WITHOUT_FACTOR = {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp"}
+WITHOUT_CODES = WITHOUT_FACTOR | {
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+}  # fmt: skip
+FACTOR, CODES = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
+
+
+def session_limits(get_response):
+    """Sign staff out when idle too long, or signed in too long. The page they were on comes back after sign-in."""
+
+    def middleware(request):
+        if request.user.is_authenticated:
+            why = sessions.ended_why(request.session)
+            if why:
+                return _end(request, why)
+            if BACKGROUND not in request.headers:
+                sessions.note_seen(request.session)
+        return get_response(request)
+
+    return middleware
+
+
+def _end(request, why):
+    record("session.ended", request.user, by="session_limits", why=why)
+    request.session.flush()
+    request.user = AnonymousUser()
+    if not request.htmx:
+        messages.info(request, _("You were signed out. Your draft is safe."))
+    query = QueryDict(mutable=True)
+    query["next"] = _page_of(request)
+    return _send_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query.urlencode(safe='/')}")
+
+
+def _page_of(request):
+    """The address of the page the reader has before them: not of a fragment, nor of a button."""
+    if request.htmx:
+        page = request.htmx.current_url_abs_path
+    elif request.method in ("GET", "HEAD"):
+        page = request.get_full_path()
+    else:
+        page = _own_path(request, request.headers.get("Referer", ""))
+    return page or reverse("home")
+
+
+def _own_path(request, address):
+    root = f"{request.scheme}://{request.get_host()}"
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}) and address.startswith(f"{root}/")
+    return address.removeprefix(root) if is_ours else None
+
+
+def second_factor(get_response):
+    """Somebody without a second factor, or who has not seen their recovery codes, reaches the set-up only.
+
+    Public pages stay open: they show what a stranger may see.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.view_name
+        if name in WITHOUT_FACTOR or not getattr(view, "login_required", True):
+            return None
+        missing = _missing_step(request.user)
+        if missing is None or (missing != "mfa_activate_totp" and name in WITHOUT_CODES):
+            return None
+        return _send_to(request, reverse(missing))
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _missing_step(user):
+    """The URL name of the step of the set-up that ``user`` has still to take, if any."""
+    rows = Authenticator.objects.filter(user_id=user.pk, type__in=[FACTOR, CODES])
+    held = dict(rows.values_list("type", "data__viewed_at"))
+    if FACTOR not in held:
+        return "mfa_activate_totp"
+    if CODES not in held:
+        return "mfa_generate_recovery_codes"
+    return None if held[CODES] else "mfa_view_recovery_codes"
+
+
+def _send_to(request, address):
+    """A redirect of the whole page, also when a fragment was asked for."""
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)

@@ -1,0 +1,164 @@
+"""What administrators do to users and roles. Each function is one act, whole or not at all."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.crypto import get_random_string
+
+from accounts.models import Membership, User
+from audit.recording import record
+from outbox.operations import owe
+
+
+class CannotGrantToSelf(Exception):
+    """Nobody gives themselves a role, ends their own, or decides about their own account."""
+
+
+class AlreadyHeld(Exception):
+    """The person holds this role at this centre already, without an end."""
+
+
+class AlreadyEnded(Exception):
+    """The role ended before the day asked for."""
+
+
+@transaction.atomic
+def invite(email, *, full_name, by):
+    """Make an account nobody can sign in to yet, and owe a letter whose link sets the password.
+
+    The link works once and for a day; after that the page for a forgotten
+    password sends another to the same address.
+    """
+    user = User.objects.create_user(email.strip(), full_name=full_name)
+    record("user.invited", user, by=by)
+    _owe_link("staff-invitation", user)
+    return user
+
+
+@transaction.atomic
+def disable(user, *, by):
+    """End this person's access at once, in every browser.
+
+    The password goes with it, so that no session of before comes back when
+    the account is opened again.
+    """
+    _refuse_self(user, by)
+    user = _without_password(user, is_active=False)
+    record("user.disabled", user, by=by)
+    return user
+
+
+@transaction.atomic
+def enable(user, *, by):
+    """Open the account again, and owe a link: the old password was forgotten when it closed."""
+    _refuse_self(user, by)
+    user = _without_password(user, is_active=True)
+    record("user.enabled", user, by=by)
+    _owe_link("staff-invitation", user)
+    return user
+
+
+@transaction.atomic
+def rename(user, *, full_name, by):
+    _refuse_self(user, by)
+    user = _lock(user)
+    user.full_name = full_name
+    user.save(update_fields=["full_name"])
+    record("user.renamed", user, by=by)
+    return user
+
+
+@transaction.atomic
+def reset_factors(user, *, by):
+    """Forget a lost second factor, after the administrator has made sure who is asking.
+
+    Whoever holds the lost phone may know the password too: every session
+    ends, and the way back starts from the mailbox and sets both anew.
+    """
+    _refuse_self(user, by)
+    user = _without_password(user)
+    Authenticator.objects.filter(user=user).delete()
+    record("factors.reset", user, by=by)
+    _owe_link("staff-factors-reset", user)
+    return user
+
+
+@transaction.atomic
+def grant_role(user, *, role, centre, by, from_on=None, until_on=None):
+    """Give ``user`` a role at a centre. Raises ``CannotGrantToSelf`` and ``AlreadyHeld``."""
+    _refuse_self(user, by)
+    user = _lock(user)
+    if Membership.objects.filter(user=user, role=role, centre=centre, until_on__isnull=True).exists():
+        raise AlreadyHeld(role)
+    from_on = from_on or timezone.localdate()
+    membership = Membership.objects.create(user=user, role=role, centre=centre, from_on=from_on, until_on=until_on)
+    record("role.granted", user, by=by, role=role, centre=centre.pk)
+    return membership
+
+
+@transaction.atomic
+def end_role(membership, *, by, on=None):
+    """End a role on the day ``on``: the first on which it no longer holds."""
+    membership = Membership.objects.select_for_update(of=["self"]).select_related("user").get(pk=membership.pk)
+    _refuse_self(membership.user, by)
+    today = timezone.localdate()
+    if membership.until_on and membership.until_on <= today:
+        raise AlreadyEnded(membership.role)
+    membership.until_on = max(on or today, membership.from_on)
+    membership.save(update_fields=["until_on"])
+    record(
+        "role.ended", membership.user, by=by, role=membership.role, centre=membership.centre_id,
+        on=membership.until_on.isoformat(),
+    )  # fmt: skip
+    return membership
+
+
+@transaction.atomic
+def tell_of_change(verb, user, *, by):
+    """Record that the way ``user`` signs in has changed, and owe them a letter that says so."""
+    record(verb, user, by=by)
+    owe(
+        "staff-sign-in-changed",
+        key=f"staff-sign-in-changed:{user.pk}:{get_random_string(12)}",
+        to=user.email,
+        language=_language(),
+    )
+
+
+def _refuse_self(user, by):
+    if user == by:
+        raise CannotGrantToSelf(user.pk)
+
+
+def _lock(user):
+    return User.objects.select_for_update(of=["self"]).get(pk=user.pk)
+
+
+def _without_password(user, **changes):
+    """A new unusable password differs from every other, so all sessions of ``user`` end."""
+    user = _lock(user)
+    user.set_unusable_password()
+    for field, value in changes.items():
+        setattr(user, field, value)
+    user.save(update_fields=["password", *changes])
+    return user
+
+
+def _owe_link(template, user):
+    key = default_token_generator.make_token(user)
+    link = {"uidb36": user_pk_to_url_str(user), "key": key}
+    owe(
+        template,
+        key=f"{template}:{user.pk}:{get_random_string(12)}",
+        to=user.email,
+        language=_language(),
+        path=reverse("account_reset_password_from_key", kwargs=link),
+    )
+
+
+def _language():
+    return translation.get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,54 @@
+"""Pages of signing in that differ from allauth's: they record what they do, in the same transaction."""
+
+from allauth.account.views import LogoutView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
+from django.db import transaction
+from django.shortcuts import redirect
+
+from accounts import operations
+
+
+class SignOut(LogoutView):
+    """Sign out, and have the browser forget every page it kept.
+
+    "cookies" is not asked for: the session is dead on our side and its cookie
+    deleted, and the cookie of a known device is what lets its owner in while
+    somebody else is guessing.
+    """
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class EnterCode(AuthenticateView):
+    def _build_forms(self):
+        """The one form there is. allauth takes a post without a code for a passkey, which we do not have yet."""
+        data = self.request.POST if self.request.method == "POST" else None
+        self.auth_form = self.get_form_class()(user=self.stage.login.user, data=data)
+        self.webauthn_form = None
+        return self.auth_form
+
+
+class ActivateFactor(ActivateTOTPView):
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        operations.tell_of_change("factor.added", self.request.user, by=self.request.user)
+        return response
+
+
+class GenerateCodes(GenerateRecoveryCodesView):
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        operations.tell_of_change("recovery_codes.generated", self.request.user, by=self.request.user)
+        return response
+
+
+def staff(request):
+    """The address to remember: whoever is signed in goes home, others to sign-in."""
+    return redirect("home")

@@ -1,0 +1,113 @@
+"""Tags and filters of the look. Nothing here reads a record."""
+
+import re
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from ui import times
+
+register = template.Library()
+
+INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _or_nothing(function):
+    """A time that has not come is an empty string on the page."""
+
+    def filtered(value):
+        return function(value) if value else ""
+
+    return filtered
+
+
+for _name in ("long_date", "day_and_date", "moment"):
+    register.filter(_name, _or_nothing(getattr(times, _name)))
+
+
+@register.filter
+def time_of_day(value):
+    """Midnight as a ``time`` is a value, not an absence."""
+    return "" if value is None or value == "" else times.time_of_day(value)
+
+
+@register.filter
+def iso(value):
+    """For ``<time datetime>``."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def telephone(value):
+    """The number without spaces, for a ``tel:`` link."""
+    return re.sub(r"[^\d+]", "", str(value))
+
+
+@register.filter
+def show_marks(value):
+    """Marks that turn text round are kept in notes, and made visible, so that nobody is misled by them."""
+    return INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+
+
+@register.filter
+def character_limit(field):
+    limit = field.field.widget.attrs.get("data-maxlength")
+    return int(limit) if limit else None
+
+
+@register.filter
+def problems(form):
+    """Each error of a form with the id of the control it is about, in the order of the page."""
+    found = [{"message": message, "target": ""} for message in form.non_field_errors()]
+    for field in form:
+        if field.errors:
+            target = first_control(field)
+            found += [{"message": message, "target": target} for message in field.errors]
+    return found
+
+
+@register.filter
+def first_control(field):
+    """Where a link in the error summary goes: the part of a date at fault, the first of the radio buttons."""
+    boxes = getattr(field.field.widget, "widgets_names", None)
+    if boxes:
+        params = field.errors.as_data()[0].params if field.errors else None
+        part = (params or {}).get("part", "")
+        return f"{field.auto_id}_{boxes.index(f'_{part}') if part else 0}"
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+@register.simple_tag
+def tag(text, kind="neutral"):
+    """A label in a coloured shape. The words tell; shape and colour only repeat them.
+
+    Kinds for a status: neutral, new, doing, waiting, done, stopped.
+    Kinds for how fast we respond: now, soon, planned, later.
+    """
+    return format_html('<strong class="tag tag--{}">{}</strong>', kind, text)
+
+
+@register.simple_tag(takes_context=True)
+def same_page_in(context, language):
+    """The address of this page in another language, or nothing where there is none."""
+    request = context.get("request")
+    if request is None or language == get_language():
+        return ""
+    twin = translate_url(request.path, language)
+    return "" if twin == request.path else twin
+
+
+@register.simple_tag
+def font_stylesheet():
+    """The cut font is optional: without it the page uses the device's own."""
+    try:
+        address = staticfiles_storage.url("fonts/app-sans.css")
+    except ValueError:  # static files were collected before the font was cut
+        return ""
+    if getattr(staticfiles_storage, "manifest_name", None) or finders.find("fonts/app-sans.css"):
+        return format_html('<link rel="stylesheet" href="{}">', address)
+    return ""

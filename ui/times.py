@@ -1,0 +1,42 @@
+"""Dates and times as people say them, in one place."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def _local(value):
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def time_of_day(value):
+    """3:30pm, 3pm, midday, midnight. Django's own ``P`` writes "3:30 p.m."."""
+    if hasattr(value, "date"):
+        value = _local(value)
+    if (value.hour, value.minute) == (12, 0):
+        return _("midday")
+    if (value.hour, value.minute) == (0, 0):
+        return _("midnight")
+    clock = f"{value.hour % 12 or 12}:{value.minute:02}" if value.minute else f"{value.hour % 12 or 12}"
+    return _("%(clock)spm") % {"clock": clock} if value.hour >= 12 else _("%(clock)sam") % {"clock": clock}
+
+
+def _day(value):
+    return _local(value).date() if hasattr(value, "date") else value
+
+
+def long_date(value):
+    """23 November 2026."""
+    return date_format(_day(value), "j F Y")
+
+
+def day_and_date(value):
+    """Monday 23 November; with the year only when it is not this one."""
+    day = _day(value)
+    this_year = day.year == timezone.localdate().year
+    return date_format(day, "l j F" if this_year else "l j F Y")
+
+
+def moment(value):
+    """Monday 23 November, 3pm."""
+    return _("%(day)s, %(time)s") % {"day": day_and_date(value), "time": time_of_day(value)}

@@ -13,7 +13,7 @@ from accounts.querysets import DutyShiftQuerySet, MembershipQuerySet, UserManage
 from audit.history import tracked
 
 
-@tracked
+@tracked(without=["password", "last_login"])
 class User(AbstractBaseUser):
     """A member of staff. The e-mail is the login. There is no superuser, and no right that is not a membership."""
 

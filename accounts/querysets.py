@@ -32,6 +32,16 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class DutyShiftQuerySet(models.QuerySet):
+    def held(self, *, at):
+        """Shifts of somebody who is a duty worker at this moment: who has left covers nothing."""
+        day = at.astimezone(LONDON).date()
+        return self.filter(
+            Q(membership__until_on__isnull=True) | Q(membership__until_on__gt=day),
+            membership__role=Role.DUTY_WORKER,
+            membership__from_on__lte=day,
+            membership__user__is_active=True,
+        )
+
     def covering(self, at):
         """The shifts that cover the moment ``at``: the weekly pattern, but for dated exceptions.
 
@@ -39,10 +49,11 @@ class DutyShiftQuerySet(models.QuerySet):
         that day, so that a swap or a holiday is one row.
         """
         local = at.astimezone(LONDON)
-        dated_centres = self.filter(on__isnull=False, on=local.date()).values("centre")
+        held = self.held(at=at)
+        dated_centres = held.filter(on=local.date()).values("centre")
         weekly = Q(on__isnull=True, weekday=local.weekday()) & ~Q(centre__in=dated_centres)
         in_hours = Q(starts_at__lte=local.time(), ends_at__gt=local.time())
-        return self.filter(weekly | Q(on=local.date())).filter(in_hours)
+        return held.filter(weekly | Q(on=local.date())).filter(in_hours)
 
 
 def duty_workers(memberships, shifts, at):

@@ -10,6 +10,8 @@ from hypothesis import settings as hypothesis
 
 from protect_respect.embedded import Broker
 from tests import flushing
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.centres import ServiceCentreFactory
 from tests.figures import CI, DEEP
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -76,3 +78,20 @@ def broker(tmp_path):
     broker = Broker(tmp_path / "broker").start()
     yield broker
     broker.stop()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign ``client`` in as a colleague: ``sign_in(Role.DUTY_WORKER, at=centre)`` returns the user.
+
+    Without a role it is somebody who may sign in and nothing more.
+    """
+
+    def signed_in(role=None, *, at=None, client=client):
+        user = UserFactory(with_factor=True)
+        if role is not None:
+            MembershipFactory(user=user, role=role, centre=at or ServiceCentreFactory())
+        client.force_login(user)
+        return user
+
+    return signed_in

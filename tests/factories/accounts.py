@@ -1,0 +1,70 @@
+"""Staff: the plainest user, and what they hold where."""
+
+from datetime import date
+
+import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from accounts.enums import Role, Weekday
+from accounts.models import DutyShift, Membership, User
+from tests.factories.centres import ServiceCentreFactory
+
+PASSWORD = "seven quiet lanterns by the harbour"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """Somebody who may sign in with ``PASSWORD``. ``with_factor=True`` has set up a phone and seen the codes."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"worker.{n}@service.example")
+    full_name = factory.Sequence(lambda n: f"Worker {n}")
+
+    @classmethod
+    def _create(cls, model, *args, **kwargs):
+        return model.objects.create_user(password=kwargs.pop("password", PASSWORD), **kwargs)
+
+    @factory.post_generation
+    def with_factor(user, create, wanted, **kwargs):
+        if wanted:
+            give_factor(user)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A role held since long ago, without an end."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    centre = factory.SubFactory(ServiceCentreFactory)
+    role = Role.DUTY_WORKER
+    from_on = date(2020, 1, 1)
+
+
+class DutyShiftFactory(factory.django.DjangoModelFactory):
+    """Mondays, nine to five."""
+
+    class Meta:
+        model = DutyShift
+
+    membership = factory.SubFactory(MembershipFactory)
+    weekday = Weekday.MONDAY
+    starts_at = "09:00"
+    ends_at = "17:00"
+
+
+def give_factor(user):
+    """Let ``user`` have a second factor, the recovery codes seen. Returns the secret of the factor."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user).mark_as_viewed()
+    return secret
+
+
+def factors_of(user):
+    return set(Authenticator.objects.filter(user=user).values_list("type", flat=True))

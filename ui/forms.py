@@ -209,7 +209,7 @@ def _prepare(field, name):
 
 def _use_our_sentences(field, label):
     ours = {
-        "required": format_lazy(_("Answer this question: {label}"), label=label),
+        "required": format_lazy(_required_sentence(field), label=label),
         "invalid_choice": _("Choose one of the answers that are offered."),
         "max_length": ngettext_lazy(
             "Use %(limit_value)d character or fewer. There are %(show_value)d now.",
@@ -218,9 +218,17 @@ def _use_our_sentences(field, label):
         ),
         "null_characters_not_allowed": CANNOT_STORE,
     }
+    if isinstance(field, forms.EmailField):
+        field.error_messages.setdefault("invalid", _("Write an e-mail address like name@example.org."))
     for code, sentence in ours.items():
         if _is_djangos(field, code):
             field.error_messages[code] = sentence
+
+
+def _required_sentence(field):
+    if isinstance(field.widget, forms.CheckboxInput):
+        return _("Tick the box: {label}")
+    return _("Answer this question: {label}")
 
 
 def _is_djangos(field, code):

@@ -12,10 +12,10 @@ from ui import views
 from ui.outages import is_outage
 
 # Nothing on our pages needs the device: each feature is off for us and for anything inside us.
+# Only names that browsers know: an unknown one is an error in their console.
 FEATURES_OFF = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
@@ -37,7 +37,6 @@ FEATURES_OFF = (
     "serial",
     "storage-access",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FEATURES_OFF)

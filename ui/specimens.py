@@ -91,7 +91,7 @@ def records():
         "chips": [{"label": _("My area"), "remove_url": "#chips"}, {"label": _("Open"), "remove_url": "#chips"}],
         "summary_rows": [
             {"label": _("Name"), "value": _("Mary Example"), "change_url": "#summary-list"},
-            {"label": _("What would help"), "values": [_("A quiet room"), LONG_WELSH], "change_url": "#summary-list"},
+            {"label": _("What would help"), "lines": [_("A quiet room"), LONG_WELSH], "change_url": "#summary-list"},
             {"label": _("Tell us more"), "value": "", "change_url": "#summary-list"},
         ],
         "entries": [

@@ -119,9 +119,7 @@ class Demonstration:
     def prepare(self):
         say("Preparing the database, the demonstration data and the pages")
         words = [sys.executable, "manage.py", "prepare_demo"]
-        self.children["The preparation"] = child(
-            words, log=self.log("prepare"), cwd=CHECKOUT, env=self.environment
-        )
+        self.children["The preparation"] = child(words, log=self.log("prepare"), cwd=CHECKOUT, env=self.environment)
         if self.children["The preparation"].wait():
             raise CannotStart(self.last_words("The preparation", "prepare"))
         del self.children["The preparation"]
@@ -236,8 +234,7 @@ def refuse_other_hosts():
     hosts = {host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",")} - {""}
     if not hosts <= THIS_MACHINE:
         raise CannotStart(
-            "The demonstration has no second factor, so it runs on this machine only: "
-            "ALLOWED_HOSTS names another."
+            "The demonstration has no second factor, so it runs on this machine only: ALLOWED_HOSTS names another."
         )
 
 
@@ -279,6 +276,7 @@ def start(port):
     refuse_other_hosts()
     refuse_taken_port(port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs deaf to it
     with alone(data_folder()):
         return Demonstration(port).run()
 

@@ -67,6 +67,7 @@ def stop(process, *, by=signal.SIGTERM, patience=20):
     if process is None or process.poll() is not None:
         return
     process.send_signal(by)
+    process.send_signal(signal.SIGCONT)  # a frozen process hears nothing else
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired:
@@ -255,6 +256,10 @@ class Broker:
     def stop(self):
         stop(self.process)
         self.process = None
+
+    def freeze(self):
+        """Stop answering without closing anything: the fault that waits longest. ``stop`` ends it."""
+        self.process.send_signal(signal.SIGSTOP)
 
     @property
     def url(self):

@@ -71,7 +71,7 @@ def _used(name, ours):
     if name.startswith("outbox/"):  # owed by its name alone; one file for each part of the letter
         return f'"{plain.stem.split(".")[0]}"' in ours
     if name.startswith("pr/"):  # crispy adds the name of the pack in front
-        return name.removeprefix("pr/") in _crispy()
+        return f"/{name.removeprefix('pr/')}" in _crispy() + ours
     return any((folder / name).exists() for folder in _template_folders())
 
 

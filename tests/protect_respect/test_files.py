@@ -1,0 +1,96 @@
+"""What production is made from: image, Compose, proxy, server."""
+
+import re
+from fnmatch import fnmatch
+
+import pytest
+from django.conf import settings
+
+from protect_respect.house import our_apps
+
+ROOT = settings.BASE_DIR
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+COMPOSE = (ROOT / "docker-compose.yml").read_text()
+NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
+SOURCES = [source for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.M) for source in line.split()[:-1]]
+IMAGES = re.findall(r"^FROM (\S+)", DOCKERFILE, re.M) + re.findall(r"image: (\S+)", COMPOSE)
+MADE_AT_SET_UP = {"static/fonts"}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_the_image_copies_exists_and_reaches_the_builder(source):
+    assert (ROOT / source).exists()
+    allowed = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+    assert any(fnmatch(source, line) for line in allowed)
+
+
+def test_the_image_holds_every_app():
+    assert {app.name for app in our_apps()} <= set(SOURCES)
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_every_image_has_a_version(image):
+    assert re.search(r":(\d+\.\d+|\$\{VERSION:-\d)", image)
+    assert "latest" not in image
+
+
+def test_the_image_runs_as_nobody_in_particular_and_holds_no_secret():
+    assert re.findall(r"^USER (\S+)$", DOCKERFILE, re.M) == ["app"]
+    assert "--require-hashes" in DOCKERFILE
+    assert not re.search(r"^ENV .*(SECRET|PASSWORD|KEYS)", DOCKERFILE, re.M)
+
+
+def test_what_compose_mounts_exists():
+    mounted = re.findall(r"- \./([\w./-]+):", COMPOSE)
+    assert mounted
+    assert [path for path in mounted if not (ROOT / path).exists()] == []
+
+
+def test_compose_takes_secrets_from_the_environment_only():
+    for line in COMPOSE.splitlines():
+        if "PASSWORD:" in line:
+            assert "${" in line
+
+
+def test_the_example_names_every_value_that_is_required():
+    example = (ROOT / ".env.example").read_text()
+    for name in re.findall(r'env\.\w+\("(\w+)"\)', (ROOT / "protect_respect" / "settings.py").read_text()):
+        assert re.search(rf"^{name}=", example, re.M), name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "proxy_set_header X-Forwarded-Proto $scheme;",
+        "proxy_set_header X-Forwarded-For $remote_addr;",
+        'proxy_set_header X-Forwarded-Host "";',
+        "proxy_request_buffering on;",
+        "client_max_body_size 26m;",
+        "limit_conn connections",
+        "limit_req zone=requests",
+    ],
+)
+def test_the_proxy_is_the_one_that_is_trusted(line):
+    assert line in NGINX
+
+
+def test_the_proxy_writes_down_no_query_and_no_referrer():
+    [form] = re.findall(r"log_format quiet '(.+)'", NGINX)
+    assert not re.search(r"\$(request_uri|request\b|args|query_string|http_)", form)
+
+
+def test_the_server_restarts_gracefully():
+    namespace = {}
+    exec((ROOT / "deploy" / "gunicorn.conf.py").read_text(), namespace)  # noqa: S102 -- our own file
+    assert (namespace["timeout"], namespace["graceful_timeout"]) == (30, 30)
+    assert (namespace["max_requests"], namespace["max_requests_jitter"]) == (2000, 200)
+    assert namespace["accesslog"] is None
+
+
+def test_locks_name_every_file_by_its_hash():
+    for lock in ("base.txt", "development.txt"):
+        text = (ROOT / "requirements" / lock).read_text()
+        pins = re.findall(r"^[\w.\[\]-]+==\S+", text, re.M)
+        assert pins
+        blocks = re.split(r"^(?=[\w.\[\]-]+==)", text, flags=re.M)[1:]
+        assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []

@@ -1,0 +1,106 @@
+"""What the platform is told, and that no outage of a part makes the answer wait."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
+from django.utils import timezone
+
+from outbox.models import Message
+
+NOWHERE = "redis://127.0.0.1:1/0"
+
+
+def parts(client):
+    response = client.get(reverse("health_ready"))
+    return response.status_code, response.json()
+
+
+def test_live_answers_without_the_database(client):
+    response = client.get("/health/live")  # pytest-django refuses the database here
+
+    assert (response.status_code, response.content) == (200, b"live")
+
+
+@pytest.mark.django_db
+def test_ready_says_one_word_for_each_part(client, settings, broker):
+    settings.CELERY_BROKER_URL = broker.url
+
+    assert parts(client) == (
+        200,
+        {"database": "ok", "migrations": "ok", "broker": "ok", "outbox": "ok", "disk": "ok"},
+    )
+
+
+@pytest.mark.django_db
+def test_a_broker_that_is_away_stops_no_referral(client, settings):
+    settings.CELERY_BROKER_URL = NOWHERE
+
+    status, told = parts(client)
+
+    assert (status, told["broker"]) == (200, "away")
+
+
+@pytest.mark.django_db
+def test_a_broker_that_hangs_is_not_waited_for(client, settings, broker):
+    settings.CELERY_BROKER_URL = broker.url
+    broker.freeze()
+    begun = time.monotonic()
+
+    status, told = parts(client)
+
+    assert (status, told["broker"]) == (200, "away")
+    assert time.monotonic() - begun < 3
+
+
+@pytest.mark.django_db
+def test_a_missing_migration_takes_no_referral(client, settings):
+    settings.CELERY_BROKER_URL = NOWHERE
+    newest = MigrationRecorder(connection).migration_qs.filter(app="outbox").latest("pk")
+    newest.delete()
+
+    status, told = parts(client)
+
+    assert (status, told["migrations"]) == (503, "missing")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "word"), [(4, "ok"), (6, "late")])
+def test_a_message_owed_for_more_than_five_minutes_is_late(client, settings, minutes, word):
+    settings.CELERY_BROKER_URL = NOWHERE
+    Message.objects.create(
+        key="one",
+        template="referral_received",
+        language="en-gb",
+        to="worker@council.example",
+        created_at=timezone.now() - timedelta(minutes=minutes),
+    )
+
+    status, told = parts(client)
+
+    assert (status, told["outbox"]) == (200, word)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_database_it_says_so_at_once(client, settings):
+    settings.CELERY_BROKER_URL = NOWHERE
+    connection.close()
+    real = {name: connection.settings_dict[name] for name in ("HOST", "PORT")}
+    connection.settings_dict.update(HOST="127.0.0.1", PORT="1")
+    begun = time.monotonic()
+    try:
+        status, told = parts(client)
+    finally:
+        connection.close()
+        connection.settings_dict.update(real)
+
+    assert (status, told["database"], told["migrations"]) == (503, "away", "unknown")
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("name", ["health_live", "health_ready"])
+def test_it_can_only_be_read(client, name):
+    assert client.post(reverse(name)).status_code == 405

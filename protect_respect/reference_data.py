@@ -1,0 +1,72 @@
+"""What every installation begins with: council areas, whom anybody may turn to, reasons, the national centre.
+
+The tables stand in ``centres/data``. A row that is there already belongs to
+the administrators and is left as they made it; only what is missing is added,
+and council areas take their names from the table again.
+"""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from centres.enums import Nation, Scheme
+from centres.models import LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
+from centres.querysets import NATIONAL
+from referrals.models import NotAcceptedReason
+
+DATA = Path(__file__).resolve().parent.parent / "centres" / "data"
+THE_BEGINNING = date(2026, 1, 1)
+
+
+def rows(name):
+    with (DATA / f"{name}.csv").open(newline="", encoding="utf-8") as table:
+        return list(csv.DictReader(table))
+
+
+@transaction.atomic
+def load():
+    """Add what is missing. Returns how many rows of each kind there are now; doing it twice changes nothing."""
+    _load_areas()
+    _load_contacts()
+    _load_reasons()
+    _load_national_centre()
+    return {model._meta.verbose_name_plural: model.objects.count() for model in (LocalAuthority, PublicContact)}
+
+
+def _load_areas():
+    LocalAuthority.objects.bulk_create(
+        [LocalAuthority(**row) for row in rows("local_authorities")],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name_en", "name_cy", "nation"],
+    )
+
+
+def _load_contacts():
+    there = set(PublicContact.objects.values_list("kind", flat=True))
+    PublicContact.objects.bulk_create(
+        PublicContact(**row | {"checked_on": row["checked_on"] or None})
+        for row in rows("public_contacts")
+        if row["kind"] not in there
+    )
+
+
+def _load_reasons():
+    """Shared reasons, one for each meaning. One that a centre worded anew, or retired, is not brought back."""
+    there = set(NotAcceptedReason.objects.filter(centre=None).values_list("meaning", flat=True))
+    NotAcceptedReason.objects.bulk_create(
+        NotAcceptedReason(position=10 * place, **row)
+        for place, row in enumerate(rows("not_accepted_reasons"), 1)
+        if row["meaning"] not in there
+    )
+
+
+def _load_national_centre():
+    """It receives what no other centre serves, so that no referral is without a place to go (R-nat-33)."""
+    national, is_new = ServiceCentre.objects.get_or_create(
+        code=NATIONAL, defaults={"name_en": "National", "name_cy": "Cenedlaethol", "nation": Nation.ENGLAND}
+    )
+    if is_new:
+        ServiceOffer.objects.create(centre=national, starts_on=THE_BEGINNING, scheme=Scheme.NAT4, consultation=True)

@@ -40,14 +40,16 @@ class AgeRule:
     support_months: int = 6
 
 
-def findings(*, rule: AgeRule, day: date, category, born=None, age=None, is_served=True, danger=None):
+def findings(
+    *, rule: AgeRule, day: date, category, born=None, age=None, age_is_sure=False, is_served=True, danger=None
+):
     """Everything worth saying about whether the service fits on ``day`` (the day of submission, in London).
 
-    ``born`` decides; without it ``age`` is an estimate in whole years.
+    ``born`` decides; without it ``age`` in whole years, an estimate unless ``age_is_sure``.
     ``is_served``: some centre serves the council area. ``danger``: the answer
     to "is there danger now?", held against the route that was chosen.
     """
-    found = [_age(rule, day, born, age), _area(is_served)]
+    found = [_age(rule, day, born, age, age_is_sure), _area(is_served)]
     return found + [finding for finding in [_route(category, danger)] if finding]
 
 
@@ -55,9 +57,9 @@ def worst(found) -> Fit:
     return max((finding.fit for finding in found), default=Fit.FITS)
 
 
-def _age(rule, day, born, age):
+def _age(rule, day, born, age, age_is_sure):
     if born is None:
-        return _estimated_age(rule, age)
+        return _age_in_years(rule, age) if age_is_sure and age is not None else _estimated_age(rule, age)
     years = age_on(born, day)
     if years < rule.age_from:
         return Finding("age", Fit.DOES_NOT_FIT, _too_young(rule, born), _ways_on())
@@ -83,6 +85,27 @@ def _too_young(rule, born):
     }
 
 
+def _age_in_years(rule, age):
+    """Years without a day of birth: they inform, and the form's date decides."""
+    if age == rule.age_to:
+        return Finding(
+            "age",
+            Fit.CHECK,
+            _("The young person may grow older than the service works with during the first months of support."),
+            _("You can refer. The form asks for the date of birth, and the duty worker will talk with you about it."),
+        )
+    if rule.age_from <= age < rule.age_to:
+        return Finding("age", Fit.FITS, _("The age is within what the service offers."))
+    return Finding("age", Fit.DOES_NOT_FIT, _ages_of(rule), _ways_on())
+
+
+def _ages_of(rule):
+    return _("The service works with young people aged %(youngest)d to %(oldest)d.") % {
+        "youngest": rule.age_from,
+        "oldest": rule.age_to,
+    }
+
+
 def _estimated_age(rule, age):
     if age is None:
         return Finding(
@@ -101,11 +124,7 @@ def _estimated_age(rule, age):
         )
     if rule.age_from < age < rule.age_to:
         return Finding("age", Fit.FITS, _("The age is within what the service offers."))
-    reason = _("The service works with young people aged %(youngest)d to %(oldest)d.") % {
-        "youngest": rule.age_from,
-        "oldest": rule.age_to,
-    }
-    return Finding("age", Fit.DOES_NOT_FIT, reason, _ways_on())
+    return Finding("age", Fit.DOES_NOT_FIT, _ages_of(rule), _ways_on())
 
 
 def _area(is_served):

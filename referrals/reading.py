@@ -2,7 +2,20 @@
 
 from django.utils import timezone
 
+from centres.models import ServiceCentre, ServiceOffer
 from referrals.eligibility import AgeRule, findings, worst
+
+
+def offer_for(local_authority, day):
+    """What is offered to a young person of this area on ``day``, with its centre.
+
+    The offer of the centre that serves the area; where none does, or it offers
+    nothing that day, the national one (R-nat-33).
+    """
+    offers = ServiceOffer.objects.on(day).select_related("centre")
+    centre = local_authority.centre
+    offer = offers.filter(centre=centre).first() if centre and centre.is_active else None
+    return offer or offers.get(centre=ServiceCentre.objects.national())
 
 
 def age_rule(offer):

@@ -7,13 +7,13 @@ from accounts.models import User
 from accounts.permissions import to_alert
 from audit.recording import record
 from centres import working_days
-from centres.models import ServiceCentre, ServiceOffer
 from outbox.operations import owe, owe_each
 from people.enums import SubjectKind
 from people.models import DataSubject
 from people.search_keys import keys_for
 from referrals.enums import Danger, ReferralStatus
 from referrals.models import Referral, ReferralDraft, ReferredYoungPerson, SafetyAnswers, StatusChange
+from referrals.reading import offer_for
 from referrals.references import new_reference
 from safeguarding.enums import Severity
 from safeguarding.operations import raise_concern
@@ -38,7 +38,8 @@ def submit(draft, *, by, referral, young_person, safety):
     """
     _refuse_a_second_time(draft)
     now = timezone.now()
-    centre, offer = _centre_and_offer(referral["local_authority"], now)
+    offer = offer_for(referral["local_authority"], timezone.localdate(now))
+    centre = offer.centre
     subject = DataSubject.objects.create(
         kind=SubjectKind.YOUNG_PERSON,
         centre=centre,
@@ -72,17 +73,6 @@ def _refuse_a_second_time(draft):
     is_there = ReferralDraft.objects.select_for_update(of=["self"]).filter(pk=draft.pk).first()
     if is_there is None:
         raise AlreadySent(Referral.objects.get(form_token=draft.pk))
-
-
-def _centre_and_offer(local_authority, now):
-    """The centre that serves the area and offers something today; else the national one (R-nat-33)."""
-    today = timezone.localdate(now)
-    centre = local_authority.centre
-    offer = ServiceOffer.objects.on(today).filter(centre=centre).first() if centre and centre.is_active else None
-    if offer is None:
-        centre = ServiceCentre.objects.national()
-        offer = ServiceOffer.objects.on(today).get(centre=centre)
-    return centre, offer
 
 
 def _store(**values):

@@ -33,7 +33,13 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["full_name"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("There is an account with this address."),
+            )
+        ]
 
     def __str__(self):
         return self.full_name or self.email
@@ -69,11 +75,13 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="membership_ends_after_it_starts",
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                violation_error_message=_("A role cannot end before it starts."),
             ),
             models.UniqueConstraint(
                 name="membership_open_once_per_role",
                 fields=["user", "centre", "role"],
                 condition=Q(until_on__isnull=True),
+                violation_error_message=_("This person holds this role at this centre already."),
             ),
         ]
 
@@ -104,12 +112,17 @@ class DutyShift(models.Model):
             models.CheckConstraint(
                 name="duty_shift_is_weekly_or_dated",
                 condition=Q(weekday__isnull=True, on__isnull=False) | Q(weekday__isnull=False, on__isnull=True),
+                violation_error_message=_("Choose a weekday, or give a date: one of the two."),
             ),
             models.CheckConstraint(
                 name="duty_shift_weekday_known",
                 condition=Q(weekday__isnull=True) | Q(weekday__in=Weekday.values),
             ),
-            models.CheckConstraint(name="duty_shift_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="duty_shift_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("A shift ends after it starts, on the same day."),
+            ),
         ]
 
     def __str__(self):

@@ -73,7 +73,11 @@ class ContactPointOfCentre(models.Model):
     class Meta:
         ordering = ["centre", "kind", "site"]
         constraints = [
-            models.CheckConstraint(name="contact_point_has_a_phone_or_an_email", condition=~Q(phone="") | ~Q(email="")),
+            models.CheckConstraint(
+                name="contact_point_has_a_phone_or_an_email",
+                condition=~Q(phone="") | ~Q(email=""),
+                violation_error_message=_("Give a telephone number or an e-mail address."),
+            ),
             models.CheckConstraint(name="contact_point_kind_known", condition=Q(kind__in=CentreContactKind.values)),
         ]
 
@@ -162,19 +166,26 @@ class ServiceOffer(models.Model):
         ordering = ["centre", "starts_on"]
         constraints = [
             models.CheckConstraint(name="offer_scheme_known", condition=Q(scheme__in=Scheme.values)),
-            models.CheckConstraint(name="offer_ages_in_order", condition=Q(age_from__lte=F("age_to"))),
+            models.CheckConstraint(
+                name="offer_ages_in_order",
+                condition=Q(age_from__lte=F("age_to")),
+                violation_error_message=_("The lower age cannot be above the upper age."),
+            ),
             models.CheckConstraint(
                 name="offer_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("An offer cannot end before it starts."),
             ),
             models.CheckConstraint(
                 name="offer_support_within_six_and_twelve_months",
                 condition=Q(support_months_initial__lte=6, support_months_most__lte=SUPPORT_MONTHS_MOST)
                 & Q(support_months_initial__lte=F("support_months_most")),
+                violation_error_message=_("Support lasts up to 6 months at first, and 12 at most."),
             ),
             models.CheckConstraint(
                 name="offer_carer_sessions_at_most_ten",
                 condition=Q(carer_direct_sessions__lte=CARER_SESSIONS_MOST),
+                violation_error_message=_("A parent or carer has up to ten direct sessions."),
             ),
             ExclusionConstraint(
                 name="offer_one_at_a_time_per_centre",
@@ -189,6 +200,7 @@ class ServiceOffer(models.Model):
                     ),
                 ],
                 index_type="gist",
+                violation_error_message=_("This centre has another offer in force in that time."),
             ),
         ]
 

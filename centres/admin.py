@@ -1,0 +1,131 @@
+"""Configuration of centres in Django's admin. Whose rows are open is asked of the site, which knows the roles."""
+
+from django.contrib import admin, messages
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from audit.recording import record
+from centres.models import ServiceCentre
+
+
+class ConfigurationAdmin(admin.ModelAdmin):
+    """What every page of the configuration does: our roles, our trail, and nothing is deleted.
+
+    ``centre_path`` leads from a row to its centre; empty where a row belongs
+    to the whole service, which only those who administer all of it may write.
+    A row outside one's centres looks like one that is not there, and a posted
+    id of another centre is no choice of the form.
+    """
+
+    centre_path = ""
+    actions = []
+    change_form_template = "config/change_form.html"
+
+    def has_module_permission(self, request):
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request):
+        return self.may_write(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may_write(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def may_write(self, request):
+        site = self.admin_site
+        return site.administers_all(request) or (bool(self.centre_path) and site.has_permission(request))
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if not self.centre_path or self.admin_site.administers_all(request):
+            return rows
+        return rows.filter(**{f"{self.centre_path}__in": self.admin_site.centres(request)})
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.related_model is ServiceCentre:
+            kwargs["queryset"] = self.admin_site.centres(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise Http404  # the trail is audit's, and not for reading here
+
+    # The trail: names of fields, never what stands in them.
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return form.changed_data
+
+    def log_addition(self, request, obj, message):
+        record("configuration.added", obj, by=request.user)
+
+    def log_change(self, request, obj, message):
+        record("configuration.changed", obj, by=request.user, fields=message)
+
+    def log_deletions(self, request, queryset):
+        for row in queryset:
+            record("configuration.removed", row, by=request.user)
+
+
+class ServiceCentreAdmin(ConfigurationAdmin):
+    list_display = ["name_en", "code", "nation", "offers_welsh", "is_active"]
+
+    def may_write(self, request):
+        return self.admin_site.administers_all(request)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=self.admin_site.centres(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []  # links and letters know a centre by it
+
+
+class ContactPointOfCentreAdmin(ConfigurationAdmin):
+    centre_path = "centre"
+    list_display = ["centre", "kind", "site", "phone", "email", "verified_on"]
+    list_filter = [("centre", admin.RelatedOnlyFieldListFilter), "kind"]
+    list_select_related = ["centre"]
+
+
+class LocalAuthorityAdmin(ConfigurationAdmin):
+    """Which centre serves an area decides where referrals go, so centres read it and do not write it."""
+
+    centre_path = "centre"
+    list_display = ["name_en", "nation", "centre"]
+    list_select_related = ["centre"]
+    search_fields = ["name_en", "name_cy"]
+
+    def may_write(self, request):
+        return self.admin_site.administers_all(request)
+
+
+class ServiceOfferAdmin(ConfigurationAdmin):
+    centre_path = "centre"
+    list_display = ["centre", "scheme", "starts_on", "ends_on"]
+    list_select_related = ["centre"]
+
+
+class PublicContactAdmin(ConfigurationAdmin):
+    list_display = ["name_en", "kind", "phone", "text_number", "checked_on", "needs_checking"]
+
+    @admin.display(description=_("needs checking"))
+    def needs_checking(self, contact):
+        return _("Not checked for 90 days: ring it, then set the date.") if contact.is_stale else ""
+
+    def changelist_view(self, request, extra_context=None):
+        self._warn_of_stale_contacts(request)
+        return super().changelist_view(request, extra_context)
+
+    def _warn_of_stale_contacts(self, request):
+        stale = sum(contact.is_stale for contact in self.get_queryset(request))
+        if stale and request.method == "GET":
+            sentence = ngettext(
+                "%(count)d contact has not been checked for 90 days.",
+                "%(count)d contacts have not been checked for 90 days.",
+                stale,
+            )
+            self.message_user(request, sentence % {"count": stale}, messages.WARNING)

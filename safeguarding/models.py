@@ -1,13 +1,17 @@
 """Concerns about somebody's safety: raised anywhere, acknowledged by a human, followed to an outcome."""
 
+import uuid
+
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
-from safeguarding.enums import ConcernStatus, Severity, acknowledge_by
+from safeguarding.enums import OPEN, ConcernStatus, Severity, acknowledge_by
 from safeguarding.querysets import ConcernQuerySet
 
 
@@ -30,6 +34,8 @@ class Concern(models.Model):
     empty). Only ``safeguarding.operations`` moves it.
     """
 
+    # In addresses, where a number would tell how many there are.
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     subject = models.ForeignKey("people.DataSubject", on_delete=models.PROTECT, related_name="concerns")
     severity = models.CharField(max_length=10, choices=Severity.choices)
     what = models.TextField(_("what was seen or said"))
@@ -49,6 +55,7 @@ class Concern(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="concern_key_once"),
             models.CheckConstraint(name="concern_severity_known", condition=Q(severity__in=Severity.values)),
             models.CheckConstraint(name="concern_status_known", condition=Q(status__in=ConcernStatus.values)),
             models.CheckConstraint(name="concern_says_what", condition=~Q(what="")),
@@ -72,6 +79,13 @@ class Concern(models.Model):
 
     def __str__(self):
         return f"concern {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("safeguarding:concern", args=[self.key])
+
+    @property
+    def is_open(self):
+        return self.status in OPEN
 
     @property
     def acknowledge_by(self):

@@ -76,6 +76,11 @@ def centres_with_role(user, *roles, at=None):
     return [centre for centre, role in memberships_of(user, at=at) if role in roles]
 
 
+def centres_with_permission(user, permission):
+    """Ids of the centres where ``user`` holds ``permission``."""
+    return [centre for centre, role in memberships_of(user) if permission in PERMISSIONS[role]]
+
+
 def centres_on_duty(user, *, at):
     """Ids of the centres where ``user`` is the duty worker, or one of them, at the moment ``at``."""
     if not centres_with_role(user, Role.DUTY_WORKER):

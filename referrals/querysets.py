@@ -118,6 +118,15 @@ class ReferralQuerySet(models.QuerySet):
         later = Q(decide_by__gt=decide_by) | Q(decide_by=decide_by, pk__gt=pk)
         return self.filter(urgency__gte=urgency).filter(Q(urgency__gt=urgency) | later)
 
+    def latest_first(self):
+        """What has ended, newest first. The keyset of everything that is not the queue."""
+        return self.order_by("-submitted_at", "pk")
+
+    def after_latest(self, submitted_at, pk):
+        """What stands after one row of ``latest_first``."""
+        later = Q(submitted_at__lt=submitted_at) | Q(submitted_at=submitted_at, pk__gt=pk)
+        return self.filter(submitted_at__lte=submitted_at).filter(later)
+
     def for_queue(self):
         """Everything one row of the queue shows, in one query, as plain values."""
         waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk"))

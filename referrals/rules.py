@@ -1,24 +1,24 @@
 """Who may do what with a referral, given its state. Templates hide a button by the same answer."""
 
 from accounts.permissions import Permission, has_permission
-from referrals.enums import ALLOWED_MOVES, ReferralStatus
+from referrals.enums import ACCEPTS, ALLOWED_MOVES, DOES_NOT_ACCEPT, Outcome, ReferralStatus
 
 
 def may_assign(user, referral):
-    return referral.is_open and _may(user, Permission.SCREEN_REFERRALS, referral)
+    return referral.is_open and holds(user, Permission.SCREEN_REFERRALS, referral)
 
 
 def may_start_screening(user, referral):
-    return referral.status == ReferralStatus.SUBMITTED and _may(user, Permission.SCREEN_REFERRALS, referral)
+    return referral.status == ReferralStatus.SUBMITTED and holds(user, Permission.SCREEN_REFERRALS, referral)
 
 
 def may_set_priority(user, referral):
-    return referral.is_open and _may(user, Permission.SCREEN_REFERRALS, referral)
+    return referral.is_open and holds(user, Permission.SCREEN_REFERRALS, referral)
 
 
 def may_add_note(user, referral):
     """In every state, by whoever works on it."""
-    return _may(user, Permission.SCREEN_REFERRALS, referral)
+    return holds(user, Permission.SCREEN_REFERRALS, referral)
 
 
 def may_decide(user, referral, waiting=None):
@@ -26,7 +26,7 @@ def may_decide(user, referral, waiting=None):
     return (
         referral.status == ReferralStatus.SCREENING
         and waiting is None
-        and _may(user, Permission.DECIDE_REFERRALS, referral)
+        and holds(user, Permission.DECIDE_REFERRALS, referral)
     )
 
 
@@ -36,24 +36,45 @@ def may_countersign(user, decision):
         decision is not None
         and decision.waits_for_second_person
         and decision.decided_by_id != user.pk
-        and _may(user, Permission.COUNTERSIGN_DECISIONS, decision.referral)
+        and holds(user, Permission.COUNTERSIGN_DECISIONS, decision.referral)
     )
 
 
 def may_withdraw(user, referral):
-    return ReferralStatus.WITHDRAWN in ALLOWED_MOVES[referral.status] and _may(
+    return ReferralStatus.WITHDRAWN in ALLOWED_MOVES[referral.status] and holds(
         user, Permission.DECIDE_REFERRALS, referral
     )
 
 
 def may_keep_out(user, referral):
     """To say "I know this family", and to keep a colleague out."""
-    return _may(user, Permission.EXCLUDE_COLLEAGUES, referral)
+    return holds(user, Permission.EXCLUDE_COLLEAGUES, referral)
 
 
 def may_raise_concern(user, referral):
-    return _may(user, Permission.RAISE_CONCERNS, referral)
+    return holds(user, Permission.RAISE_CONCERNS, referral)
 
 
-def _may(user, permission, referral):
+def outcomes_offered(user, referral):
+    """The outcomes that ``user`` may choose for this referral: what its centre offers, and what a manager alone may say.
+
+    To withdraw is an act of its own, open in more states than a decision is.
+    """
+    offer, is_manager = referral.offer, may_say_no_capacity(user, referral)
+    hidden = {
+        Outcome.ACCEPTED_CARER_ONLY: not offer.carer_only,
+        Outcome.ACCEPTED_CONSULTATION_ONLY: not offer.consultation,
+        Outcome.NO_CAPACITY: not is_manager,
+    }
+    every = (*ACCEPTS, *DOES_NOT_ACCEPT, Outcome.DUPLICATE_MERGED)
+    return [outcome for outcome in every if not hidden.get(outcome)]
+
+
+def may_say_no_capacity(user, referral):
+    """A manager of the centre alone (domain.md 4.5): who may open a referral again may also say this."""
+    return holds(user, Permission.REOPEN_REFERRALS, referral)
+
+
+def holds(user, permission, referral):
+    """The power alone, whatever the state: a page that has gone stale is told who was first, not refused."""
     return has_permission(user, permission, centre=referral.centre)

@@ -4,10 +4,11 @@ An operation checks that the act is possible now; whether this user may do it
 is asked beforehand, in ``referrals.rules``.
 """
 
-from referrals.operations.deciding import countersign, decide, send_back
+from referrals.operations.deciding import NotReadyForSupport, countersign, decide, send_back
 from referrals.operations.drafts import discard_draft, purge_stale_drafts, save_section, start_draft
 from referrals.operations.screening import (
     MoveNotAllowed,
+    TakenMeanwhile,
     add_note,
     assign,
     keep_out,
@@ -20,6 +21,8 @@ from referrals.operations.submitting import AlreadySent, record_submissions, sub
 __all__ = [
     "AlreadySent",
     "MoveNotAllowed",
+    "NotReadyForSupport",
+    "TakenMeanwhile",
     "add_note",
     "assign",
     "countersign",

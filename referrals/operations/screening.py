@@ -14,11 +14,25 @@ class MoveNotAllowed(Exception):
     """The referral is no longer in a state this act starts from."""
 
 
+class TakenMeanwhile(MoveNotAllowed):
+    """Somebody else has become the owner since the page was read."""
+
+
+ANYBODY = object()
+
+
 @transaction.atomic
-def assign(referral, *, by, to):
-    """Give an open referral to ``to`` (often ``by`` themselves)."""
+def assign(referral, *, by, to, instead_of=ANYBODY):
+    """Give an open referral to ``to`` (often ``by`` themselves).
+
+    ``instead_of`` is the id of the owner that the page showed, or None: two
+    people who take it at once do not take it from each other. Raises
+    ``TakenMeanwhile``, ``MoveNotAllowed``.
+    """
     referral = lock(referral)
     _must_be_open(referral)
+    if instead_of is not ANYBODY and referral.owner_id not in (instead_of, to.pk):
+        raise TakenMeanwhile(f"{referral} belongs to {referral.owner_id}")
     referral.owner = to
     referral.save(update_fields=["owner"])
     Note.objects.create(referral=referral, kind=NoteKind.ASSIGNMENT, text=to.full_name, by=by)

@@ -1,0 +1,68 @@
+from datetime import UTC, date, datetime, time
+
+import pytest
+import time_machine
+from django.template import Context, Template
+from django.utils import translation
+
+from ui import times
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        (time(15, 30), "3:30pm"),
+        (time(15, 0), "3pm"),
+        (time(9, 5), "9:05am"),
+        (time(12, 0), "midday"),
+        (time(12, 30), "12:30pm"),
+        (time(0, 0), "midnight"),
+        (time(0, 30), "12:30am"),
+    ],
+)
+def test_the_time_is_told_as_people_say_it(clock, words):
+    assert times.time_of_day(clock) == words
+
+
+def test_a_moment_is_told_in_the_time_of_this_country():
+    with time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC), tick=False):
+        assert times.moment(datetime(2026, 7, 6, 14, 0, tzinfo=UTC)) == "Monday 6 July, 3pm"
+
+
+def test_another_year_is_named():
+    with time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC), tick=False):
+        assert times.day_and_date(date(2027, 1, 4)) == "Monday 4 January 2027"
+
+
+def test_the_evening_of_new_year_in_summer_time_belongs_to_its_own_day():
+    assert times.long_date(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026"
+
+
+def test_days_and_months_are_welsh_in_welsh():
+    with translation.override("cy"), time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC), tick=False):
+        assert "Mawrth" in times.long_date(date(2026, 3, 2))
+
+
+def render(template, **context):
+    return Template("{% load ui %}" + template).render(Context(context))
+
+
+def test_a_time_that_has_not_come_is_nothing_on_the_page():
+    assert render("[{{ at|moment }}{{ at|long_date }}{{ at|time_of_day }}{{ at|iso }}]", at=None) == "[]"
+
+
+def test_midnight_is_a_time():
+    assert render("{{ at|time_of_day }}", at=time(0, 0)) == "midnight"
+
+
+def test_a_number_is_dialled_without_its_spaces():
+    assert render("{{ number|telephone }}", number="0808 800 5000") == "08088005000"
+    assert render("{{ number|telephone }}", number="+44 (0)20 7946 0000") == "+4402079460000"
+
+
+def test_marks_that_turn_text_round_are_seen_in_notes():
+    assert render("{{ note|show_marks }}", note="a\u202eb") == "a\ufffdb"
+
+
+def test_a_tag_escapes_its_words():
+    assert "<script>" not in render("{% tag words 'new' %}", words="<script>")

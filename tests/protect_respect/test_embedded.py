@@ -28,7 +28,7 @@ def folder():
 
 @pytest.fixture(scope="module")
 def cluster(folder):
-    cluster = embedded.Cluster(folder, durable=False).start()
+    cluster = embedded.Cluster(folder).start()
     cluster.create()
     yield cluster
     cluster.stop()
@@ -81,7 +81,7 @@ def test_a_second_start_keeps_the_data_even_after_a_kill_of_the_server(cluster):
     cluster.process.send_signal(signal.SIGKILL)
     cluster.process.wait()
 
-    again = embedded.Cluster(cluster.folder, durable=False).start()
+    again = embedded.Cluster(cluster.folder).start()
 
     cluster.process = again.process
     again.create()
@@ -153,7 +153,7 @@ def test_a_celery_worker_runs_a_task_over_it(either_broker, tmp_path):
         command,
         log=tmp_path / "worker.log",
         cwd=tmp_path,
-        env={**os.environ, "PROBE_BROKER": either_broker.url},
+        env={"PATH": os.environ["PATH"], "PROBE_BROKER": either_broker.url},
     )
     mark = tmp_path / "done"
     try:

@@ -17,6 +17,7 @@ class Command(BaseCommand):
             raise CommandError("This prepares the demonstration only. Start it with `manage.py demo`.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        call_command("load_reference_data")
         if not get_user_model().objects.filter(email="duty@demo.example").exists():
             call_command("demonstration_data", password=os.environ["DEMO_PASSWORD"])
         call_command("compile_translations")

@@ -1,0 +1,223 @@
+"""What duty workers do before they decide: what each act writes, and when it refuses."""
+
+import pytest
+
+from audit.models import AuditEvent
+from outbox.models import Message
+from people.models import Exclusion
+from referrals import operations
+from referrals.enums import ENDED, OPEN, NoteKind, Outcome, Priority, ReferralStatus
+from tests.factories.accounts import UserFactory
+from tests.factories.referrals import DecisionFactory, ReferralFactory
+from tests.traces import leaves_no_trace, writes
+
+pytestmark = pytest.mark.django_db
+
+ENDED_TRAITS = ["accepted", "not_accepted", "duplicate", "withdrawn"]
+OPEN_TRAITS = ["", "screening", "awaiting_information", "on_hold", "waiting"]
+
+
+def a_referral(trait="", **values):
+    return ReferralFactory(**({trait: True} if trait else {}), **values)
+
+
+def the_event():
+    [event] = AuditEvent.objects.all()
+    return event.verb, event.subject_type, event.subject_id, event.actor_id, event.system_actor, event.facts
+
+
+def about(referral, verb, by, **facts):
+    return verb, "referrals.referral", str(referral.pk), by.pk, "", facts
+
+
+@pytest.mark.parametrize("trait", OPEN_TRAITS)
+def test_assign_gives_an_open_referral_an_owner_and_writes_it_down(trait):
+    referral, manager, worker = a_referral(trait), UserFactory(), UserFactory()
+
+    with writes(ReferralEvent=1, Note=1, NoteEvent=1, AuditEvent=1):
+        assigned = operations.assign(referral, by=manager, to=worker)
+
+    assert (assigned.owner, assigned.status) == (worker, referral.status)
+    [note] = assigned.notes.all()
+    assert (note.kind, note.text, note.priority, note.by) == (NoteKind.ASSIGNMENT, worker.full_name, "", manager)
+    assert the_event() == about(referral, "referral.assigned", manager, to=worker.pk)
+
+
+def test_start_screening_moves_it_and_makes_the_worker_its_owner():
+    referral, worker = a_referral(), UserFactory()
+
+    with writes(ReferralEvent=2, StatusChange=1, StatusChangeEvent=1, AuditEvent=1):
+        screened = operations.start_screening(referral, by=worker)
+
+    assert (screened.status, screened.owner, screened.decided_at) == (ReferralStatus.SCREENING, worker, None)
+    [change] = screened.status_changes.all()
+    assert (change.from_status, change.to_status, change.by, change.recorded) == (
+        "submitted",
+        "screening",
+        worker,
+        True,
+    )
+    assert the_event() == about(referral, "referral.screening_started", worker, came_from="submitted")
+
+
+def test_start_screening_leaves_an_owner_who_is_there():
+    owner, worker = UserFactory(), UserFactory()
+    referral = a_referral(owner=owner)
+
+    with writes(ReferralEvent=1, StatusChange=1, StatusChangeEvent=1, AuditEvent=1):
+        screened = operations.start_screening(referral, by=worker)
+
+    assert screened.owner == owner
+
+
+def test_set_priority_keeps_the_reason():
+    referral, worker = a_referral("screening"), UserFactory()
+
+    with writes(ReferralEvent=1, Note=1, NoteEvent=1, AuditEvent=1):
+        set_now = operations.set_priority(referral, by=worker, priority=Priority.SOON, reason="Exams next week.")
+
+    assert set_now.priority == Priority.SOON
+    [note] = set_now.notes.all()
+    assert (note.kind, note.text, note.priority, note.by) == (
+        NoteKind.PRIORITY,
+        "Exams next week.",
+        Priority.SOON,
+        worker,
+    )
+    assert the_event() == about(referral, "referral.prioritised", worker, priority="soon")
+
+
+@pytest.mark.parametrize("trait", OPEN_TRAITS + ENDED_TRAITS)
+def test_a_note_is_possible_in_every_state(trait):
+    referral, worker = a_referral(trait), UserFactory()
+
+    with writes(Note=1, NoteEvent=1, AuditEvent=1):
+        note = operations.add_note(referral, by=worker, text="Rang the school.")
+
+    assert (note.referral, note.kind, note.text, note.by) == (referral, NoteKind.NOTE, "Rang the school.", worker)
+    assert the_event() == about(referral, "note.added", worker, note=note.pk)
+
+
+def test_i_know_this_family_closes_the_person_and_frees_the_referral():
+    worker = UserFactory()
+    referral = a_referral("screening", owner=worker)
+
+    with writes(Exclusion=1, ExclusionEvent=1, ReferralEvent=1, AuditEvent=1):
+        freed = operations.keep_out(referral, by=worker, colleague=worker)
+
+    assert freed.owner is None
+    [exclusion] = Exclusion.objects.all()
+    assert (exclusion.subject, exclusion.user, exclusion.set_by) == (referral.subject, worker, worker)
+    assert exclusion.ground == "knows_the_family"
+
+
+def test_keeping_out_a_colleague_leaves_another_owner_in_place():
+    owner, manager, colleague = UserFactory(), UserFactory(), UserFactory()
+    referral = a_referral("screening", owner=owner)
+
+    with writes(Exclusion=1, ExclusionEvent=1, AuditEvent=1):
+        kept = operations.keep_out(referral, by=manager, colleague=colleague)
+
+    assert kept.owner == owner
+    [exclusion] = Exclusion.objects.all()
+    assert (exclusion.user, exclusion.set_by, exclusion.ground) == (colleague, manager, "kept_out")
+
+
+@pytest.mark.parametrize("trait", ["", "screening", "awaiting_information", "on_hold"])
+@pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN_BY_REFERRER, Outcome.DECLINED_BY_YOUNG_PERSON])
+def test_withdraw_ends_it_from_any_open_state_and_owes_one_letter(trait, outcome):
+    referral, worker = a_referral(trait), UserFactory()
+
+    with writes(
+        ReferralEvent=1, StatusChange=1, StatusChangeEvent=1, Decision=1, DecisionEvent=1, AuditEvent=1, Message=1
+    ):
+        ended = operations.withdraw(referral, by=worker, outcome=outcome, note="They rang.")
+
+    assert (ended.status, ended.decided_at is not None) == (ReferralStatus.WITHDRAWN, True)
+    [decision] = ended.decisions.all()
+    assert (decision.outcome, decision.explanation, decision.decided_by) == (outcome, "They rang.", worker)
+    assert decision.needs_second_person == []
+    [letter] = Message.objects.all()
+    assert (letter.template, letter.to, letter.reference) == (
+        "referral-outcome",
+        referral.referrer_email,
+        referral.reference,
+    )
+    assert letter.path == f"/refer/{referral.form_token}/outcome/"
+    assert the_event() == about(referral, "referral.withdrawn", worker, came_from=referral.status)
+
+
+def test_withdraw_overtakes_a_decision_that_waits():
+    referral = a_referral("waiting")
+    [waiting] = referral.decisions.all()
+
+    ended = operations.withdraw(referral, by=UserFactory())
+
+    waiting.refresh_from_db()
+    assert (waiting.overtaken_at, waiting.countersigned_at, waiting.sent_back_at) == (ended.decided_at, None, None)
+    assert not waiting.waits_for_second_person
+
+
+def test_a_welsh_referral_is_answered_in_welsh():
+    operations.withdraw(a_referral(language="cy"), by=UserFactory())
+
+    [letter] = Message.objects.all()
+    assert (letter.language, letter.path.startswith("/cy/refer/")) == ("cy", True)
+
+
+# Refusals
+
+
+@pytest.mark.parametrize("trait", ENDED_TRAITS)
+@pytest.mark.parametrize("act", ["assign", "set_priority", "withdraw", "start_screening"])
+def test_what_has_ended_is_refused_and_leaves_no_trace(act, trait):
+    referral, worker, other = a_referral(trait), UserFactory(), UserFactory()
+    call = {
+        "assign": lambda: operations.assign(referral, by=worker, to=other),
+        "set_priority": lambda: operations.set_priority(referral, by=worker, priority="soon", reason="Exams."),
+        "withdraw": lambda: operations.withdraw(referral, by=worker),
+        "start_screening": lambda: operations.start_screening(referral, by=worker),
+    }[act]
+
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        call()
+
+
+@pytest.mark.parametrize("trait", ["screening", "awaiting_information", "on_hold"])
+def test_screening_begins_once(trait):
+    referral, worker = a_referral(trait), UserFactory()
+
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        operations.start_screening(referral, by=worker)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n"])
+def test_a_priority_needs_a_reason(reason):
+    referral, worker = a_referral("screening"), UserFactory()
+
+    with leaves_no_trace(), pytest.raises(ValueError, match="say why"):
+        operations.set_priority(referral, by=worker, priority=Priority.SOON, reason=reason)
+
+
+def test_a_stale_page_cannot_act_on_what_has_ended():
+    referral, worker = a_referral("screening"), UserFactory()
+    stale = type(referral).objects.get(pk=referral.pk)
+    operations.withdraw(referral, by=worker)
+
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        operations.assign(stale, by=worker, to=worker)
+
+
+def test_open_and_ended_are_all_there_is():
+    assert set(OPEN) | set(ENDED) == set(ReferralStatus)
+    assert not set(OPEN) & set(ENDED)
+
+
+def test_a_decision_is_overtaken_once_only():
+    referral = a_referral("screening")
+    sent_back = DecisionFactory(referral=referral, sent_back=True)
+
+    operations.withdraw(referral, by=UserFactory())
+
+    sent_back.refresh_from_db()
+    assert sent_back.overtaken_at is None

@@ -144,21 +144,19 @@ class ReferralFactory(factory.django.DjangoModelFactory):
         in_danger = factory.Trait(danger=Danger.YES)
         overdue = factory.Trait(submitted_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=21)))
         current = factory.Trait(category=Category.CURRENT)
-        too_young = factory.Trait(date_of_birth=factory.LazyFunction(lambda: born(years=10, days=30)))
-        unclear_age = factory.Trait(date_of_birth=None)
+        too_young = factory.Trait(subject__date_of_birth=factory.LazyFunction(lambda: born(years=10, days=30)))
+        unclear_age = factory.Trait(subject__date_of_birth=None)
         wal3 = factory.Trait(scheme=Scheme.WAL3, category=Category.WAL_A_VULNERABLE)
         route_b = factory.Trait(wal3=True, category=Category.WAL_B_TRAUMA)
         route_c = factory.Trait(
             wal3=True, category=Category.WAL_C_HIGH_OR_CURRENT, route_c_follow_up=Category.HEIGHTENED_RISK
         )
-        date_of_birth = factory.LazyFunction(lambda: born(years=14, days=100))
 
     centre = factory.SubFactory(ServiceCentreFactory)
     subject = factory.SubFactory(
         DataSubjectFactory,
         kind=SubjectKind.YOUNG_PERSON,
         centre=factory.SelfAttribute("..centre"),
-        date_of_birth=factory.SelfAttribute("..date_of_birth"),
     )
     offer = factory.LazyAttribute(lambda referral: offer_of(referral.centre, referral.scheme))
     local_authority = factory.LazyAttribute(lambda referral: area_of(referral.centre))

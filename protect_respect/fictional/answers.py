@@ -1,0 +1,124 @@
+"""What a fictional referrer answers: the ``number``-th referral of a team, always the same."""
+
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+from centres.enums import Scheme
+from referrals.enums import (
+    CATEGORIES_OF,
+    AgencyType,
+    Category,
+    Danger,
+    HarmStatus,
+    PreferredLanguage,
+    SocialCareTold,
+    YesNoNotKnown,
+)
+
+FIRST_NAMES = {
+    Scheme.WAL3: ["Llŷr", "Siân", "Heledd", "Angharad", "Tomos", "Ffion", "Macsen", "Elin", "Iestyn", "Lowri", "Owain"],
+    Scheme.NAT4: ["Alex", "Sam", "Robin", "Charlie", "Jules", "Kit", "Noor", "Zoë", "Ash", "Remi", "Toni"],
+}
+SURNAMES = {
+    Scheme.WAL3: ["Enghraifft", "Sampl", "Ap Ffuglen", "Tŵr-Enghraifft", "Example"],
+    Scheme.NAT4: ["Example", "Sample", "O’Example", "Specimen-Sample", "Fiction"],
+}
+REFERRERS = [
+    ("Jo Sample", "Social worker", "Sample Council, children’s services", AgencyType.CHILDRENS_SOCIAL_CARE),
+    ("Chris Example", "Head of year", "Example Community School", AgencyType.SCHOOL),
+    ("Pat Specimen", "Police officer", "Example Police, safeguarding team", AgencyType.POLICE),
+    ("Lee Fiction", "School nurse", "Sample Health Board", AgencyType.HEALTH_SCHOOL_NURSE),
+    ("Nia Enghraifft", "Youth worker", "Example Youth Service", AgencyType.YOUTH_SERVICE),
+]
+REASONS = [
+    "This is an example. Somebody at school has noticed a change and asks for support for the young person.",
+    "This is an example. The young person told a worker of something that worries them, and wants to talk.",
+    "This is an example. Adults whom the young person does not know have been writing to them online.",
+]
+VIEWS = [
+    "Example: they would like somebody to talk to who is not from school.",
+    "Example: they are not sure yet, and would meet somebody once.",
+    "Example: they want things to be calm at home.",
+]
+
+
+def referral(team, number, *, scheme, **chosen):
+    """Fields of ``Referral`` that a form would have cleaned; ``chosen`` goes over them."""
+    name, role, agency, agency_type = pick(REFERRERS, number)
+    return (
+        {
+            "local_authority": pick(team.areas, number),
+            "referrer_name": name,
+            "referrer_role": role,
+            "referrer_agency": agency,
+            "referrer_agency_type": agency_type,
+            "referrer_phone": f"01632 960{number % 1000:03d}",
+            "referrer_relationship": "Example: we have met every week since the spring.",
+            "referrer_best_times": "Mornings",
+            "reason": pick(REASONS, number),
+            "harm": pick([HarmStatus.NOT_KNOWN, HarmStatus.NO_KNOWN_HARM, HarmStatus.SUSPECTED_HARM], number),
+            "young_person_view": pick(VIEWS, number),
+            "danger": Danger.NO,
+            "social_care_told": pick([SocialCareTold.TOLD, SocialCareTold.NOT_AT_THAT_LEVEL], number),
+            "young_person_knows": pick([YesNoNotKnown.YES, YesNoNotKnown.YES, YesNoNotKnown.NOT_KNOWN], number),
+        }
+        | _why(chosen.pop("category", None) or pick(_usual_categories(scheme), number))
+        | chosen
+    )
+
+
+def _usual_categories(scheme):
+    """Those one person may accept alone; a story that needs *current* says so."""
+    return [category for category in CATEGORIES_OF[scheme] if category != Category.CURRENT]
+
+
+def _why(category):
+    """The category, and what its own questions ask."""
+    answers = {"category": category}
+    if category == Category.WAL_C_HIGH_OR_CURRENT:
+        answers["route_c_follow_up"] = Category.HEIGHTENED_RISK
+    if category == Category.WAL_B_TRAUMA:
+        answers["trauma_is_cse_related"] = YesNoNotKnown.NOT_KNOWN
+        answers["trauma_and_risk"] = "Example: it is harder to tell whom to trust."
+        answers["ready_for_support"] = "Example: they ask when it can begin."
+    return answers
+
+
+def young_person(number, *, scheme, age=None, **chosen):
+    """Fields of ``ReferredYoungPerson``. Without ``age``, one between 12 and 18, months from any edge."""
+    return {
+        "first_name": pick(FIRST_NAMES[scheme], number),
+        "last_name": pick(SURNAMES[scheme], number),
+        "date_of_birth": _born(age or 12 + number % 7),
+        "preferred_language": _language(scheme, number),
+        "interpreter_needed": YesNoNotKnown.NO,
+        "address": "1 Example Street",
+        "postcode": "ZZ99 3VZ",  # no street has it
+        "address_is_confidential": pick([YesNoNotKnown.NO, YesNoNotKnown.NO, YesNoNotKnown.YES], number),
+    } | chosen
+
+
+def _language(scheme, number):
+    if scheme == Scheme.WAL3:
+        return pick([PreferredLanguage.WELSH, PreferredLanguage.ENGLISH, PreferredLanguage.BOTH], number)
+    return PreferredLanguage.ENGLISH
+
+
+def _born(age):
+    return timezone.localdate() - relativedelta(years=age, months=3)
+
+
+def safety(number, **chosen):
+    """Fields of ``SafetyAnswers``."""
+    return {
+        "safe_at_home": pick([YesNoNotKnown.YES, YesNoNotKnown.YES, YesNoNotKnown.NOT_KNOWN], number),
+        "missing_now": YesNoNotKnown.NO,
+        "contact_with_person_of_concern": YesNoNotKnown.NOT_KNOWN,
+        "self_harm_now": YesNoNotKnown.NO,
+        "safety_plan": pick([YesNoNotKnown.YES, YesNoNotKnown.NO], number),
+        "what_helps": "Example: an aunt who lives near.",
+    } | chosen
+
+
+def pick(choices, number):
+    return choices[number % len(choices)]

@@ -1,0 +1,141 @@
+"""The life of one fictional referral, told through the operations, with time passing between the acts."""
+
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from centres import working_days
+from people.models import DataSubject
+from protect_respect.fictional import answers
+from referrals import operations
+from referrals.enums import Danger, NotAcceptedMeaning, Outcome
+from referrals.models import Decision, NotAcceptedReason, Note, Referral, StatusChange
+from safeguarding import operations as safeguarding
+from safeguarding.models import Concern
+
+MEANINGS = {
+    Outcome.REDIRECTED_STATUTORY: NotAcceptedMeaning.STATUTORY_SAFETY_NEEDED_FIRST,
+    Outcome.SIGNPOSTED_OTHER_SERVICE: NotAcceptedMeaning.NEEDS_OTHER_SPECIALIST_SERVICE,
+    Outcome.OFFER_GROUP_WORK: NotAcceptedMeaning.OTHER,
+    Outcome.NOT_ELIGIBLE: NotAcceptedMeaning.OVER_AGE,
+    Outcome.NO_CONTACT_POSSIBLE: NotAcceptedMeaning.NOT_SAFE_TO_CONTACT,
+    Outcome.NO_CAPACITY: NotAcceptedMeaning.OTHER,
+}
+
+
+class Story:
+    """One referral to one team. Each method is an act that happens now; ``later`` lets time pass after it."""
+
+    def __init__(self, team, number, *, age=None, young_person=None, safety=None, language="en-gb", **chosen):
+        scheme = team.centre.offers.get().scheme
+        draft = operations.start_draft(
+            f"referrer{number % 12}@agency.example", by="demonstration", language=language, answers={}
+        )
+        self.team = team
+        self.referral = operations.submit(
+            draft,
+            by=draft.email,
+            referral=answers.referral(team, number, scheme=scheme, **chosen),
+            young_person=answers.young_person(number, scheme=scheme, age=age, **(young_person or {})),
+            safety=answers.safety(number, **(safety or {})),
+        )
+
+    @classmethod
+    def of_danger(cls, team, number, **chosen):
+        details = "Example: the young person is with somebody the school does not know."
+        return cls(team, number, danger=Danger.YES, safety={"danger_details": details}, **chosen)
+
+    def later(self, **time):
+        let_pass(self.referral, timedelta(**time))
+        return self
+
+    def working_days_later(self, days, **time):
+        """Until it is the ``days``-th working day after it was sent; nine o'clock if no ``time`` says more."""
+        sent_on = timezone.localdate()
+        while working_days.between(sent_on, timezone.localdate()) < days:
+            sent_on -= timedelta(days=1)
+        return self.later(days=(timezone.localdate() - sent_on).days, **time)
+
+    def screened(self):
+        operations.start_screening(self.referral, by=self.team.duty)
+        return self
+
+    def prioritised(self, priority):
+        operations.set_priority(
+            self.referral, by=self.team.duty, priority=priority, reason="Example: agreed by telephone."
+        )
+        return self
+
+    def noted(self, text="Example: rang the referrer, who will ring again tomorrow."):
+        operations.add_note(self.referral, by=self.team.duty, text=text)
+        return self
+
+    def decided(self, outcome):
+        """By the duty worker; what needs a second person waits."""
+        self.decision = operations.decide(self.referral, by=self.team.duty, outcome=outcome, **_reasons(outcome))
+        return self
+
+    def countersigned(self):
+        operations.countersign(self.decision, by=self.team.manager)
+        return self
+
+    def sent_back(self):
+        reason = "Example: please ask the referrer once more what the young person would like."
+        operations.send_back(self.decision, by=self.team.manager, reason=reason)
+        return self
+
+    def withdrawn(self, outcome=Outcome.WITHDRAWN_BY_REFERRER):
+        operations.withdraw(self.referral, by=self.team.duty, outcome=outcome, note="Example: told us by telephone.")
+        return self
+
+    def concern_acknowledged(self):
+        safeguarding.acknowledge(self._concern(), by=self.team.manager)
+        return self
+
+    def concern_closed(self):
+        outcome = "Example: social care has seen the young person, who is safe today."
+        safeguarding.close(self._concern(), by=self.team.manager, outcome=outcome)
+        return self
+
+    def kept_out(self, colleague, *, by):
+        operations.keep_out(self.referral, by=by, colleague=colleague)
+        return self
+
+    def _concern(self):
+        return Concern.objects.get(subject=self.referral.subject_id)
+
+
+def _reasons(outcome):
+    if outcome not in MEANINGS:
+        return {}
+    return {
+        "reason": NotAcceptedReason.objects.get(centre=None, meaning=MEANINGS[outcome]),
+        "explanation": "This is an example. We talked with you about why this service is not the right one now.",
+        "suggestion": "This is an example. The young person’s school can ask for advice at any time.",
+    }
+
+
+def let_pass(referral, time):
+    """Move all that has happened to one referral back by ``time``, and its clock with it."""
+    of_referral = {"referral": referral.pk}
+    _move_back(Referral.objects.filter(pk=referral.pk), time, "submitted_at", "decided_at")
+    _move_back(StatusChange.objects.filter(**of_referral), time, "at")
+    _move_back(Note.objects.filter(**of_referral), time, "at")
+    _move_back(
+        Decision.objects.filter(**of_referral), time, "decided_at", "countersigned_at", "sent_back_at", "overtaken_at"
+    )
+    _move_back(DataSubject.objects.filter(pk=referral.subject_id), time, "created_at")
+    concerns = Concern.objects.filter(subject=referral.subject_id)
+    _move_back(concerns, time, "raised_at", "acknowledged_at", "closed_at")
+    _set_the_clock_again(referral)
+
+
+def _move_back(rows, time, *moments):
+    rows.update(**{moment: F(moment) - time for moment in moments})
+
+
+def _set_the_clock_again(referral):
+    moved = Referral.objects.select_related("offer").get(pk=referral.pk)
+    moved.decide_by = working_days.due_at(moved.submitted_at, working_days=moved.offer.decide_working_days)
+    moved.save(update_fields=["decide_by"])

@@ -1,0 +1,50 @@
+"""Fictional centres, colleagues and referrals, loaded once into an empty database."""
+
+import os
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from outbox.models import Message
+from protect_respect import reference_data
+from protect_respect.fictional import centres, referrals, staff
+from referrals import operations
+
+
+class Command(BaseCommand):
+    help = "Load the fictional data of the demonstration, once. Every account gets the same password."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--password", help="else from DEMO_PASSWORD")
+
+    @transaction.atomic
+    def handle(self, *, password=None, **options):
+        password = password or os.environ.get("DEMO_PASSWORD")
+        if not settings.DEMONSTRATION:
+            raise CommandError("Fictional data belongs into a demonstration only. Start one with `manage.py demo`.")
+        if not password:
+            raise CommandError("Say which password the accounts have: --password, or DEMO_PASSWORD.")
+        if User.objects.exists():
+            raise CommandError("There are accounts already. Fictional data is loaded into an empty database only.")
+        made = load(password)
+        self.stdout.write(f"referrals: {len(made)}")
+
+
+def load(password):
+    """Everything, told through the operations. Returns the referrals."""
+    reference_data.load()
+    centres.make()
+    people = staff.make(password)
+    made = referrals.make(staff.teams(people), people)
+    while operations.record_submissions(by="demonstration_data"):
+        pass
+    _count_letters_as_sent()
+    return made
+
+
+def _count_letters_as_sent():
+    """The letters of the past were read long ago; the demonstration's mailbox begins empty."""
+    Message.objects.filter(sent_at=None).update(sent_at=timezone.now())

@@ -1,0 +1,164 @@
+"""The fictional data shows everything that this step's acts can reach, and nobody's real life."""
+
+import re
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from audit.models import AuditEvent
+from centres.enums import Scheme
+from centres.models import ContactPointOfCentre, ServiceCentre
+from outbox.models import Message
+from people.models import DataSubject, Exclusion
+from protect_respect.demonstration import ACCOUNTS
+from protect_respect.management.commands.lint_language import blaming
+from referrals.enums import Danger, Outcome, Priority, ReferralStatus
+from referrals.models import Decision, Note, Referral, ReferredYoungPerson, StatusChange
+from safeguarding.enums import ConcernStatus
+from safeguarding.models import Concern
+
+PASSWORD = "a password for this test"
+NOT_REACHED_YET = {ReferralStatus.AWAITING_INFORMATION, ReferralStatus.ON_HOLD}
+AT_LEAST = 3
+PLAINLY_FICTIONAL = re.compile(r"Example|Sampl|Ffuglen|Enghraifft|Specimen|Fiction")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Loaded once for this module, in a transaction that is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        django_settings.DEMONSTRATION = True
+        try:
+            call_command("demonstration_data", password=PASSWORD, verbosity=0)
+        finally:
+            django_settings.DEMONSTRATION = False
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def data(loaded, db):
+    return None
+
+
+def test_every_status_that_can_be_reached_has_three_referrals():
+    found = Counter(Referral.objects.values_list("status", flat=True))
+    reached = set(ReferralStatus) - NOT_REACHED_YET
+    assert {status: found[status] for status in reached if found[status] < AT_LEAST} == {}
+    assert not NOT_REACHED_YET & set(found)
+
+
+def test_every_outcome_has_been_decided_three_times():
+    found = Counter(Decision.objects.values_list("outcome", flat=True))
+    assert {outcome: found[outcome] for outcome in Outcome if found[outcome] < AT_LEAST} == {}
+
+
+def test_every_priority_was_set_three_times_on_open_referrals_and_on_ended_ones():
+    for rows in (Referral.objects.open(), Referral.objects.exclude(pk__in=Referral.objects.open())):
+        found = Counter(rows.values_list("priority", flat=True))
+        assert {priority: found[priority] for priority in Priority if found[priority] < AT_LEAST} == {}
+
+
+def test_all_three_centres_and_both_schemes_are_at_work():
+    assert Counter(Referral.objects.values_list("centre__code", flat=True)).keys() == {"SWALES", "NORTH", "NATIONAL"}
+    assert set(Referral.objects.values_list("scheme", flat=True)) == set(Scheme)
+    assert Referral.objects.filter(centre__code="NATIONAL", local_authority__centre=None).exists()
+
+
+def test_each_centre_has_something_overdue_something_unread_and_danger():
+    for centre in ServiceCentre.objects.all():
+        rows = Referral.objects.filter(centre=centre)
+        assert rows.overdue().exists()
+        assert rows.unread().exists()
+        assert rows.in_danger().count() >= AT_LEAST
+        assert rows.waiting_for_second_person().count() == 2
+        assert Decision.objects.filter(referral__centre=centre, sent_back_at__isnull=False).exists()
+
+
+def test_danger_has_its_concern_raised_acknowledged_and_closed():
+    of_danger = Referral.objects.filter(danger=Danger.YES).values("subject")
+    found = Counter(Concern.objects.filter(subject__in=of_danger).values_list("status", flat=True))
+    assert found.keys() == {ConcernStatus.RAISED, ConcernStatus.ACKNOWLEDGED, ConcernStatus.CLOSED}
+    assert min(found.values()) >= AT_LEAST
+
+
+def test_some_records_are_closed_to_some_colleagues():
+    duty, manager2 = (User.objects.get(email=f"{name}@demo.example") for name in ("duty", "manager2"))
+    at_centre = Referral.objects.filter(centre__code="SWALES")
+    assert at_centre.visible_to(duty).count() == at_centre.count() - 2  # the family they know; the restricted one
+    assert at_centre.visible_to(manager2).count() == at_centre.count() - 2
+    restricted = Referral.objects.filter(subject__is_restricted=True)
+    assert restricted.visible_to(User.objects.get(email="manager@demo.example")).count() == 1
+    assert Exclusion.objects.count() == 2
+
+
+def test_time_has_passed_in_order():
+    now = timezone.now()
+    for referral in Referral.objects.prefetch_related("status_changes", "decisions"):
+        moments = [referral.submitted_at, *(change.at for change in referral.status_changes.all())]
+        moments += [referral.decided_at] if referral.decided_at else []
+        assert moments == sorted(moments)
+        assert moments[-1] <= now
+        assert referral.decide_by > referral.submitted_at
+    assert Referral.objects.latest("submitted_at").submitted_at > now - timedelta(hours=1)
+
+
+def test_the_accounts_are_those_that_the_start_prints():
+    assert set(User.objects.values_list("email", flat=True)) == {f"{name}@demo.example" for name in ACCOUNTS}
+    assert all(user.check_password(PASSWORD) for user in User.objects.all())
+    assert not User.objects.exclude(pk__in=Membership.objects.current().values("user")).exists()
+
+
+def test_names_are_plainly_fictional_and_welsh_letters_are_among_them():
+    names = list(ReferredYoungPerson.objects.values_list("first_name", "last_name"))
+    assert all(PLAINLY_FICTIONAL.search(surname) for _first, surname in names)
+    letters = "".join(first + surname for first, surname in names)
+    assert {"ŵ", "ŷ", "â", "’"} & set(letters) >= {"ŵ", "ŷ", "’"}
+    assert DataSubject.objects.filter(given_name_key="llyr").exists()
+
+
+def test_no_word_in_it_blames():
+    texts = [*Note.objects.values_list("text", flat=True), *Concern.objects.values_list("what", flat=True)]
+    for fields in Referral.objects.values_list("reason", "young_person_view", "trauma_and_risk", "ready_for_support"):
+        texts += fields
+    for fields in Decision.objects.values_list("explanation", "suggestion", "sent_back_reason"):
+        texts += fields
+    assert [text for text in texts for pattern, _instead in blaming() if pattern.search(text)] == []
+
+
+def test_the_mailbox_begins_empty_and_every_address_is_an_example():
+    assert not Message.objects.filter(sent_at=None).exists()
+    assert not Message.objects.exclude(to__endswith=".example").exists()
+    assert Message.objects.filter(template="danger").exists()
+
+
+def test_the_trail_knows_every_submission():
+    assert not StatusChange.objects.filter(recorded=False).exists()
+    assert AuditEvent.objects.filter(verb="referral.submitted").count() == Referral.objects.count()
+
+
+@pytest.mark.requirement("R-wal-37", part="the data")
+@pytest.mark.requirement("R-wal-38", part="the data")
+def test_the_numbers_of_the_old_leaflet_are_there_and_not_verified():
+    points = ContactPointOfCentre.objects.filter(centre__code="SWALES")
+    phones_and_mail = {point.phone or point.email for point in points}
+    assert phones_and_mail == {"02920 108080", "01792 580287", "southwalesadmin@nspcc.org.uk"}
+    assert not points.verified().exists()
+
+
+def test_it_is_loaded_once(settings):
+    settings.DEMONSTRATION = True
+    with pytest.raises(CommandError, match="accounts already"):
+        call_command("demonstration_data", password=PASSWORD)
+
+
+def test_it_is_loaded_nowhere_but_in_a_demonstration():
+    with pytest.raises(CommandError, match="demonstration only"):
+        call_command("demonstration_data", password=PASSWORD)

@@ -54,7 +54,6 @@ def events():
     return [(event.verb, event.actor_id, event.facts) for event in AuditEvent.objects.order_by("pk")]
 
 
-@pytest.mark.requirement("R-wal-35", part="the outcomes and their states, the reason and the suggestion")
 @pytest.mark.parametrize("outcome", ALONE)
 def test_one_person_decides_and_status_history_and_letter_follow(outcome):
     referral, worker, words = ReferralFactory(screening=True), UserFactory(), words_for(outcome)
@@ -128,7 +127,6 @@ ONE_IS_ENOUGH = [
 ]
 
 
-@pytest.mark.requirement("R-wal-35", part="a second person before certain outcomes")
 @pytest.mark.parametrize(("traits", "around", "outcome", "reasons"), NEEDS_TWO)
 def test_some_decisions_are_only_saved_and_nobody_is_told(traits, around, outcome, reasons):
     referral, worker, words = ReferralFactory(screening=True, **traits), UserFactory(), words_for(outcome)

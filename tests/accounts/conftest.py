@@ -1,0 +1,14 @@
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def django_test_client():
+    """A second browser: call it for a client of its own."""
+    return Client
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor_missing(settings):
+    """As in production, whatever the environment of the run says."""
+    settings.SECOND_FACTOR_REQUIRED = True

@@ -1,0 +1,190 @@
+"""A session of staff ends: idle, after ten hours, with the account, with the password."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import operations
+from accounts.enums import Role
+from audit.models import AuditEvent
+from tests.accounts.steps import LOGIN, give_password, is_signed_in, sign_in_with_factor
+from tests.factories.accounts import MembershipFactory, UserFactory, give_factor
+
+pytestmark = pytest.mark.django_db
+
+PAGE = reverse("mfa_index")
+NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NINE, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def user(clock, sign_in):
+    return sign_in(Role.DUTY_WORKER)
+
+
+def stays_in(client, **kwargs):
+    return client.get(PAGE, **kwargs).status_code == 200
+
+
+@pytest.mark.parametrize(("minutes", "stays"), [(19, True), (20, False), (21, False)])
+def test_twenty_minutes_idle_is_the_end(client, user, clock, minutes, stays):
+    clock.shift(timedelta(minutes=minutes))
+    assert stays_in(client) is stays
+
+
+def test_using_it_keeps_it(client, user, clock):
+    for _visit in range(10):
+        clock.shift(timedelta(minutes=15))
+        assert stays_in(client)
+
+
+def test_a_page_that_asks_by_itself_does_not_keep_it(client, user, clock):
+    for _poll in range(3):
+        clock.shift(timedelta(minutes=6))
+        assert stays_in(client, headers={"X-Background": "1"})
+    clock.shift(timedelta(minutes=2))
+    assert not stays_in(client, headers={"X-Background": "1"})
+
+
+@pytest.mark.parametrize(("seconds", "stays"), [(-1, True), (0, False)])
+def test_ten_hours_are_the_end_however_busy(client, user, clock, seconds, stays):
+    while clock.shift(timedelta(minutes=10)) or datetime.now(UTC) < NINE + timedelta(hours=9, minutes=50):
+        client.get(PAGE)
+    clock.move_to(NINE + timedelta(hours=10, seconds=seconds))
+    assert stays_in(client) is stays
+
+
+@pytest.mark.parametrize(("seconds", "writes"), [(59, 0), (60, 1)])
+def test_reading_writes_the_session_once_a_minute_at_most(client, user, clock, seconds, writes):
+    clock.shift(timedelta(seconds=seconds))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(PAGE)
+    assert sum(query["sql"].startswith('UPDATE "django_session"') for query in queries) == writes
+
+
+def test_the_reader_learns_it_and_comes_back_to_the_page(client, user, clock):
+    clock.shift(timedelta(minutes=30))
+    response = client.get(f"{PAGE}?page=2")
+    assert response.url == f"{LOGIN}?next=/staff/factor/%3Fpage%3D2"
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+        "You were signed out. Your draft is safe."
+    ]
+    [event] = AuditEvent.objects.filter(verb="session.ended")
+    assert event.facts == {"why": "idle"}
+
+
+def test_who_was_sending_a_form_comes_back_to_the_page_that_had_it(client, user, clock):
+    clock.shift(timedelta(minutes=30))
+    response = client.post(PAGE, headers={"Referer": "http://testserver/staff/password/change/"})
+    assert response.url == f"{LOGIN}?next=/staff/password/change/"
+
+
+@pytest.mark.parametrize("referer", ["https://evil.example/home/", "http://testserver.evil.example/", "", "//evil"])
+def test_a_foreign_page_is_no_place_to_come_back_to(client, user, clock, referer):
+    clock.shift(timedelta(minutes=30))
+    response = client.post(PAGE, headers={"Referer": referer})
+    assert response.url == f"{LOGIN}?next={reverse('home')}"
+
+
+def test_a_fragment_moves_the_whole_page(client, user, clock):
+    clock.shift(timedelta(minutes=30))
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{PAGE}"}
+    response = client.get(reverse("home"), headers=headers)
+    assert response["HX-Redirect"] == f"{LOGIN}?next={PAGE}"
+
+
+@pytest.mark.parametrize("hours", [-2, 72])
+def test_a_clock_that_jumps_never_makes_it_longer(client, user, clock, hours):
+    clock.shift(timedelta(hours=hours))
+    assert not stays_in(client)
+
+
+def test_a_session_without_marks_has_ended(client, user):
+    session = client.session
+    del session["signed_in_at"]
+    session.save()
+    assert not stays_in(client)
+
+
+def test_a_disabled_user_is_out_at_the_next_request_and_stays_out(client, user):
+    by = UserFactory()
+    operations.disable(user, by=by)
+    assert not stays_in(client)
+    operations.enable(user, by=by)
+    assert not stays_in(client)
+
+
+def test_a_reset_factor_ends_every_session(client, user):
+    operations.reset_factors(user, by=UserFactory())
+    assert not stays_in(client)
+
+
+def test_an_ended_role_ends_what_it_opened_at_the_next_request(client, sign_in):
+    administrator = sign_in(Role.SYSTEM_ADMIN)
+    assert client.get(reverse("config:index")).status_code == 200
+    operations.end_role(administrator.memberships.get(), by=UserFactory())
+    assert client.get(reverse("config:index")).status_code == 403
+
+
+def test_a_granted_role_opens_at_the_next_request(client, sign_in):
+    user = sign_in(Role.DUTY_WORKER)
+    assert client.get(reverse("config:index")).status_code == 403
+    operations.grant_role(user, role=Role.CENTRE_ADMIN, centre=user.memberships.get().centre, by=UserFactory())
+    assert client.get(reverse("config:index")).status_code == 200
+
+
+def test_a_new_password_ends_the_sessions_elsewhere_and_not_here(client):
+    user = MembershipFactory().user
+    secret = give_factor(user)
+    sign_in_with_factor(client, user, secret)
+    elsewhere = Client()
+    elsewhere.force_login(user)
+    new = "nine loud lanterns in the harbour"
+
+    response = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": "seven quiet lanterns by the harbour", "password1": new, "password2": new},
+    )
+
+    assert response.url == reverse("home")
+    assert stays_in(client)
+    assert not stays_in(elsewhere)
+    assert AuditEvent.objects.filter(verb="password.changed", subject_id=str(user.pk)).count() == 1
+
+
+def test_staff_are_asked_again_before_they_change_how_they_sign_in(client, user, clock):
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
+    clock.shift(timedelta(minutes=6))
+    asked = client.get(reverse("mfa_view_recovery_codes"))
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert client.get(asked.url).status_code == 200
+
+    client.post(asked.url, {"password": "seven quiet lanterns by the harbour"})
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
+
+
+def test_the_cookies_are_what_a_browser_should_guard(client):
+    user = UserFactory()
+    sign_in_with_factor(client, user, give_factor(user))
+    assert is_signed_in(client)
+    for name in ["sid", "device"]:
+        assert client.cookies[name]["httponly"]
+        assert client.cookies[name]["samesite"] == "Lax"
+    assert client.cookies["sid"]["max-age"] == ""
+
+
+def test_a_password_alone_opens_nothing(client):
+    user = UserFactory(with_factor=True)
+    give_password(client, user.email)
+    assert client.get(PAGE).url.startswith(LOGIN)

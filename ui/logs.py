@@ -24,13 +24,22 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "event": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
+            "event": self._event(record),
         }
         line |= {name: getattr(record, name) for name in KNOWN_EXTRAS if hasattr(record, name)}
         line |= self._celery_facts(record)
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = self._error(record.exc_info[1])
         return json.dumps(line, default=lambda value: type(value).__name__)
+
+    def _event(self, record):
+        """Django logs a refusal with the text of its exception as the message: its type says enough."""
+        exception = record.exc_info[1] if record.exc_info else None
+        if not isinstance(record.msg, str):
+            return type(record.msg).__name__
+        if exception is not None and str(exception) and str(exception) in record.msg:
+            return type(exception).__name__
+        return record.msg
 
     def _celery_facts(self, record):
         """A task's id, name and time; never its arguments or its result."""

@@ -2,6 +2,7 @@ import html5lib
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
@@ -245,3 +246,33 @@ def test_no_answer_breaks_a_form(data):
     form = Form(data.draw(st.dictionaries(st.sampled_from(names), text)))
     form.is_valid()
     assert render_crispy_form(form)
+
+
+def test_a_form_that_is_not_ours_is_rendered_the_same_way():
+    class Foreign(forms.Form):
+        login = forms.CharField(label="E-mail", help_text="Your work address.")
+        remember = forms.BooleanField(label="Remember", required=False)
+
+    template = Template("{% load crispy_forms_tags %}{{ form|crispy }}{{ form|as_crispy_errors }}")
+    markup = template.render(Context({"form": Foreign({})}))
+    assert 'id="id_login_helptext"' in markup
+    assert 'href="#id_login"' in markup
+
+
+def test_filters_do_not_call_themselves_optional():
+    form = Form()
+    form.helper.hide_optional = True
+    assert "(optional)" not in render_crispy_form(form)
+
+
+def test_a_set_of_forms_is_rendered_in_one():
+    class One(PrForm):
+        name = forms.CharField(label="Name")
+
+    formset = forms.formset_factory(One, extra=2)()
+    helper = form_helper("name", submit="Save all")
+    helper.disable_csrf = True
+    markup = render_crispy_form(formset, helper)
+    assert 'id="id_form-1-name"' in markup
+    assert 'name="form-TOTAL_FORMS"' in markup
+    assert markup.count("<form") == markup.count("<button") == 1

@@ -52,6 +52,11 @@ def test_an_error_logged_as_a_message_gives_its_type_only():
     assert line(record(ValueError(SECRET)))["event"] == "ValueError"
 
 
+def test_an_error_whose_text_is_the_message_gives_its_type_only():
+    error = an_error()
+    assert line(record(str(error[1]), exc_info=error))["event"] == "ValueError"
+
+
 def test_a_task_is_told_by_id_name_and_time_without_its_arguments():
     facts = {"id": "17", "name": "outbox.relay", "args": SECRET, "return_value": SECRET, "runtime": 0.2}
     written = line(record("Task %(name)s[%(id)s] done: %(return_value)s", facts, name="celery.app.trace"))

@@ -21,6 +21,29 @@ def test_every_answer_carries_the_headers(visitor, path):
     assert "Server" not in response.headers
 
 
+def test_a_redirect_to_the_safe_address_carries_them_too(visitor, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    response = visitor.get("/fine/")
+    assert response.status_code == 301
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "camera=()" in response.headers["Permissions-Policy"]
+
+
+def test_a_static_file_carries_the_policy(visitor):
+    response = visitor.get("/static/css/app.css")
+    assert response.status_code == 200
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "no-store" not in response.headers.get("Cache-Control", "")
+    response.close()
+
+
+def test_a_host_that_is_not_ours_is_refused_quietly(visitor, capfd):
+    response = visitor.get("/fine/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "elsewhere" not in capfd.readouterr().err
+
+
 def test_only_the_front_page_may_be_found_by_search_engines(visitor):
     assert "X-Robots-Tag" not in visitor.get("/").headers
     assert "noindex" in visitor.get("/fine/").headers["X-Robots-Tag"]

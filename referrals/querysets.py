@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
@@ -14,6 +14,20 @@ from safeguarding.models import Concern
 
 HANDLED_FOR = timedelta(days=7)
 PAGE = 50
+
+
+UNREAD = Q(status=ReferralStatus.SUBMITTED, owner__isnull=True)
+IN_DANGER = Q(danger=Danger.YES)
+
+
+def is_overdue(at):
+    return Q(decide_by__lt=at or timezone.now())
+
+
+def is_due_today(at):
+    at = timezone.localtime(at)
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return Q(decide_by__gte=at, decide_by__lt=midnight)
 
 
 class ReferralDraftQuerySet(models.QuerySet):
@@ -84,18 +98,30 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(status__in=OPEN)
 
     def unread(self):
-        return self.filter(status=ReferralStatus.SUBMITTED, owner__isnull=True)
+        return self.filter(UNREAD)
 
     def in_danger(self):
-        return self.open().filter(danger=Danger.YES)
+        return self.open().filter(IN_DANGER)
 
     def overdue(self, *, at=None):
-        return self.open().filter(decide_by__lt=at or timezone.now())
+        return self.open().filter(is_overdue(at))
 
     def due_today(self, *, at=None):
-        at = timezone.localtime(at)
-        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        return self.open().filter(decide_by__gte=at, decide_by__lt=midnight)
+        return self.open().filter(is_due_today(at))
+
+    def counts(self, *, at=None):
+        """How many open ones need what, in one statement."""
+        waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk"))
+        conditions = {
+            "danger": IN_DANGER,
+            "overdue": is_overdue(at),
+            "today": is_due_today(at),
+            "unread": UNREAD,
+            "screening": Q(status=ReferralStatus.SCREENING),
+            "second_person": Q(is_waiting=True),
+        }
+        counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+        return self.open().annotate(is_waiting=Exists(waiting)).aggregate(**counted)
 
     def owned_by(self, user):
         return self.filter(owner=user)

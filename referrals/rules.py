@@ -56,7 +56,7 @@ def may_raise_concern(user, referral):
 
 
 def outcomes_offered(user, referral):
-    """The outcomes that ``user`` may choose for this referral: what its centre offers, and what a manager alone may say.
+    """The outcomes that ``user`` may choose: what the centre offers, and what a manager alone may say.
 
     To withdraw is an act of its own, open in more states than a decision is.
     """

@@ -1,7 +1,7 @@
 """Reading concerns."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
@@ -33,8 +33,11 @@ class ConcernQuerySet(models.QuerySet):
 
     def about(self, subject):
         """All concerns about one person, newest first, with who did what."""
-        return (
-            self.filter(subject=subject)
-            .select_related("raised_by", "acknowledged_by", "closed_by")
-            .order_by("-raised_at", "-pk")
-        )
+        return self._with_people().filter(subject=subject).order_by("-raised_at", "-pk")
+
+    def for_list(self):
+        """Oldest first, with who did what, and the reference that colleagues know the person's request by."""
+        return self._with_people().annotate(reference=Max("subject__referrals__reference")).order_by("raised_at", "pk")
+
+    def _with_people(self):
+        return self.select_related("subject__centre", "raised_by", "acknowledged_by", "closed_by")

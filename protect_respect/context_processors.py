@@ -1,0 +1,51 @@
+"""What stands at the head of every page of staff: the ways on, and how much waits behind each."""
+
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission, has_permission_somewhere
+from accounts.rules import may_configure
+from referrals.models import Referral
+from safeguarding.models import Concern
+
+
+def frame(request):
+    """``navigation`` for staff on their pages; nothing elsewhere: a public page asks the database for nobody."""
+    match = getattr(request, "resolver_match", None)
+    if match is None or not getattr(match.func, "login_required", True) or not request.user.is_authenticated:
+        return {}
+    return {"navigation": SimpleLazyObject(lambda: list(_items(request, match.view_name or "")))}
+
+
+def _items(request, view_name):
+    user = request.user
+    sees_referrals = any(
+        has_permission_somewhere(user, permission)
+        for permission in (Permission.SCREEN_REFERRALS, Permission.COUNTERSIGN_DECISIONS)
+    )
+    yield _item(_("Home"), "home", view_name == "home")
+    if sees_referrals:
+        yield _item(_("Referrals"), "triage:queue", view_name.startswith("triage:"), _unread(request))
+    if has_permission_somewhere(user, Permission.RAISE_CONCERNS):
+        is_here = view_name.startswith("safeguarding:")
+        yield _item(_("Concerns"), "safeguarding:concerns", is_here, _waiting_concerns(request))
+    if may_configure(user):
+        yield _item(_("Configuration"), "admin:index", view_name.startswith("admin:"))
+
+
+def _item(label, name, is_current, count=0):
+    return {"label": label, "url": reverse(name), "count": count, "current": is_current}
+
+
+def _unread(request):
+    """What the page has counted already is not counted again."""
+    if hasattr(request, "waiting_counts"):
+        return request.waiting_counts["unread"]
+    return Referral.objects.visible_to(request.user).unread().count()
+
+
+def _waiting_concerns(request):
+    if hasattr(request, "waiting_concerns"):
+        return request.waiting_concerns
+    return Concern.objects.visible_to(request.user).unacknowledged().count()

@@ -1,0 +1,73 @@
+"""What waits for me: the page that staff begin their day on. It gathers from several floors."""
+
+from django.db.models import Count, Window
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import Permission, centres_with_permission, has_permission_somewhere
+from audit.recording import record
+from referrals import presenting
+from referrals.models import Referral
+from safeguarding import presenting as concerns_in_words
+from safeguarding.models import Concern
+
+FIRST_ROWS = 5
+MOST_CONCERNS = 200
+
+
+@require_GET
+def home(request):
+    lists = _lists_of_referrals(request.user)
+    concerns = _concerns(request)
+    shown = sorted({row["pk"] for section in lists for row in section["rows"]})
+    record("home.viewed", "home", by=request.user, shown=shown, concerns=[card["pk"] for card in concerns])
+    context = {"lists": lists, "concerns": concerns[:FIRST_ROWS], "concern_count": len(concerns)}
+    context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
+    return render(request, "home.html", context)
+
+
+def _lists_of_referrals(user):
+    """The lists this person can have anything in; who holds no such power is not shown an empty one."""
+    visible, queue = Referral.objects.visible_to(user), reverse("triage:queue")
+    lists = []
+    if has_permission_somewhere(user, Permission.SCREEN_REFERRALS):
+        mine = visible.open().owned_by(user)
+        lists.append(_section(user, mine, "mine", _("With me"), _("Nothing is with you."), f"{queue}?owner=me"))
+    if countersigning := centres_with_permission(user, Permission.COUNTERSIGN_DECISIONS):
+        waiting = visible.to_countersign_by(user).filter(centre__in=countersigning)
+        empty, address = _("No decision waits for you."), f"{queue}?show=second_person"
+        lists.append(_section(user, waiting, "second", _("Waiting for me as second person"), empty, address))
+    if has_permission_somewhere(user, Permission.SCREEN_REFERRALS):
+        late, empty = visible.overdue(), _("Nothing is overdue.")
+        lists.append(_section(user, late, "overdue", _("Overdue at my centre"), empty, f"{queue}?show=overdue"))
+    return lists
+
+
+def _section(user, found, name, title, empty, url):
+    """The first rows and how many there are in all, in one statement."""
+    counted = found.in_order().for_queue().annotate(in_all=Window(Count("pk")))
+    values, now = list(counted[:FIRST_ROWS]), timezone.now()
+    return {
+        "id": name,
+        "title": title,
+        "empty": empty,
+        "url": url,
+        "count": values[0]["in_all"] if values else 0,
+        "rows": [presenting.row(row, user=user, may_take=False, now=now) for row in values],
+    }
+
+
+def _sees_concerns(user):
+    return has_permission_somewhere(user, Permission.RAISE_CONCERNS)
+
+
+def _concerns(request):
+    if not _sees_concerns(request.user):
+        return []
+    waiting = Concern.objects.visible_to(request.user).unacknowledged().for_list()[:MOST_CONCERNS]
+    cards = [concerns_in_words.card(concern, request.user) for concern in waiting]
+    request.waiting_concerns = len(cards)
+    return cards

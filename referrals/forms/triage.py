@@ -1,0 +1,294 @@
+"""What staff may type on a referral, and how the queue is filtered."""
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, User
+from accounts.permissions import PERMISSIONS, Permission, memberships_of
+from centres.models import LocalAuthority, ServiceCentre
+from centres.querysets import NATIONAL
+from people.enums import GrantGround
+from people.models import AccessGrant, Exclusion
+from referrals.enums import DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority
+from referrals.models import NotAcceptedReason
+from safeguarding.enums import Severity
+from ui.forms import Include, PrForm, Reveal, Section, form_helper
+
+LONG = 4000
+
+
+def words(label, *, rows=4, limit=LONG, **options):
+    return forms.CharField(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class QueueFilterForm(PrForm):
+    """Only what was understood filters; what was not is said in a sentence, and the rest still holds."""
+
+    SHOW = [
+        ("", _("Everything")),
+        ("danger", _("Danger now")),
+        ("overdue", _("Overdue")),
+        ("today", _("Due today")),
+        ("unread", _("Unread")),
+        ("second_person", _("Waiting for a second person")),
+    ]
+    OWNERS = [("", _("Anyone or nobody")), ("me", _("Me")), ("nobody", _("Nobody yet"))]
+
+    show = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    priority = forms.ChoiceField(label=_("Priority"), required=False)
+    area = forms.ChoiceField(label=_("Council area"), required=False)
+    owner = forms.ChoiceField(label=_("With"), required=False, choices=OWNERS)
+    centre = forms.ChoiceField(label=_("Centre"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        centres = sorted({centre for centre, _role in memberships_of(user)})
+        self.fields["status"].choices = [
+            ("", _("Open")),
+            (_("Open"), [(status.value, status.label) for status in OPEN]),
+            (_("Ended"), [(status.value, status.label) for status in ENDED]),
+        ]
+        self.fields["priority"].choices = [("", _("Any")), ("none", _("Not set")), *Priority.choices]
+        self.fields["area"].choices = [("", _("Any")), *areas_of(centres)]
+        if len(centres) > 1:
+            named = ServiceCentre.objects.filter(pk__in=centres)
+            self.fields["centre"].choices = [("", _("All of mine")), *((row.code, row.name) for row in named)]
+        else:
+            del self.fields["centre"]
+        self.helper = form_helper(*self.fields, submit=_("Apply"), guard=False)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.hide_optional = True
+
+    def understood(self):
+        """The filters that hold: name to value, without what was empty or not an answer."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def label_of(self, name, value):
+        """A value as it is called in its list."""
+        for key, label in self.fields[name].choices:
+            if isinstance(label, (list, tuple)):
+                for inner, inner_label in label:
+                    if inner == value:
+                        return inner_label
+            elif key == value:
+                return label
+        return value
+
+
+def areas_of(centres):
+    """The council areas of these centres; of the national one, also those that no centre serves."""
+    is_national = Exists(ServiceCentre.objects.filter(code=NATIONAL, pk__in=centres))
+    areas = LocalAuthority.objects.filter(Q(centre__in=centres) | (Q(centre__isnull=True) & Q(is_national)))
+    return [(area.code, str(area)) for area in areas.order_by("name_en")]
+
+
+def colleagues_of(referral, *permissions):
+    """Staff of the referral's centre who hold one of ``permissions`` and to whom its subject is not closed."""
+    roles = (
+        [role for role, held in PERMISSIONS.items() if held & set(permissions)] if permissions else list(PERMISSIONS)
+    )
+    held = Membership.objects.current().filter(user=OuterRef("pk"), centre=referral.centre_id, role__in=roles)
+    closed = Exclusion.objects.filter(user=OuterRef("pk"), subject=referral.subject_id, lifted_at__isnull=True)
+    people = User.objects.filter(Exists(held), ~Exists(closed), is_active=True)
+    if referral.subject.is_restricted:
+        listed = AccessGrant.objects.current().filter(
+            user=OuterRef("pk"), subject=referral.subject_id, ground=GrantGround.RESTRICTED_LIST
+        )
+        people = people.filter(Exists(listed))
+    return people.order_by("full_name")
+
+
+class ColleagueField(forms.ModelChoiceField):
+    def label_from_instance(self, colleague):
+        return colleague.full_name
+
+
+class AssignForm(PrForm):
+    colleague = ColleagueField(
+        queryset=User.objects.none(), label=_("Who takes it?"), empty_label=_("Choose a colleague")
+    )
+
+    def __init__(self, *args, referral, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = colleagues_of(referral, Permission.SCREEN_REFERRALS)
+        self.helper = form_helper(Section(_("Assign"), "colleague"), submit=_("Assign"))
+
+
+class KeepOutForm(PrForm):
+    colleague = ColleagueField(
+        queryset=User.objects.none(),
+        label=_("Who must not see this young person?"),
+        help_text=_("They are not told. It holds at once and for every page about this young person."),
+        empty_label=_("Choose a colleague"),
+    )
+
+    def __init__(self, *args, referral, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = colleagues_of(referral).exclude(pk=user.pk)
+        self.helper = form_helper(Section(_("Keep a colleague out"), "colleague"), submit=_("Keep them out"))
+
+
+class PriorityForm(PrForm):
+    priority = forms.ChoiceField(
+        label=_("How fast do we respond?"),
+        help_text=_("It says nothing about the young person."),
+        choices=Priority.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = words(_("Why?"), rows=3, limit=1000)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(Section(_("Priority"), "priority", "reason"), submit=_("Set the priority"))
+
+
+class TakeForm(PrForm):
+    """The owner that the page showed, and the page to go back to."""
+
+    owner = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    back = forms.CharField(required=False, max_length=2000)
+
+
+class NoteForm(PrForm):
+    text = words(
+        _("Note"),
+        help_text=_("The young person may read this one day. A note cannot be changed; a correction is a new note."),
+    )
+
+    def __init__(self, *args, action="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("text", submit=_("Add the note"), action=action)
+
+
+class WithdrawForm(PrForm):
+    OUTCOMES = [
+        (Outcome.WITHDRAWN_BY_REFERRER, _("The referrer withdrew it")),
+        (Outcome.DECLINED_BY_YOUNG_PERSON, _("The young person said no")),
+    ]
+    outcome = forms.ChoiceField(label=_("What happened?"), choices=OUTCOMES, widget=forms.RadioSelect)
+    note = words(
+        _("What should be remembered?"),
+        required=False,
+        rows=3,
+        help_text=_("The referrer reads this. A young person who says no owes nobody a reason."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(Section(_("Withdraw"), "outcome", "note"), submit=_("Withdraw the referral"))
+
+
+class RaiseConcernForm(PrForm):
+    SEVERITIES = [
+        (Severity.IMMEDIATE, _("Immediate: somebody must see it within 1 hour")),
+        (Severity.HIGH, _("High: somebody must see it today")),
+        (Severity.STANDARD, _("Standard: somebody must see it within 1 working day")),
+    ]
+    severity = forms.ChoiceField(
+        label=_("How soon must somebody see this?"), choices=SEVERITIES, widget=forms.RadioSelect
+    )
+    what = words(
+        _("What was seen or said?"), help_text=_("Facts, and who told you. Use their own words where you can.")
+    )
+    done_now = words(
+        _("What was done right now?"), required=False, help_text=_("Whom you rang, when, and what they said.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(
+            Reveal(Include("ui/_panel_danger.html"), when=f"severity={Severity.IMMEDIATE}"),
+            Section(_("Safeguarding concern"), "severity", "what", "done_now"),
+            submit=_("Raise the concern"),
+        )
+
+
+class DecisionForm(PrForm):
+    """What was decided. ``outcomes`` are those that the rules offer to this person."""
+
+    outcome = forms.ChoiceField(label=_("What do we do?"), widget=forms.RadioSelect)
+    reason = forms.ModelChoiceField(
+        queryset=NotAcceptedReason.objects.none(),
+        label=_("Which reason fits best?"),
+        help_text=_("For our figures. What the referrer reads is below."),
+        empty_label=_("Choose a reason"),
+    )
+    explanation = words(
+        _("Why not? In plain words, for the referrer"),
+        help_text=_("Say what it was that did not fit, not only that it did not. Leave out names."),
+    )
+    suggestion = words(
+        _("What do we suggest instead?"),
+        help_text=_("A service, a person to ring, a consultation with us. Something they can do next."),
+    )
+    safety_note = words(
+        _("Until then, what keeps the young person safe?"),
+        help_text=_(
+            "Who is responsible, what was agreed, and when somebody looks again. Kept on the referral as a note."
+        ),
+    )
+    joined_to = forms.CharField(
+        label=_("Which referral does it belong to?"),
+        max_length=12,
+        help_text=_(
+            "Its reference, for example PR-7K4M-2Q. Kept on the referral as a note; the referrer does not see it."
+        ),
+    )
+
+    def __init__(self, *args, outcomes, referral, others, **kwargs):
+        """``others``: the referrals this person may see, of which one may be the same request."""
+        super().__init__(*args, **kwargs)
+        self.referral, self.others = referral, others
+        self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in outcomes]
+        self.fields["reason"].queryset = NotAcceptedReason.objects.offered_by(referral.centre)
+        not_accepted = "|".join(outcome for outcome in outcomes if outcome in DOES_NOT_ACCEPT)
+        self.helper = form_helper(
+            Section(
+                _("Decision"),
+                "outcome",
+                Reveal("reason", "explanation", "suggestion", when=f"outcome={not_accepted}"),
+                Reveal("safety_note", when=f"outcome={Outcome.NO_CAPACITY}"),
+                Reveal("joined_to", when=f"outcome={Outcome.DUPLICATE_MERGED}"),
+            ),
+            submit=_("Save the decision"),
+        )
+
+    def clean_joined_to(self):
+        """One answer for "there is none" and "you may not see it"."""
+        reference = self.cleaned_data["joined_to"].upper()
+        if reference and (reference == self.referral.reference or not self.others.filter(reference=reference).exists()):
+            raise forms.ValidationError(_("You can open no other referral with this reference. Check it."))
+        return reference
+
+    @property
+    def note(self):
+        """What is kept on the referral beside the decision, for colleagues."""
+        if self.cleaned_data["joined_to"]:
+            return _("Belongs to %(reference)s.") % {"reference": self.cleaned_data["joined_to"]}
+        return self.cleaned_data["safety_note"]
+
+    @property
+    def decision(self):
+        """What ``referrals.operations.decide`` asks for."""
+        return {name: self.cleaned_data[name] for name in ("outcome", "reason", "explanation", "suggestion")}
+
+
+class SecondPersonForm(PrForm):
+    """``decision`` names what was read: another one is not agreed to by mistake."""
+
+    ANSWERS = [("agree", _("I agree: it takes effect now")), ("send_back", _("Send it back, with a reason"))]
+    decision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+    answer = forms.ChoiceField(label=_("What do you say?"), choices=ANSWERS, widget=forms.RadioSelect)
+    reason = words(_("Why does it go back?"), rows=3, limit=1000)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(
+            "decision",
+            Section(_("Your answer"), "answer", Reveal("reason", when="answer=send_back")),
+            submit=_("Save your answer"),
+        )

@@ -1,0 +1,97 @@
+"""What happened to a referral, in words, newest first. Pure over loaded rows."""
+
+from operator import itemgetter
+
+from django.utils.translation import gettext as _
+
+from referrals.enums import ENDED, NoteKind, ReferralStatus, SecondPersonReason
+from ui.times import moment
+
+S = ReferralStatus
+TOLD_BY_DECISIONS = ENDED  # an ending is told by its decision, which says more
+
+
+def entries(referral):
+    """Status changes, notes and decisions as one story; each row's people are loaded."""
+    told = [entry for decision in referral.decisions.all() for entry in _decision(decision)]
+    told += [_note(note) for note in referral.notes.all()]
+    told += [
+        _change(change)
+        for change in referral.status_changes.all()
+        if change.to_status not in TOLD_BY_DECISIONS or not referral.decisions.all()
+    ]
+    return sorted(told, key=itemgetter("at"), reverse=True)
+
+
+def waiting_decision(referral):
+    """The decision that waits for a second person, if one does."""
+    return next((row for row in reversed(referral.decisions.all()) if row.waits_for_second_person), None)
+
+
+def last_decision(referral):
+    return next(iter(reversed(referral.decisions.all())), None)
+
+
+def who_was_first(referral):
+    """A sentence for somebody whose page had gone stale: who acted, and how things stand."""
+    waiting, changes = waiting_decision(referral), list(referral.status_changes.all())
+    if waiting is not None:
+        return _("Nothing of yours was saved: %(name)s has decided, and it waits for a second person.") % {
+            "name": waiting.decided_by
+        }
+    if changes and changes[-1].by is not None:
+        last = changes[-1]
+        return _("Nothing of yours was saved: %(name)s was first. It is now “%(status)s”, since %(moment)s.") % {
+            "name": last.by,
+            "status": last.get_to_status_display(),
+            "moment": moment(last.at),
+        }
+    return _("Nothing of yours was saved: the referral is now “%(status)s”.") % {
+        "status": referral.get_status_display()
+    }
+
+
+def second_person_words(reasons):
+    """Why a second person is needed, as one reads it in a sentence."""
+    return [SecondPersonReason(reason).label for reason in reasons]
+
+
+def _change(change):
+    titles = {S.SUBMITTED: _("The referral arrived"), S.SCREENING: _("Screening began")}
+    title = titles.get(change.to_status) or ReferralStatus(change.to_status).label
+    return {"title": title, "at": change.at, "by": change.by, "text": change.note}
+
+
+def _note(note):
+    if note.kind == NoteKind.PRIORITY:
+        title = _("Priority: %(priority)s") % {"priority": note.get_priority_display()}
+        return {"title": title, "at": note.at, "by": note.by, "text": note.text}
+    if note.kind == NoteKind.ASSIGNMENT:
+        return {"title": _("Assigned to %(name)s") % {"name": note.text}, "at": note.at, "by": note.by}
+    return {"title": _("Note"), "at": note.at, "by": note.by, "text": note.text}
+
+
+def _decision(decision):
+    outcome = decision.get_outcome_display()
+    title = _("Decision: %(outcome)s") % {"outcome": outcome}
+    if decision.needs_second_person:
+        title = _("Decision, to be agreed by a second person: %(outcome)s") % {"outcome": outcome}
+    text = "\n\n".join(part for part in (decision.explanation, decision.suggestion) if part)
+    yield {"title": title, "at": decision.decided_at, "by": decision.decided_by, "text": text, "important": True}
+    if decision.countersigned_at:
+        yield {
+            "title": _("A second person agreed: %(outcome)s") % {"outcome": outcome},
+            "at": decision.countersigned_at,
+            "by": decision.countersigned_by,
+            "important": True,
+        }
+    if decision.sent_back_at:
+        yield {
+            "title": _("A second person sent it back"),
+            "at": decision.sent_back_at,
+            "by": decision.sent_back_by,
+            "text": decision.sent_back_reason,
+            "important": True,
+        }
+    if decision.overtaken_at:
+        yield {"title": _("The decision was overtaken: the referral ended before"), "at": decision.overtaken_at}

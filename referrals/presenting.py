@@ -1,0 +1,109 @@
+"""A referral in words: ready strings for rows and pages. Pure over loaded rows; asks the database nothing."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from centres import working_days
+from people.ages import age_on
+from referrals.enums import OPEN, Danger, Priority, ReferralStatus
+from ui.times import day_and_date, moment, time_of_day
+
+S, P = ReferralStatus, Priority
+STATUS_KINDS = {
+    S.SUBMITTED: "new",
+    S.SCREENING: "doing",
+    S.AWAITING_INFORMATION: "waiting",
+    S.ON_HOLD: "waiting",
+    S.ACCEPTED: "done",
+}
+PRIORITY_KINDS = {P.IMMEDIATE: "now", P.SOON: "soon", P.STANDARD: "planned", P.AWARENESS: "later"}
+
+
+def due_words(decide_by, now):
+    """When a decision is due, or how long ago it was; late is told in working days, as it is counted."""
+    due, day = timezone.localtime(decide_by), timezone.localdate(now)
+    if now > decide_by:
+        late = working_days.between(due.date(), day)
+        if late:
+            return ngettext("Overdue by %(count)d working day", "Overdue by %(count)d working days", late) % {
+                "count": late
+            }
+        return _("Overdue since %(moment)s") % {"moment": moment(due)}
+    if due.date() == day:
+        return _("Due today by %(time)s") % {"time": time_of_day(due)}
+    return _("Due %(day)s") % {"day": day_and_date(due)}
+
+
+def initials(first_name, last_name):
+    return "".join(f"{part[0].upper()}." for part in (first_name, last_name) if part)
+
+
+def age_words(date_of_birth, estimated_age, day):
+    if date_of_birth:
+        return ngettext("%(count)d year", "%(count)d years", age := age_on(date_of_birth, day)) % {"count": age}
+    if estimated_age is None:
+        return _("age not known")
+    return _("about %(age)d") % {"age": estimated_age}
+
+
+def status_words(status, is_waiting):
+    if is_waiting:
+        return _("Waiting for a second person")
+    return ReferralStatus(status).label
+
+
+def priority_words(priority):
+    return Priority(priority).label if priority else _("Priority not set")
+
+
+def row(values, *, user, may_take, now):
+    """One row of the queue, from the plain values of ``Referral.objects.for_queue()``."""
+    is_open = values["status"] in OPEN
+    is_overdue = is_open and now > values["decide_by"]
+    is_waiting = values["is_waiting"] and is_open
+    return {
+        "pk": values["pk"],
+        "reference": values["reference"],
+        "url": reverse("triage:referral", args=[values["reference"]]),
+        "take_url": reverse("triage:take", args=[values["reference"]]) if is_open and may_take else "",
+        "is_unread": values["status"] == S.SUBMITTED and values["owner_id"] is None,
+        "is_danger": is_open and values["danger"] == Danger.YES,
+        "is_overdue": is_overdue,
+        "status": status_words(values["status"], is_waiting),
+        "status_kind": "waiting" if is_waiting else STATUS_KINDS.get(values["status"], "neutral"),
+        "priority": priority_words(values["priority"]),
+        "priority_kind": PRIORITY_KINDS.get(values["priority"], "neutral"),
+        "who": _("%(initials)s, %(age)s")
+        % {
+            "initials": initials(values["preferred_name"] or values["first_name"], values["last_name"]),
+            "age": age_words(values["date_of_birth"], values["estimated_age"], timezone.localdate(now)),
+        },
+        "area": values["area"],
+        "referrer": values["referrer_name"],
+        "agency": values["referrer_agency"],
+        "owner_id": values["owner_id"] or "",
+        "owner": _("You") if values["owner_id"] == user.pk else values["owner_name"] or _("Nobody yet"),
+        "is_mine": values["owner_id"] == user.pk,
+        "due": due_words(values["decide_by"], now) if is_open else "",
+        "is_due_today": is_open
+        and not is_overdue
+        and timezone.localdate(values["decide_by"]) == timezone.localdate(now),
+        "received": _("Received %(day)s") % {"day": day_and_date(values["submitted_at"])},
+    }
+
+
+def head(referral, waiting, *, user, now):
+    """The head of a referral's page: how fast, by when, whose, and whether it waits for somebody."""
+    return {
+        "reference": referral.reference,
+        "status": status_words(referral.status, waiting is not None),
+        "status_kind": "waiting" if waiting else STATUS_KINDS.get(referral.status, "neutral"),
+        "priority": priority_words(referral.priority),
+        "priority_kind": PRIORITY_KINDS.get(referral.priority, "neutral"),
+        "due": due_words(referral.decide_by, now) if referral.is_open else "",
+        "is_overdue": referral.is_overdue,
+        "decided": _("Decided %(moment)s") % {"moment": moment(referral.decided_at)} if referral.decided_at else "",
+        "owner": _("You") if referral.owner_id == user.pk else str(referral.owner or _("Nobody yet")),
+    }

@@ -1,0 +1,23 @@
+from django.urls import path, register_converter
+
+from referrals.references import ReferenceConverter
+from referrals.views import triage, triage_acts, triage_deciding
+
+register_converter(ReferenceConverter, "referral_reference")
+
+app_name = "triage"
+urlpatterns = [
+    path("", triage.queue, name="queue"),
+    path("<referral_reference:reference>/", triage.referral, name="referral"),
+    path("<referral_reference:reference>/take/", triage_acts.take, name="take"),
+    path("<referral_reference:reference>/assign/", triage_acts.assign, name="assign"),
+    path("<referral_reference:reference>/screening/", triage_acts.start_screening, name="start_screening"),
+    path("<referral_reference:reference>/priority/", triage_acts.priority, name="priority"),
+    path("<referral_reference:reference>/notes/", triage_acts.note, name="note"),
+    path("<referral_reference:reference>/i-know-this-family/", triage_acts.step_back, name="step_back"),
+    path("<referral_reference:reference>/keep-out/", triage_acts.keep_out, name="keep_out"),
+    path("<referral_reference:reference>/concern/", triage_acts.raise_concern, name="raise_concern"),
+    path("<referral_reference:reference>/withdraw/", triage_deciding.withdraw, name="withdraw"),
+    path("<referral_reference:reference>/decision/", triage_deciding.decide, name="decide"),
+    path("<referral_reference:reference>/second-person/", triage_deciding.second_person_answers, name="second_person"),
+]

@@ -1,0 +1,215 @@
+"""The queue of referrals, and the page of one."""
+
+from django.core import signing
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import Permission, has_permission_somewhere
+from audit.recording import record
+from referrals import answers, history, presenting, rules
+from referrals.eligibility import Fit
+from referrals.enums import ENDED, ReferralStatus
+from referrals.forms.triage import NoteForm, QueueFilterForm
+from referrals.models import Referral
+from referrals.querysets import PAGE
+from referrals.reading import findings_of
+from safeguarding import presenting as concerns_in_words
+from safeguarding.models import Concern
+
+CURSOR = "triage.queue"
+
+
+@require_GET
+def queue(request):
+    visible = Referral.objects.visible_to(request.user)
+    filters = QueueFilterForm(request.GET, user=request.user)
+    chosen = filters.understood()
+    rows, next_url = _page_of_rows(request, _filtered(visible, chosen, request.user), chosen)
+    request.waiting_counts = visible.counts()
+    record("queue.listed", "referral_queue", by=request.user, shown=[row["pk"] for row in rows])
+    context = {
+        "filters": filters,
+        "chips": _chips(filters, chosen),
+        "clear_url": reverse("triage:queue"),
+        "tiles": _tiles(request.waiting_counts, chosen),
+        "rows": rows,
+        "back": request.get_full_path(),
+        "next_url": next_url,
+        "first_url": _address(chosen) if request.GET.get("after") else "",
+        "is_latest": chosen.get("status") in ENDED,
+        "is_filtered": bool(chosen),
+    }
+    template = "triage/queue.html#results" if request.htmx else "triage/queue.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _filtered(visible, chosen, user):
+    shown = visible.open() if chosen.get("status") not in ENDED else visible
+    if status := chosen.get("status"):
+        shown = shown.filter(status=status)
+    if priority := chosen.get("priority"):
+        shown = shown.filter(priority="" if priority == "none" else priority)
+    if area := chosen.get("area"):
+        shown = shown.filter(local_authority__code=area)
+    if centre := chosen.get("centre"):
+        shown = shown.filter(centre__code=centre)
+    if owner := chosen.get("owner"):
+        shown = shown.owned_by(user) if owner == "me" else shown.filter(owner__isnull=True)
+    return _needing(shown, chosen.get("show"))
+
+
+def _needing(shown, what):
+    narrowed = {
+        "danger": shown.in_danger,
+        "overdue": shown.overdue,
+        "today": shown.due_today,
+        "unread": shown.unread,
+        "second_person": shown.waiting_for_second_person,
+    }
+    return narrowed[what]() if what else shown
+
+
+def _page_of_rows(request, shown, chosen):
+    """The rows of one page as ready strings, and the address of the next page. Keyset paging: no count, no offset."""
+    is_latest = chosen.get("status") in ENDED
+    shown = shown.latest_first() if is_latest else shown.in_order()
+    key = _key_from(request.GET.get("after"), is_latest)
+    if key:
+        shown = shown.after_latest(*key) if is_latest else shown.after_key(*key)
+    found = list(shown.for_queue()[: PAGE + 1])
+    now, may_take = timezone.now(), has_permission_somewhere(request.user, Permission.SCREEN_REFERRALS)
+    rows = [presenting.row(values, user=request.user, may_take=may_take, now=now) for values in found[:PAGE]]
+    more = len(found) > PAGE
+    return rows, _address(chosen, after=_cursor(found[PAGE - 1], is_latest)) if more else ""
+
+
+def _cursor(values, is_latest):
+    """Where a page ends: signed and opaque, and holding nothing about a person."""
+    moment = values["submitted_at"] if is_latest else values["decide_by"]
+    key = [moment.isoformat(), values["pk"]] if is_latest else [values["urgency"], moment.isoformat(), values["pk"]]
+    return signing.dumps(key, salt=CURSOR)
+
+
+def _key_from(cursor, is_latest):
+    """The key in a cursor; one that was tampered with, or belongs to another order, begins the list again."""
+    try:
+        key = signing.loads(cursor or "", salt=CURSOR)
+    except signing.BadSignature:
+        return None
+    if len(key) != (2 if is_latest else 3):
+        return None
+    return [*key[:-2], parse_datetime(key[-2]), key[-1]]
+
+
+def _address(chosen, **more):
+    query = QueryDict(mutable=True)
+    query.update(chosen | more)
+    return f"{reverse('triage:queue')}?{query.urlencode()}" if query else reverse("triage:queue")
+
+
+def _chips(filters, chosen):
+    return [
+        {
+            "label": filters.label_of(name, value),
+            "remove_url": _address({other: kept for other, kept in chosen.items() if other != name}),
+        }
+        for name, value in chosen.items()
+    ]
+
+
+def _tiles(counts, chosen):
+    """Six counts of open referrals; each leads to the rows it counts."""
+    tiles = [
+        (_("Danger now"), "danger", {"show": "danger"}),
+        (_("Overdue"), "overdue", {"show": "overdue"}),
+        (_("Due today"), "today", {"show": "today"}),
+        (_("Unread"), "unread", {"show": "unread"}),
+        (_("Being screened"), "screening", {"status": ReferralStatus.SCREENING.value}),
+        (_("Waiting for a second person"), "second_person", {"show": "second_person"}),
+    ]
+    return [
+        {
+            "label": label,
+            "count": counts[name],
+            "url": _address(query),
+            "late": name in ("danger", "overdue"),
+            "current": chosen == query,
+        }
+        for label, name, query in tiles
+    ]
+
+
+@require_GET
+def referral(request, reference):
+    referral = get_referral(request, reference)
+    concerns = list(Concern.objects.visible_to(request.user).about(referral.subject))
+    record("referral.viewed", referral, by=request.user, concerns=[concern.pk for concern in concerns])
+    return render(request, "triage/referral.html", page_of(request, referral, concerns))
+
+
+def get_referral(request, reference):
+    """The referral, or 404 where the user has no reason to see it: we do not confirm that it exists."""
+    return get_object_or_404(Referral.objects.visible_to(request.user).for_page(), reference=reference)
+
+
+def page_of(request, referral, concerns):
+    waiting = history.waiting_decision(referral)
+    return {
+        "head": presenting.head(referral, waiting, user=request.user, now=timezone.now()),
+        "waiting": waiting,
+        "waiting_reasons": history.second_person_words(waiting.needs_second_person) if waiting else [],
+        "danger": _danger(referral),
+        "said_by": answers.said_by(referral),
+        "sections": answers.sections(referral),
+        "findings": [_finding(found) for found in findings_of(referral)],
+        "against_route_a": answers.against_route_a(referral),
+        "concerns": [concerns_in_words.card(concern, request.user) for concern in concerns],
+        "history": history.entries(referral),
+        "may": may(request.user, referral, waiting),
+        "note_form": NoteForm(action=reverse("triage:note", args=[referral.reference])),
+        "owner_id": referral.owner_id or "",
+    }
+
+
+def may(user, referral, waiting):
+    """What the rules allow this person here: what the page offers, and the address of each."""
+    allowed = {
+        "start_screening": rules.may_start_screening(user, referral),
+        "decide": rules.may_decide(user, referral, waiting),
+        "second_person": rules.may_countersign(user, waiting),
+        "take": rules.may_assign(user, referral) and referral.owner_id != user.pk,
+        "assign": rules.may_assign(user, referral),
+        "priority": rules.may_set_priority(user, referral),
+        "note": rules.may_add_note(user, referral),
+        "raise_concern": rules.may_raise_concern(user, referral),
+        "withdraw": rules.may_withdraw(user, referral),
+        "step_back": rules.may_keep_out(user, referral),
+        "keep_out": rules.may_keep_out(user, referral),
+    }
+    return {
+        name: reverse(f"triage:{name}", args=[referral.reference]) for name, is_allowed in allowed.items() if is_allowed
+    }
+
+
+def _danger(referral):
+    if not referral.is_danger:
+        return None
+    return {"details": referral.safety.danger_details, "emergency_called": referral.safety.emergency_called}
+
+
+def _finding(found):
+    words = {
+        Fit.FITS: (_("Fits"), "done"),
+        Fit.CHECK: (_("Check"), "waiting"),
+        Fit.DOES_NOT_FIT: (_("Does not fit"), "new"),
+    }
+    text, kind = words[found.fit]
+    return {"words": text, "kind": kind, "reason": found.reason, "next_step": found.next_step}

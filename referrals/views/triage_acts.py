@@ -1,0 +1,149 @@
+"""What staff do to a referral before it is decided. Each act has its own address."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Permission
+from audit.recording import record
+from referrals import history, operations, presenting, rules
+from referrals.forms.triage import AssignForm, KeepOutForm, NoteForm, PriorityForm, RaiseConcernForm, TakeForm
+from referrals.models import Referral
+from referrals.views.triage import get_referral
+from safeguarding.operations import raise_concern as raise_a_concern
+
+PAGE_AND_ACT = ["GET", "HEAD", "POST"]
+
+
+@require_POST
+def take(request, reference):
+    """Assign to me. Who reads a stale page does not take it from a colleague: they are told who has it."""
+    referral = _get_for(request, reference, Permission.SCREEN_REFERRALS)
+    form = TakeForm(request.POST)
+    seen = form.cleaned_data["owner"] if form.is_valid() else None
+    notice = ""
+    try:
+        operations.assign(referral, by=request.user, to=request.user, instead_of=seen)
+    except operations.TakenMeanwhile:
+        owner = get_referral(request, reference).owner
+        notice = _("%(name)s took this before you.") % {"name": owner}
+    except operations.MoveNotAllowed:
+        notice = history.who_was_first(get_referral(request, reference))
+    if request.htmx:
+        return _row(request, reference, notice)
+    if notice:
+        messages.warning(request, notice)
+    else:
+        messages.success(request, _("%(reference)s is with you.") % {"reference": reference})
+    return redirect(_way_back(request, form, referral))
+
+
+def _row(request, reference, notice):
+    [values] = Referral.objects.visible_to(request.user).filter(reference=reference).for_queue()
+    record("queue.listed", "referral_queue", by=request.user, shown=[values["pk"]])
+    row = presenting.row(values, user=request.user, may_take=True, now=timezone.now())
+    row |= {"notice": notice, "is_fresh": True}
+    return render(request, "triage/queue.html#row", {"row": row})
+
+
+def _way_back(request, form, referral):
+    back = form.cleaned_data.get("back", "") if form.is_valid() else ""
+    is_ours = back.startswith("/triage/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else referral
+
+
+@require_http_methods(PAGE_AND_ACT)
+def assign(request, reference):
+    referral = _get_for(request, reference, Permission.SCREEN_REFERRALS)
+    form = AssignForm(request.POST or None, referral=referral)
+    if form.is_valid():
+        colleague = form.cleaned_data["colleague"]
+        words = _("%(reference)s is with %(name)s.") % {"reference": reference, "name": colleague}
+        return _act(request, referral, words, operations.assign, to=colleague)
+    return render(request, "triage/act.html", _page(referral, form, _("Assign to a colleague")))
+
+
+@require_POST
+def start_screening(request, reference):
+    referral = _get_for(request, reference, Permission.SCREEN_REFERRALS)
+    return _act(request, referral, _("Screening has begun."), operations.start_screening)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def priority(request, reference):
+    referral = _get_for(request, reference, Permission.SCREEN_REFERRALS)
+    form = PriorityForm(request.POST or None, initial={"priority": referral.priority})
+    if form.is_valid():
+        return _act(request, referral, _("The priority is set."), operations.set_priority, **form.cleaned_data)
+    return render(request, "triage/act.html", _page(referral, form, _("Set the priority")))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def note(request, reference):
+    referral = _get_for(request, reference, Permission.SCREEN_REFERRALS)
+    form = NoteForm(request.POST or None)
+    if form.is_valid():
+        return _act(request, referral, _("The note is kept."), operations.add_note, **form.cleaned_data)
+    return render(request, "triage/act.html", _page(referral, form, _("Add a note"), in_card=True))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def raise_concern(request, reference):
+    referral = _get_for(request, reference, Permission.RAISE_CONCERNS)
+    form = RaiseConcernForm(request.POST or None)
+    if form.is_valid():
+        raise_a_concern(referral.subject, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
+        return redirect(referral)
+    return render(request, "triage/act.html", _page(referral, form, _("Raise a safeguarding concern")))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def step_back(request, reference):
+    """ "I know this family": from the next request on, this person is not there for them."""
+    referral = _get_for(request, reference, Permission.EXCLUDE_COLLEAGUES)
+    if request.method == "POST":
+        operations.keep_out(referral, by=request.user, colleague=request.user)
+        messages.success(
+            request, _("Thank you for saying so. You will not see this referral again; a colleague goes on with it.")
+        )
+        return redirect("home")
+    return render(request, "triage/step_back.html", {"referral": referral})
+
+
+@require_http_methods(PAGE_AND_ACT)
+def keep_out(request, reference):
+    referral = _get_for(request, reference, Permission.EXCLUDE_COLLEAGUES)
+    form = KeepOutForm(request.POST or None, referral=referral, user=request.user)
+    if form.is_valid():
+        colleague = form.cleaned_data["colleague"]
+        operations.keep_out(referral, by=request.user, colleague=colleague)
+        messages.success(request, _("%(name)s cannot see this young person any more.") % {"name": colleague})
+        return redirect(referral)
+    return render(request, "triage/act.html", _page(referral, form, _("Keep a colleague out")))
+
+
+def _get_for(request, reference, permission):
+    """The referral, for somebody with the power. Whether its state allows the act is said by the act itself."""
+    referral = get_referral(request, reference)
+    if not rules.holds(request.user, permission, referral):
+        raise PermissionDenied
+    return referral
+
+
+def _act(request, referral, words, operation, **details):
+    try:
+        operation(referral, by=request.user, **details)
+    except operations.MoveNotAllowed:
+        messages.error(request, history.who_was_first(get_referral(request, referral.reference)))
+    else:
+        messages.success(request, words)
+    return redirect(referral)
+
+
+def _page(referral, form, title, **more):
+    return {"referral": referral, "form": form, "title": title, **more}

@@ -1,0 +1,57 @@
+"""A concern in words. Pure over a loaded row; the rules say which acts are offered."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from safeguarding import rules
+from safeguarding.enums import ConcernStatus
+from ui.times import moment
+
+KINDS = {ConcernStatus.RAISED: "new", ConcernStatus.ACKNOWLEDGED: "doing", ConcernStatus.ACTING: "doing"}
+
+
+def card(concern, user):
+    """Everything a page says of one concern; ``subject.centre`` is loaded."""
+    return {
+        "pk": concern.pk,
+        "reference": getattr(concern, "reference", ""),
+        "severity": concern.get_severity_display(),
+        "status": concern.get_status_display(),
+        "status_kind": KINDS.get(concern.status, "neutral"),
+        "what": concern.what,
+        "done_now": concern.done_now,
+        "outcome": concern.outcome,
+        "is_open": concern.is_open,
+        "is_overdue": concern.is_overdue,
+        "raised_at": concern.raised_at,
+        "raised_by": str(concern.raised_by or _("The referrer’s answers")),
+        "due": _due(concern),
+        "steps": _steps(concern),
+        "url": concern.get_absolute_url(),
+        "acknowledge_url": _url("acknowledge", concern) if rules.may_acknowledge(user, concern) else "",
+        "close_url": _url("close", concern) if rules.may_close(user, concern) else "",
+    }
+
+
+def _url(name, concern):
+    return reverse(f"safeguarding:{name}", args=[concern.key])
+
+
+def _due(concern):
+    if concern.status != ConcernStatus.RAISED:
+        return ""
+    words = _("Overdue: it should have been acknowledged by %(moment)s")
+    if not concern.is_overdue:
+        words = _("To be acknowledged by %(moment)s")
+    return words % {"moment": moment(concern.acknowledge_by)}
+
+
+def _steps(concern):
+    steps = []
+    if concern.acknowledged_at:
+        words = _("Acknowledged by %(name)s, %(moment)s")
+        steps.append(words % {"name": concern.acknowledged_by, "moment": moment(concern.acknowledged_at)})
+    if concern.closed_at:
+        words = _("Closed by %(name)s, %(moment)s")
+        steps.append(words % {"name": concern.closed_by, "moment": moment(concern.closed_at)})
+    return steps

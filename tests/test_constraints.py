@@ -1,0 +1,233 @@
+"""What the database itself keeps: each constraint is broken by going round our code, and named."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.utils import timezone
+
+from protect_respect import house
+from tests.factories.accounts import DutyShiftFactory, MembershipFactory, UserFactory
+from tests.factories.audit import AuditEventFactory
+from tests.factories.centres import (
+    ContactPointOfCentreFactory,
+    LocalAuthorityFactory,
+    PublicContactFactory,
+    ServiceCentreFactory,
+    ServiceOfferFactory,
+)
+from tests.factories.outbox import MessageFactory
+from tests.factories.people import AccessGrantFactory, DataSubjectFactory, ExclusionFactory
+from tests.factories.referrals import (
+    DecisionFactory,
+    NotAcceptedReasonFactory,
+    NoteFactory,
+    OneTimeCodeFactory,
+    ReferralDraftFactory,
+    ReferralFactory,
+    ReferredYoungPersonFactory,
+    StatusChangeFactory,
+)
+from tests.factories.safeguarding import ConcernFactory
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+NOW = timezone.now
+
+
+def somebody():
+    return UserFactory().pk
+
+
+def each(name, factory, *changes, **traits):
+    """Rows of the table below: one for each way to break the constraint ``name`` by an update."""
+    return [pytest.param(name, factory, traits, change, id=name) for change in changes]
+
+
+# fmt: off
+BROKEN_BY_UPDATE = [
+    *each("centre_nation_known", ServiceCentreFactory, {"nation": "FRA"}),
+    *each("contact_point_has_a_phone_or_an_email", ContactPointOfCentreFactory, {"phone": "", "email": ""}),
+    *each("contact_point_kind_known", ContactPointOfCentreFactory, {"kind": "pigeon"}),
+    *each("local_authority_nation_known", LocalAuthorityFactory, {"nation": "FRA"}),
+    *each("offer_scheme_known", ServiceOfferFactory, {"scheme": "X"}),
+    *each("offer_ages_in_order", ServiceOfferFactory, {"age_from": 20}),
+    *each("offer_ends_after_it_starts", ServiceOfferFactory, {"ends_on": date(2020, 1, 1)}),
+    *each("offer_support_within_six_and_twelve_months", ServiceOfferFactory,
+          {"support_months_initial": 7}, {"support_months_most": 13}, {"support_months_most": 5}),
+    *each("offer_carer_sessions_at_most_ten", ServiceOfferFactory, {"carer_direct_sessions": 11}),
+    *each("public_contact_kind_known", PublicContactFactory, {"kind": "pigeon"}),
+    *each("membership_role_known", MembershipFactory, {"role": "superuser"}),
+    *each("membership_ends_after_it_starts", MembershipFactory, {"until_on": date(2019, 12, 31)}),
+    *each("duty_shift_is_weekly_or_dated", DutyShiftFactory, {"on": date(2026, 1, 1)}, {"weekday": None}),
+    *each("duty_shift_weekday_known", DutyShiftFactory, {"weekday": 7}),
+    *each("duty_shift_ends_after_it_starts", DutyShiftFactory, {"ends_at": "09:00"}, {"ends_at": "08:00"}),
+    *each("message_has_an_address_until_it_is_blanked", MessageFactory,
+          {"to": ""}, {"address_blanked_at": LONG_AGO}, {"to": "", "address_blanked_at": LONG_AGO}),
+    *each("message_is_sent_after_it_is_owed", MessageFactory, {"sent_at": LONG_AGO}),
+    *each("subject_kind_known", DataSubjectFactory, {"kind": "pet"}),
+    *each("grant_ground_known", AccessGrantFactory, {"ground": "curiosity"}),
+    *each("grant_ends_after_it_starts", AccessGrantFactory, {"until_at": LONG_AGO}),
+    *each("exclusion_ground_known", ExclusionFactory, {"ground": "dislike"}),
+    *each("exclusion_lifted_by_someone_at_some_time", ExclusionFactory,
+          {"lifted_at": NOW}, {"lifted_by": somebody}),
+    *each("exclusion_of_oneself_is_about_knowing_the_family", ExclusionFactory, {"set_by": F("user")}),
+    *each("concern_severity_known", ConcernFactory, {"severity": "red"}),
+    *each("concern_status_known", ConcernFactory, {"status": "lost"}, acknowledged=True),
+    *each("concern_says_what", ConcernFactory, {"what": ""}),
+    *each("concern_acknowledged_by_someone_at_some_time", ConcernFactory,
+          {"status": "acknowledged"}, {"acknowledged_at": NOW}, {"acknowledged_by": somebody},
+          {"status": "acting", "acknowledged_at": NOW}),
+    *each("concern_closed_by_someone_at_some_time_with_an_outcome", ConcernFactory,
+          {"outcome": ""}, {"closed_by": None}, {"closed_at": None}, {"status": "acting"}, closed=True),
+    *each("draft_touched_after_it_was_made", ReferralDraftFactory, {"touched_at": LONG_AGO}),
+    *each("draft_email_in_lower_case", ReferralDraftFactory, {"email": "Alex@school.example"}),
+    *each("code_expires_after_it_was_made", OneTimeCodeFactory, {"expires_at": F("created_at")}),
+    *each("code_purpose_known", OneTimeCodeFactory, {"purpose": "other"}),
+    *each("referral_status_known", ReferralFactory, {"status": "lost", "decided_at": NOW}),
+    *each("referral_priority_known", ReferralFactory, {"priority": "red"}),
+    *each("referral_category_known", ReferralFactory, {"category": "other"}),
+    *each("referral_danger_known", ReferralFactory, {"danger": "perhaps"}),
+    *each("referral_category_belongs_to_its_scheme", ReferralFactory,
+          {"scheme": "WAL3"}, {"category": "wal_a_vulnerable"}, {"scheme": "X"}),
+    *each("referral_route_c_says_which_of_the_two", ReferralFactory, {"route_c_follow_up": ""}, route_c=True),
+    *each("referral_route_c_says_which_of_the_two", ReferralFactory, {"route_c_follow_up": "current"}),
+    *each("referral_has_exactly_one_primary_category", ReferralFactory,
+          {"categories_also": ["suspected"]}, {"categories_also": ["current", "suspected"]}),
+    *each("referral_says_what_the_worry_is", ReferralFactory, {"reason": ""}),
+    *each("referral_decided_at_exactly_when_ended", ReferralFactory, {"decided_at": NOW}, {"status": "accepted"}),
+    *each("young_person_has_a_date_of_birth_or_an_estimated_age", ReferredYoungPersonFactory,
+          {"date_of_birth": None}),
+    *each("young_person_has_an_address_or_none_fixed", ReferredYoungPersonFactory, {"address": ""}),
+    *each("status_change_changes_status", StatusChangeFactory, {"to_status": "submitted"}),
+    *each("status_change_by_staff_unless_submitted", StatusChangeFactory, {"by": None}),
+    *each("note_kind_known", NoteFactory, {"kind": "gossip"}),
+    *each("note_says_something", NoteFactory, {"text": ""}),
+    *each("note_names_a_priority_exactly_when_it_sets_one", NoteFactory, {"priority": "soon"}, {"kind": "priority"}),
+    *each("decision_outcome_known", DecisionFactory, {"outcome": "rejected"}),
+    *each("decision_not_to_accept_has_a_reason_and_a_suggestion", DecisionFactory,
+          {"reason": None}, {"explanation": ""}, {"suggestion": ""}, not_accepted=True),
+    *each("decision_countersigned_by_someone_at_some_time", DecisionFactory,
+          {"countersigned_at": NOW}, {"countersigned_by": somebody}, waiting=True),
+    *each("decision_countersigned_by_a_second_person", DecisionFactory,
+          {"countersigned_by": F("decided_by"), "countersigned_at": NOW}, waiting=True),
+    *each("decision_sent_back_by_someone_at_some_time_with_a_reason", DecisionFactory,
+          {"sent_back_by": None}, {"sent_back_at": None}, {"sent_back_reason": ""}, sent_back=True),
+    *each("decision_is_countersigned_or_sent_back_or_overtaken", DecisionFactory,
+          {"overtaken_at": NOW}, countersigned=True),
+    *each("decision_is_countersigned_or_sent_back_or_overtaken", DecisionFactory,
+          {"overtaken_at": NOW}, {"countersigned_by": somebody, "countersigned_at": NOW}, sent_back=True),
+]
+# fmt: on
+
+
+def twice(factory, **same):
+    return lambda: [factory(**same) for _ in range(2)]
+
+
+def two_users():
+    UserFactory(email="kim@service.example")
+    UserFactory._meta.model.objects.bulk_create([UserFactory._meta.model(email="KIM@service.example")])
+
+
+def two_of(factory, field, **traits):
+    """A second row with the value of the first, written past the model."""
+
+    def make():
+        first, second = factory(**traits), factory(**traits)
+        type(second)._base_manager.filter(pk=second.pk).update(**{field: Value(getattr(first, field))})
+
+    return make
+
+
+def two_waiting():
+    referral = ReferralFactory(waiting=True)
+    DecisionFactory(referral=referral, waiting=True)
+
+
+def two_open_memberships():
+    first = MembershipFactory()
+    MembershipFactory(user=first.user, centre=first.centre, role=first.role, from_on=date(2024, 1, 1))
+
+
+def two_exclusions():
+    first = ExclusionFactory()
+    ExclusionFactory(subject=first.subject, user=first.user)
+
+
+def two_offers_that_overlap():
+    first = ServiceOfferFactory(ends_on=date(2026, 1, 2))
+    ServiceOfferFactory(centre=first.centre, starts_on=date(2026, 1, 1))
+
+
+BROKEN_BY_INSERT = {
+    "centre_code_once": two_of(ServiceCentreFactory, "code"),
+    "local_authority_code_once": two_of(LocalAuthorityFactory, "code"),
+    "offer_one_at_a_time_per_centre": two_offers_that_overlap,
+    "public_contact_kind_once": lambda: [
+        PublicContactFactory._meta.model.objects.create(kind="helpline", name_en="Helpline") for _ in range(2)
+    ],
+    "user_email_once": two_users,
+    "membership_open_once_per_role": two_open_memberships,
+    "exclusion_once_per_colleague": two_exclusions,
+    "concern_key_once": two_of(ConcernFactory, "key"),
+    "message_is_owed_once": two_of(MessageFactory, "key"),
+    "referral_reference_once": two_of(ReferralFactory, "reference"),
+    "referral_one_submission_per_form_token": two_of(ReferralFactory, "form_token"),
+    "decision_waits_once_per_referral": two_waiting,
+    "notacceptedreason_label_once_per_centre": twice(NotAcceptedReasonFactory, label_en="Other"),
+    "audit_event_has_exactly_one_actor": lambda: AuditEventFactory(system_actor=""),
+    "audit_event_verb_is_noun_dot_past_participle": lambda: AuditEventFactory(verb="looked at a referral"),
+}
+
+
+@pytest.mark.parametrize(("name", "factory", "traits", "changes"), BROKEN_BY_UPDATE)
+def test_the_database_refuses_an_update(name, factory, traits, changes):
+    row = factory(**traits)
+    changes = {field: value() if callable(value) else value for field, value in changes.items()}
+
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(**changes)
+
+
+@pytest.mark.parametrize(("name", "insert"), BROKEN_BY_INSERT.items(), ids=BROKEN_BY_INSERT)
+def test_the_database_refuses_an_insert(name, insert):
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        insert()
+
+
+@pytest.mark.requirement("R-wal-35")
+@pytest.mark.requirement("R-nat-08")
+def test_a_referral_has_one_primary_category_and_any_number_that_also_apply():
+    referral = ReferralFactory()
+    rows = type(referral).objects.filter(pk=referral.pk)
+
+    rows.update(categories_also=["current", "known_past", "heightened_risk"])
+    with pytest.raises(IntegrityError, match="referral_has_exactly_one_primary_category"), transaction.atomic():
+        rows.update(category="current")
+
+
+def test_what_is_over_makes_room():
+    """Unique only while it holds: an ended role, a lifted exclusion, an answered decision, a retired reason."""
+    membership = MembershipFactory(until_on=date(2025, 1, 1))
+    MembershipFactory(user=membership.user, centre=membership.centre, role=membership.role)
+    exclusion = ExclusionFactory(lifted=True)
+    ExclusionFactory(subject=exclusion.subject, user=exclusion.user)
+    referral = DecisionFactory(sent_back=True).referral
+    DecisionFactory(referral=referral, waiting=True)
+    NotAcceptedReasonFactory(label_en="Other", retired=True)
+    NotAcceptedReasonFactory(label_en="Other")
+    offer = ServiceOfferFactory(ends_on=date(2026, 1, 1))
+    ServiceOfferFactory(centre=offer.centre, starts_on=offer.ends_on)
+
+
+def test_every_constraint_of_ours_is_broken_here():
+    ours = {
+        constraint.name
+        for app in house.our_apps()
+        for model in app.get_models()
+        for constraint in model._meta.constraints
+    }
+    assert ours == {row.values[0] for row in BROKEN_BY_UPDATE} | set(BROKEN_BY_INSERT)

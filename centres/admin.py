@@ -1,6 +1,7 @@
 """Configuration of centres in Django's admin. Whose rows are open is asked of the site, which knows the roles."""
 
 from django.contrib import admin, messages
+from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -110,6 +111,7 @@ class ServiceOfferAdmin(ConfigurationAdmin):
 
 
 class PublicContactAdmin(ConfigurationAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name_en", "kind", "phone", "text_number", "checked_on", "needs_checking"]
 
     @admin.display(description=_("needs checking"))

@@ -24,11 +24,11 @@ def grant(subject, *, to, ground, by, until_at=None, reason=""):
 
 @transaction.atomic
 def end_grant(given, *, by):
-    """End a grant now. Ending one that has ended changes nothing."""
+    """End a grant now, or before it began. Ending one that has ended changes nothing."""
     given = AccessGrant.objects.select_for_update(of=["self"]).get(pk=given.pk)
     now = timezone.now()
     if given.until_at is None or given.until_at > now:
-        given.until_at = now
+        given.until_at = max(now, given.from_at)
         given.save(update_fields=["until_at"])
         record("access.ended", given.subject, by=by, to=given.user_id, ground=given.ground)
     return given

@@ -22,7 +22,9 @@ class AccessGrantQuerySet(models.QuerySet):
 
 class DataSubjectQuerySet(models.QuerySet):
     def granted_to(self, user, *, at=None):
-        """The allowing half: a grant that holds now."""
+        """The allowing half: a grant that holds now, of somebody who may still sign in."""
+        if not user.is_active:
+            return self.none()
         return self.filter(Exists(self._grants(user, at)))
 
     def not_closed_to(self, user, *, at=None):

@@ -1,0 +1,132 @@
+"""Who may know of whom: grants that begin and end, colleagues kept out."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from audit.models import AuditEvent
+from people import operations
+from people.enums import GrantGround
+from people.models import AccessGrant, DataSubject
+from tests.factories.accounts import UserFactory
+from tests.factories.people import AccessGrantFactory, DataSubjectFactory, ExclusionFactory
+from tests.traces import leaves_no_trace, writes
+
+pytestmark = pytest.mark.django_db
+
+
+def the_event():
+    [event] = AuditEvent.objects.all()
+    return event.verb, event.subject_type, event.subject_id, event.actor_id, event.facts
+
+
+def test_a_grant_begins_now():
+    subject, practitioner, manager = DataSubjectFactory(), UserFactory(), UserFactory()
+
+    with writes(AccessGrant=1, AccessGrantEvent=1, AuditEvent=1):
+        given = operations.grant(subject, to=practitioner, ground=GrantGround.COVER, by=manager, reason="Leave.")
+
+    assert (given.user, given.subject, given.granted_by, given.until_at) == (practitioner, subject, manager, None)
+    assert list(DataSubject.objects.granted_to(practitioner)) == [subject]
+    assert the_event() == (
+        "access.granted",
+        "people.datasubject",
+        str(subject.pk),
+        manager.pk,
+        {"to": practitioner.pk, "ground": "cover"},
+    )
+
+
+def test_a_grant_ends_now_and_ending_it_again_changes_nothing():
+    given, manager = AccessGrantFactory(), UserFactory()
+
+    with writes(AccessGrantEvent=1, AuditEvent=1):
+        ended = operations.end_grant(given, by=manager)
+    with leaves_no_trace():
+        operations.end_grant(ended, by=manager)
+
+    assert ended.until_at <= timezone.now()
+    assert not DataSubject.objects.granted_to(given.user).exists()
+    assert the_event()[0] == "access.ended"
+
+
+def test_a_grant_that_has_not_begun_never_begins():
+    later = timezone.now() + timedelta(days=3)
+    given = AccessGrantFactory(from_at=later)
+
+    ended = operations.end_grant(given, by=UserFactory())
+
+    assert ended.until_at == later
+    assert not AccessGrant.objects.current(at=later + timedelta(days=1)).exists()
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_exclusion_says_who_and_why_and_is_written_once(own):
+    subject, by = DataSubjectFactory(), UserFactory()
+    colleague = by if own else UserFactory()
+
+    with writes(Exclusion=1, ExclusionEvent=1, AuditEvent=1):
+        exclusion = operations.exclude(subject, colleague=colleague, by=by)
+    with leaves_no_trace():
+        assert operations.exclude(subject, colleague=colleague, by=by) == exclusion
+
+    ground = "knows_the_family" if own else "kept_out"
+    assert (exclusion.user, exclusion.set_by, exclusion.ground) == (colleague, by, ground)
+    assert the_event() == (
+        "colleague.excluded",
+        "people.datasubject",
+        str(subject.pk),
+        by.pk,
+        {"colleague": colleague.pk, "ground": ground},
+    )
+
+
+def test_a_lifted_exclusion_can_be_set_again():
+    lifted = ExclusionFactory(lifted=True)
+
+    operations.exclude(lifted.subject, colleague=lifted.user, by=UserFactory())
+
+    assert lifted.subject.exclusions.count() == 2
+
+
+# The two halves
+
+
+def test_an_exclusion_wins_over_every_grant():
+    given = AccessGrantFactory(ground=GrantGround.RESTRICTED_LIST)
+    ExclusionFactory(subject=given.subject, user=given.user)
+
+    assert list(DataSubject.objects.granted_to(given.user)) == [given.subject]
+    assert not DataSubject.objects.not_closed_to(given.user).exists()
+
+
+@pytest.mark.parametrize("ground", GrantGround.values)
+def test_a_restricted_person_is_closed_to_all_who_are_not_on_the_list(ground):
+    given = AccessGrantFactory(subject=DataSubjectFactory(restricted=True), ground=ground)
+
+    assert DataSubject.objects.not_closed_to(given.user).exists() == (ground == "restricted_list")
+    assert not DataSubject.objects.not_closed_to(UserFactory()).exists()
+
+
+def test_a_lifted_exclusion_closes_nothing():
+    exclusion = ExclusionFactory(lifted=True)
+
+    assert list(DataSubject.objects.not_closed_to(exclusion.user)) == [exclusion.subject]
+
+
+def test_a_grant_holds_from_its_first_moment_to_just_before_its_last():
+    now = timezone.now()
+    given = AccessGrantFactory(from_at=now, until_at=now + timedelta(hours=1))
+
+    def holds(at):
+        return AccessGrant.objects.current(at=at).filter(pk=given.pk).exists()
+
+    moments = [now - timedelta(seconds=1), now, now + timedelta(minutes=59), given.until_at]
+    assert [holds(at) for at in moments] == [False, True, True, False]
+
+
+def test_a_disabled_account_is_granted_nothing():
+    given = AccessGrantFactory(user=UserFactory(is_active=False))
+
+    assert not DataSubject.objects.granted_to(given.user).exists()

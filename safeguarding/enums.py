@@ -35,7 +35,11 @@ OPEN = (S.RAISED, S.ACKNOWLEDGED, S.ACTING)
 
 
 def acknowledge_by(severity: str, raised_at: datetime) -> datetime:
-    """When somebody must have acknowledged a concern of this severity."""
+    """When somebody must have acknowledged a concern of this severity; never sooner than an hour after it was raised.
+
+    What is raised in the evening would otherwise be overdue before anybody could read it.
+    """
+    an_hour_later = raised_at + timedelta(hours=1)
     if severity == Severity.IMMEDIATE:
-        return raised_at + timedelta(hours=1)
-    return working_days.due_at(raised_at, working_days=0 if severity == Severity.HIGH else 1)
+        return an_hour_later
+    return max(an_hour_later, working_days.due_at(raised_at, working_days=0 if severity == Severity.HIGH else 1))

@@ -1,0 +1,110 @@
+"""Volume data: rows as years of work leave them, and a queue that reads only the open ones."""
+
+from collections import Counter
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+from django.db.models import Q
+
+from accounts.models import User
+from protect_respect.fictional import volume
+from protect_respect.management.commands.volume_data import teams
+from referrals.enums import OPEN
+from referrals.models import Decision, Referral, ReferredYoungPerson, StatusChange
+
+FEW = 300
+LARGE = 10_000  # a table of more rows is never read whole for a page
+PLENTY = 12_000
+
+
+@pytest.mark.django_db
+def test_it_fills_a_database_that_is_for_tests():
+    call_command("volume_data", referrals=FEW, verbosity=0)
+    assert Referral.objects.count() == ReferredYoungPerson.objects.count() == FEW
+    assert Referral.objects.values("reference").distinct().count() == FEW
+    ended = Referral.objects.filter(~Q(status__in=OPEN))
+    assert 0.95 * FEW < ended.count() <= FEW
+    assert Decision.objects.filter(referral__in=ended).count() == ended.count()
+    steps = Counter(StatusChange.objects.values_list("referral__status", flat=True))
+    assert steps["accepted"] == 3 * ended.filter(status="accepted").count()
+
+
+@pytest.mark.django_db
+def test_row_history_is_written_as_for_real_work():
+    call_command("volume_data", referrals=FEW, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM referrals_referralevent")
+        assert cursor.fetchone()[0] == FEW
+
+
+@pytest.mark.django_db
+def test_more_can_be_added():
+    call_command("volume_data", referrals=10, verbosity=0)
+    call_command("volume_data", referrals=10, verbosity=0)
+    assert Referral.objects.count() == 20
+
+
+@pytest.mark.django_db
+def test_it_refuses_a_database_that_may_be_somebodys(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "NAME", "protect_respect")
+    assert not django_settings.DEMONSTRATION
+    with pytest.raises(CommandError, match="bench, test"):
+        call_command("volume_data", referrals=10)
+    assert not Referral.objects.exists()
+
+
+@pytest.fixture(scope="module")
+def plenty(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        volume.make(PLENTY, teams=teams())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("colleague", ["duty", "manager", "service", "safeguarding", "practitioner", "duty.national"])
+@pytest.mark.parametrize(
+    "narrowed", ["open", "unread", "in_danger", "overdue", "due_today", "waiting_for_second_person"]
+)
+def test_the_queue_reads_no_large_table_whole(plenty, db, colleague, narrowed):
+    user = User.objects.get(email=f"{colleague}@demo.example")
+    rows = getattr(Referral.objects.visible_to(user), narrowed)().open().in_order().for_queue()[:51]
+    assert read_whole(rows) == []
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("colleague", ["duty", "manager", "safeguarding", "service"])
+def test_one_referral_is_found_by_its_index(plenty, db, colleague):
+    user = User.objects.get(email=f"{colleague}@demo.example")
+    reference = Referral.objects.values_list("reference", flat=True)[0]
+    assert read_whole(Referral.objects.visible_to(user).filter(reference=reference)) == []
+
+
+@pytest.mark.deep
+def test_a_referrer_is_found_by_their_index(plenty, db):
+    assert read_whole(Referral.objects.sent_by("referrer7@agency.example").order_by("-submitted_at")) == []
+
+
+def read_whole(queryset):
+    """The large tables that PostgreSQL would read from end to end for ``queryset``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [LARGE])
+        large = {row[0] for row in cursor.fetchall()}
+        statement, values = queryset.query.sql_with_params()
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+        plan = cursor.fetchone()[0][0]["Plan"]
+    assert large, "there is nothing to measure against"
+    return [node["Relation Name"] for node in _nodes(plan) if _is_scan(node) and node["Relation Name"] in large]
+
+
+def _nodes(plan):
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from _nodes(child)
+
+
+def _is_scan(node):
+    return node["Node Type"] == "Seq Scan"

@@ -1,0 +1,142 @@
+"""What the sections of the form have in common."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumbers import NumberParseException, is_possible_number, parse
+
+from centres.models import LocalAuthority, ServiceOffer
+from referrals.enums import YesNoNotKnown
+from referrals.reading import offer_for
+from ui.forms import PrForm, field_names, reveals
+
+OLDEST_ANSWERED = 30  # years: beyond this the year of birth is a slip, not an older young person
+
+
+@dataclass(frozen=True)
+class Given:
+    """What other answers decide: the area, what is offered there, and the category."""
+
+    area: LocalAuthority | None = None
+    offer: ServiceOffer | None = None
+    category: str = ""
+
+    @classmethod
+    def of(cls, *, area_code, category=""):
+        area = LocalAuthority.objects.select_related("centre").filter(code=area_code).first() if area_code else None
+        return cls(area=area, offer=offer_for(area, timezone.localdate()) if area else None, category=category)
+
+
+class SectionForm(PrForm):
+    """One section: it shows the questions, checks the answers, and says which fields of which row they are.
+
+    ``parts`` maps "referral", "young_person" and "safety" to the fields that
+    this section fills in.
+    """
+
+    parts: dict = {}
+
+    def __init__(self, *args, given, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.given = given
+
+    def without_errors(self):
+        """Show what was typed and say nothing about it yet."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        return self
+
+    def input_names(self):
+        """The names under which a browser sends these fields: a date has three."""
+        for name, field in self.fields.items():
+            html_name = self.add_prefix(name)
+            yield from (f"{html_name}{part}" for part in getattr(field.widget, "widgets_names", [""]))
+
+    def typed(self, data):
+        """What was typed in these fields, as it was typed."""
+        return {name: data.getlist(name) for name in self.input_names() if name in data}
+
+    def asked(self):
+        """The questions that were put, in the order of the page: not those that an answer made needless."""
+        hidden = set()
+        for reveal in reveals(self.helper.layout):
+            question, answers = reveal.condition
+            if question in hidden or str(self[question].data) not in answers:
+                hidden |= set(field_names(reveal))
+        return [name for name in field_names(self.helper.layout) if name not in hidden]
+
+    def values_for(self, part):
+        return {name: self.cleaned_data[name] for name in self.parts.get(part, ())}
+
+
+def line(label, *, limit, required=True, **options):
+    return forms.CharField(label=label, max_length=limit, required=required, **options)
+
+
+def words(label, *, rows=5, limit=3000, required=True, **options):
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **options,
+    )
+
+
+def one_of(label, choices, *, required=True, **options):
+    choices = getattr(choices, "choices", choices)
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=required, **options)
+
+
+def yes_no_not_known(label, *, required=True, **options):
+    return one_of(label, YesNoNotKnown, required=required, **options)
+
+
+class AreaChoice(forms.models.ModelChoiceIterator):
+    """Council areas in two groups, so that a long list can be read."""
+
+    def __iter__(self):
+        yield "", _("Choose a council area")
+        groups = {}
+        for area in self.queryset:
+            groups.setdefault(area.get_nation_display(), []).append(self.choice(area))
+        yield from groups.items()
+
+
+class AreaField(forms.ModelChoiceField):
+    iterator = AreaChoice
+
+    def __init__(self, **options):
+        super().__init__(
+            queryset=LocalAuthority.objects.in_order(),
+            to_field_name="code",
+            error_messages={
+                "required": _("Choose the council area where the young person lives."),
+                "invalid_choice": _("Choose a council area from the list."),
+            },
+            **options,
+        )
+
+    def to_python(self, value):
+        """An area code is a short word; anything else is simply not in the list."""
+        if isinstance(value, str) and len(value) > 60:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+def check_phone(number):
+    """Numbers as people write them, with spaces or an extension; refused only where no number can be meant."""
+    if not number:
+        return
+    try:
+        possible = is_possible_number(parse(number, "GB"))
+    except NumberParseException:
+        possible = False
+    if not possible:
+        raise ValidationError(
+            _("Enter a phone number with its area code, for example 0113 496 0000."), code="invalid_phone"
+        )

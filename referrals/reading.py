@@ -1,9 +1,12 @@
 """A referral held against what the service offers: eligibility from stored answers, and from a form's."""
 
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from centres.models import ServiceCentre, ServiceOffer
 from referrals.eligibility import AgeRule, findings, worst
+from referrals.enums import WITHDRAWS, Outcome, ReferralStatus
 
 
 def offer_for(local_authority, day):
@@ -38,3 +41,38 @@ def findings_of(referral):
 
 def fit_of(referral):
     return worst(findings_of(referral))
+
+
+# What a referrer is told of a status. It says nothing of who else is known to the service (design.md 2.8).
+WORDS_FOR_REFERRERS = {
+    ReferralStatus.SUBMITTED: (_("We have it"), "new"),
+    ReferralStatus.SCREENING: (_("We are looking at it"), "doing"),
+    ReferralStatus.AWAITING_INFORMATION: (_("We need something from you"), "waiting"),
+    ReferralStatus.ON_HOLD: (_("We are looking at it"), "doing"),
+    ReferralStatus.ACCEPTED: (_("Accepted"), "done"),
+    ReferralStatus.NOT_ACCEPTED: (_("Not accepted"), "stopped"),
+    ReferralStatus.DUPLICATE: (_("We have dealt with it"), "done"),
+    ReferralStatus.WITHDRAWN: (_("Withdrawn"), "neutral"),
+}
+NOT_WRITTEN_FOR_REFERRERS = (*WITHDRAWS, Outcome.DUPLICATE_MERGED)
+
+
+def status_for_referrer(referral):
+    """The words and the kind of tag of its status, as the referrer may read them."""
+    words, kind = WORDS_FOR_REFERRERS[referral.status]
+    return {"words": words, "kind": kind}
+
+
+def outcome_for_referrer(referral):
+    """What was decided, why and what we suggest; nothing until the decision has taken effect."""
+    if referral.is_open:
+        return None
+    in_effect = Q(needs_second_person=[]) | Q(countersigned_at__isnull=False)
+    decision = referral.decisions.filter(in_effect).last()
+    if decision is None or decision.outcome in NOT_WRITTEN_FOR_REFERRERS:
+        return {"label": "", "explanation": "", "suggestion": ""}
+    return {
+        "label": decision.get_outcome_display(),
+        "explanation": decision.explanation,
+        "suggestion": decision.suggestion,
+    }

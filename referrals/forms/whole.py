@@ -1,0 +1,154 @@
+"""The whole form of one draft: its sections, how far each is, its answers to read, and what sending stores."""
+
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from referrals.eligibility import Fit, findings
+from referrals.forms.about_you import AboutYouForm
+from referrals.forms.base import Given
+from referrals.forms.concerns import ConcernsForm
+from referrals.forms.safety import SafetyForm
+from referrals.forms.young_person import YoungPersonForm
+from referrals.reading import age_rule
+from referrals.sections import BY_SLUG, CHECK, LEFT, SECTIONS, WORDS, Progress
+from ui.times import long_date
+
+FORMS = {
+    "about-you": AboutYouForm,
+    "young-person": YoungPersonForm,
+    "concerns": ConcernsForm,
+    "safety": SafetyForm,
+}
+FROM_THE_CHECK = {
+    "about-you": ("talked_with_duty_worker",),
+    "young-person": ("local_authority", "young_person_knows"),
+    "concerns": ("category", "route_c_follow_up"),
+    "safety": ("danger", "emergency_called", "social_care_told", "social_care_contact"),
+}
+
+
+class WholeForm:
+    """A draft read section by section. It asks the database for the area and its offer, and for nothing else."""
+
+    def __init__(self, draft):
+        self.draft = draft
+        self.answers = draft.answers
+        self._filled = {}
+
+    @cached_property
+    def given(self):
+        return Given.of(
+            area_code=self._last("young-person", "local_authority"), category=self._last("concerns", "category")
+        )
+
+    def _last(self, slug, name):
+        values = self.typed_in(slug).get(name) or [""]
+        return values[-1]
+
+    def typed_in(self, slug):
+        """What was typed in a section or, until it is saved once, what the check before the form was told."""
+        return self.answers[slug] if slug in self.answers else self._from_the_check(slug)
+
+    def _from_the_check(self, slug):
+        told = self.answers.get(CHECK, {})
+        typed = {name: [_as_typed(told[name])] for name in FROM_THE_CHECK[slug] if told.get(name)}
+        if slug == "young-person" and "age" in told:
+            typed["estimated_age"] = [str(told["age"])]
+        return typed
+
+    def blank(self, slug, data):
+        """The form of a section, over what a browser sent."""
+        return FORMS[slug](data, given=self.given)
+
+    def filled(self, slug):
+        """The form of a section over what was saved, checked once."""
+        if slug not in self._filled:
+            self._filled[slug] = self.blank(slug, MultiValueDict(self.typed_in(slug)))
+        return self._filled[slug]
+
+    def shown(self, slug):
+        """The form of a section as its page opens: what is wrong is said only where it was sent as complete."""
+        form = self.filled(slug)
+        return form if self.progress(slug) == Progress.NOT_COMPLETE else form.without_errors()
+
+    def progress(self, slug):
+        if slug not in self.answers:
+            return Progress.NOT_STARTED
+        if self.filled(slug).is_valid():
+            return Progress.DONE
+        return Progress.IN_PROGRESS if LEFT in self.answers[slug] else Progress.NOT_COMPLETE
+
+    @property
+    def incomplete(self):
+        return [section for section in SECTIONS if self.progress(section.slug) != Progress.DONE]
+
+    def tasks(self):
+        """The task list, as its template shows it."""
+        rows = []
+        for section in SECTIONS:
+            words, kind = WORDS[self.progress(section.slug)]
+            url = reverse("refer:section", args=[self.draft.pk, section.slug])
+            rows.append({"label": section.title, "hint": section.hint, "url": url, "status": words, "kind": kind})
+        return rows
+
+    def summaries(self):
+        """Every section with its questions and answers, to be read before sending."""
+        return [{"title": BY_SLUG[slug].title, "slug": slug, "rows": self._rows(slug)} for slug in FORMS]
+
+    def _rows(self, slug):
+        form = self.filled(slug)
+        form.is_valid()
+        address = f"{reverse('refer:section', args=[self.draft.pk, slug])}?from=check"
+        asked = form.asked()
+        return [
+            {"label": form[name].label, **answer_shown(form, name), "change_url": f"{address}#div_id_{name}"}
+            for name in asked
+        ]
+
+    def findings(self):
+        """What does not plainly fit the service, now that the date of birth is known; nothing before that."""
+        if self.incomplete:
+            return []
+        about, young_person = self.filled("concerns").cleaned_data, self.filled("young-person").cleaned_data
+        found = findings(
+            rule=age_rule(self.given.offer),
+            day=timezone.localdate(),
+            category=about["category"],
+            born=young_person["date_of_birth"],
+            age=young_person["estimated_age"],
+            is_served=self.given.area.centre_id is not None,
+            danger=self.filled("safety").cleaned_data["danger"],
+        )
+        return [finding for finding in found if finding.fit != Fit.FITS]
+
+    def parts(self):
+        """What ``operations.submit`` stores, by row. Only of a form whose every section is done."""
+        return {
+            part: {name: value for slug in FORMS for name, value in self.filled(slug).values_for(part).items()}
+            for part in ("referral", "young_person", "safety")
+        }
+
+
+def _as_typed(value):
+    return "on" if value is True else str(value)
+
+
+def answer_shown(form, name):
+    """An answer in words: the labels of what was chosen, a date as people say it, else what was typed."""
+    field, value = form.fields[name], form.cleaned_data.get(name)
+    if name in form.errors:
+        return {"value": ""}
+    if isinstance(value, bool):
+        return {"value": _("Yes") if value else _("No")}
+    if isinstance(value, list):
+        labels = dict(field.choices)
+        return {"values": [labels[chosen] for chosen in value]} if value else {"value": _("None")}
+    if hasattr(value, "isoformat"):
+        return {"value": long_date(value)}
+    if hasattr(field, "queryset") or not hasattr(field, "choices"):
+        return {"value": "" if value is None else str(value)}
+    return {"value": dict(field.choices).get(value, "") if value else ""}

@@ -1,0 +1,155 @@
+"""Section 2: the young person."""
+
+from dateutil.relativedelta import relativedelta
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from localflavor.gb.forms import GBPostcodeField
+
+from referrals.enums import PreferredLanguage, Pronouns
+from referrals.forms.about_you import LATER
+from referrals.forms.base import OLDEST_ANSWERED, AreaField, SectionForm, line, one_of, words, yes_no_not_known
+from ui.forms import DatePartsField, Include, Reveal, Section, form_helper
+
+
+class BirthKnown(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No, I can give an age")
+
+
+class Home(models.TextChoices):
+    ADDRESS = "address", _("At an address")
+    NONE_FIXED = "none_fixed", _("No fixed address")
+
+
+class YoungPersonForm(SectionForm):
+    parts = {
+        "referral": ("local_authority", "young_person_knows"),
+        "young_person": (
+            "first_name", "last_name", "preferred_name", "other_names", "pronouns", "date_of_birth", "estimated_age",
+            "preferred_language", "other_language", "interpreter_needed", "interpreter_details", "no_fixed_address",
+            "address", "postcode", "address_is_confidential", "address_kept_from",
+        ),
+    }  # fmt: skip
+
+    first_name = line(_("First name"), limit=80)
+    last_name = line(_("Last name"), limit=80)
+    preferred_name = line(
+        _("The name they use"),
+        limit=80,
+        required=False,
+        help_text=_("If it is another one. We use it everywhere."),
+    )
+    other_names = line(_("Other names or nicknames"), limit=200, required=False)
+    pronouns = one_of(_("Pronouns they use"), Pronouns, required=False)
+    birth_known = one_of(_("Do you know the date of birth?"), BirthKnown)
+    date_of_birth = DatePartsField(
+        label=_("Date of birth"),
+        help_text=_("For example, 27 3 2012 or 27 March 2012"),
+        past=True,
+        earliest=lambda: timezone.localdate() - relativedelta(years=OLDEST_ANSWERED),
+    )
+    estimated_age = forms.IntegerField(
+        label=_("Age in years"),
+        help_text=_("An estimate is enough."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w4", "autocomplete": "off"}),
+        validators=[MinValueValidator(0), MaxValueValidator(OLDEST_ANSWERED)],
+        error_messages={
+            "required": _("Enter the age in years. An estimate is enough."),
+            "invalid": _("Enter the age in whole years, for example 14."),
+            "min_value": _("Enter the age in whole years, for example 14."),
+            "max_value": _("Enter the age in whole years, for example 14."),
+        },
+    )
+    young_person_knows = yes_no_not_known(
+        _("Does the young person know about this referral?"),
+    )
+    preferred_language = one_of(_("Which language do they prefer to speak?"), PreferredLanguage)
+    other_language = line(_("Which language?"), limit=60)
+    interpreter_needed = yes_no_not_known(
+        _("Do they need an interpreter?"),
+        help_text=_("For a spoken language or for British Sign Language. Never a member of the family."),
+    )
+    interpreter_details = line(
+        _("Which interpreter would suit them?"),
+        limit=200,
+        required=False,
+        help_text=_("The language, and whether they would rather have a woman or a man."),
+    )
+    home = one_of(_("Where do they live now?"), Home)
+    address = words(
+        _("Address"),
+        rows=3,
+        limit=500,
+        help_text=_("If you do not know it, write “not known” and the town."),
+    )
+    postcode = GBPostcodeField(
+        label=_("Postcode"),
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
+        error_messages={"invalid": _("Enter a whole postcode, for example CF10 3AT, or leave it empty.")},
+    )
+    local_authority = AreaField(
+        label=_("Council area where they live"),
+        help_text=_("It decides which of our centres receives the referral."),
+    )
+    address_is_confidential = yes_no_not_known(
+        _("Must somebody not learn where they live?"),
+    )
+    address_kept_from = line(_("Who must not learn it?"), limit=200)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.given.offer and self.given.offer.centre.offers_welsh:
+            self.fields["preferred_language"].choices = _welsh_first()
+        self.helper = form_helper(
+            Section(_("Name"), "first_name", "last_name", "preferred_name", "other_names", "pronouns"),
+            Section(
+                _("Age"),
+                "birth_known",
+                Reveal("date_of_birth", when=f"birth_known={BirthKnown.YES}"),
+                Reveal("estimated_age", when=f"birth_known={BirthKnown.NO}"),
+            ),
+            Section(
+                _("Knowing about it"),
+                "young_person_knows",
+                Reveal(Include("refer/_how_to_ask.html"), when="young_person_knows=no|not_known"),
+                intro=_("We only work with young people who want us to. You can refer before you have asked."),
+            ),
+            Section(
+                _("Language"),
+                "preferred_language",
+                Reveal("other_language", when=f"preferred_language={PreferredLanguage.OTHER}"),
+                "interpreter_needed",
+                Reveal("interpreter_details", when="interpreter_needed=yes"),
+            ),
+            Section(
+                _("Home"),
+                "home",
+                Reveal("address", "postcode", when=f"home={Home.ADDRESS}"),
+                "local_authority",
+                "address_is_confidential",
+                Reveal("address_kept_from", when="address_is_confidential=yes"),
+            ),
+            extra_buttons=[LATER],
+        )
+
+    def values_for(self, part):
+        if part != "young_person":
+            return super().values_for(part)
+        cleaned = self.cleaned_data | {"no_fixed_address": self.cleaned_data["home"] == Home.NONE_FIXED}
+        values = {name: cleaned[name] for name in self.parts[part]}
+        texts = {name: value or "" for name, value in values.items() if name in TEXTS}
+        return values | texts
+
+
+TEXTS = ("other_language", "interpreter_details", "address", "postcode", "address_kept_from", "pronouns")
+
+
+def _welsh_first():
+    """In Wales, Welsh is offered and not only permitted."""
+    first = PreferredLanguage.WELSH
+    return [(first.value, first.label), *((c.value, c.label) for c in PreferredLanguage if c != first)]

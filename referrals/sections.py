@@ -1,0 +1,48 @@
+"""The sections of the form, in order. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CHECK = "check"  # what the check before the form was told, kept beside the sections
+LEFT = "_left"  # in a section's answers: saved to come back to
+
+
+class Progress(StrEnum):
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    NOT_COMPLETE = "not_complete"
+    DONE = "done"
+
+
+WORDS = {
+    Progress.NOT_STARTED: (_("Not started"), "neutral"),
+    Progress.IN_PROGRESS: (_("In progress"), "doing"),
+    Progress.NOT_COMPLETE: (_("Not complete"), "waiting"),
+    Progress.DONE: (_("Done"), "done"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    slug: str
+    title: str | Promise
+    hint: str | Promise
+
+
+SECTIONS = (
+    Section("about-you", _("About you"), _("Who you are, and how we reach you. 3 minutes.")),
+    Section("young-person", _("The young person"), _("Name, age, language and where they live. 5 minutes.")),
+    Section("concerns", _("Your concerns"), _("What you are worried about, and how they see it. 7 minutes.")),
+    Section("safety", _("Safety now"), _("How safe things are today, and who knows. 4 minutes.")),
+)
+BY_SLUG = {section.slug: section for section in SECTIONS}
+
+
+def after(slug):
+    """The section that follows, or nothing after the last."""
+    slugs = [section.slug for section in SECTIONS]
+    following = slugs[slugs.index(slug) + 1 :]
+    return following[0] if following else None

@@ -1,0 +1,177 @@
+"""A referrer's own drafts: the list, the tasks of one, its sections."""
+
+import hashlib
+import json
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from referrals import operations
+from referrals.forms.whole import WholeForm, answer_shown
+from referrals.models import Referral, ReferralDraft
+from referrals.operations.drafts import DraftChanged
+from referrals.reading import status_for_referrer
+from referrals.sections import BY_SLUG, LEFT, after
+from ui.forms import Include
+from ui.times import long_date
+
+PAGE = ["GET", "HEAD", "POST"]
+
+
+def referrer_required(view):
+    """Only with a proven address; whoever has none proves it and comes back. The answer is the same for every id."""
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        if request.referrer:
+            return view(request, *args, **kwargs)
+        return prove_first(request)
+
+    return login_not_required(asked)
+
+
+def prove_first(request):
+    query = QueryDict(mutable=True)
+    query["next"] = request.path
+    return HttpResponseRedirect(f"{reverse('refer:email')}?{query.urlencode(safe='/')}")
+
+
+def of_own_draft(view):
+    """With the draft that is theirs. One they have sent leads to its receipt; any other is a page that is not there."""
+
+    @wraps(view)
+    def found(request, draft):
+        draft, receipt = _find(request, draft)
+        return receipt or view(request, draft)
+
+    return referrer_required(found)
+
+
+def _find(request, pk):
+    draft = ReferralDraft.objects.visible_to(request.referrer).filter(pk=pk).first()
+    if draft is None:
+        get_object_or_404(Referral.objects.sent_by(request.referrer), form_token=pk)
+        return None, redirect("refer:sent", pk)
+    return draft, None
+
+
+@require_safe
+@referrer_required
+def mine(request):
+    drafts = ReferralDraft.objects.visible_to(request.referrer)
+    sent = Referral.objects.sent_by(request.referrer).order_by("-submitted_at")
+    rows = [{"referral": referral, "status": status_for_referrer(referral)} for referral in sent]
+    return render(request, "refer/mine.html", {"drafts": drafts, "sent": rows})
+
+
+@require_safe
+@of_own_draft
+def tasks(request, draft):
+    whole = WholeForm(draft)
+    return render(request, "refer/tasks.html", {"draft": draft, "tasks": whole.tasks(), "left": len(whole.incomplete)})
+
+
+@require_http_methods(PAGE)
+@of_own_draft
+def discard(request, draft):
+    """Asked once more on a page of its own; then it is gone."""
+    if request.method == "POST":
+        operations.discard_draft(draft, by=request.referrer)
+        messages.success(request, _("The draft was deleted."))
+        return redirect("refer:mine")
+    return render(request, "refer/discard.html", {"draft": draft})
+
+
+@login_not_required
+@require_http_methods(PAGE)
+def section(request, draft, section):
+    """Every word is kept, right or wrong; what is not complete is said, and can be sent to later."""
+    if not request.referrer:
+        _keep_what_was_typed(request, draft, section)
+        return prove_first(request)
+    draft, receipt = _find(request, draft)
+    if receipt:
+        return receipt
+    whole = WholeForm(draft)
+    if request.method == "GET" or request.method == "HEAD":
+        return _section_page(request, draft, section, whole.shown(section))
+    form = whole.blank(section, request.POST)
+    typed = _typed(request, form)
+    if _was_changed_elsewhere(request, draft, section, typed):
+        return _conflict(request, draft, section, form, whole)
+    try:
+        draft = operations.save_section(
+            draft, by=request.referrer, section=section, values=typed, version=draft.version
+        )
+    except DraftChanged:
+        return _conflict(request, draft, section, form, whole)
+    if LEFT in typed:
+        messages.success(
+            request, _("Saved. You can come back to it until %(day)s.") % {"day": long_date(draft.kept_until)}
+        )
+        return redirect("refer:tasks", draft.pk)
+    if form.is_valid():
+        return _next(request, draft, section)
+    return _section_page(request, draft, section, form)
+
+
+def _next(request, draft, section):
+    following = after(section)
+    if request.GET.get("from") == "check" or following is None:
+        return redirect("refer:check_answers", draft.pk)
+    return redirect("refer:section", draft.pk, following)
+
+
+def _typed(request, form):
+    return form.typed(request.POST) | ({LEFT: ["1"]} if "later" in request.POST else {})
+
+
+def _section_page(request, draft, section, form, *, status=200, **context):
+    slugs = list(BY_SLUG)
+    form.helper.layout.append(Include("refer/_seen.html", seen=_digest(draft, section)))
+    context |= {
+        "form": form,
+        "draft": draft,
+        "section": BY_SLUG[section],
+        "step": slugs.index(section) + 1,
+        "of": len(slugs),
+        "is_from_check": request.GET.get("from") == "check",
+    }
+    return render(request, "refer/section.html", context, status=status)
+
+
+def _digest(draft, section):
+    """What a section held when its page was made, to see later whether somebody saved it in between."""
+    held = json.dumps(draft.answers.get(section), sort_keys=True)
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
+
+
+def _was_changed_elsewhere(request, draft, section, typed):
+    is_same = request.POST.get("seen") == _digest(draft, section)
+    return not is_same and draft.answers.get(section) not in (None, typed)
+
+
+def _conflict(request, draft, section, form, whole):
+    """Show what is saved beside what was typed here: the person chooses, nothing is overwritten silently."""
+    saved, here = whole.filled(section), form
+    saved.is_valid()
+    here.is_valid()
+    differing = [name for name in here.asked() if saved[name].data != here[name].data]
+    rows = [{"label": here[name].label, **answer_shown(saved, name)} for name in differing]
+    return _section_page(request, draft, section, form, status=409, saved_elsewhere=rows)
+
+
+def _keep_what_was_typed(request, pk, section):
+    """The session ended while somebody typed: put their words into their own draft before asking who they are."""
+    draft = ReferralDraft.objects.visible_to(request.lapsed_referrer).filter(pk=pk).first()
+    if request.method == "POST" and draft:
+        form = WholeForm(draft).blank(section, request.POST)
+        typed = form.typed(request.POST) | {LEFT: ["1"]}
+        if not _was_changed_elsewhere(request, draft, section, typed):
+            operations.save_section(draft, by=request.lapsed_referrer, section=section, values=typed)

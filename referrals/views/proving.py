@@ -1,0 +1,109 @@
+"""Proving an e-mail address with a one-time code. The same sentences and a code for every address."""
+
+import logging
+import re
+
+from allauth.core.internal import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from outbox.letters import send_code
+from referrals import check as kept
+from referrals import middleware
+from referrals.forms.email import AgainForm, CodeForm, EmailForm, is_free_mail
+from referrals.operations import codes
+from referrals.views.check import begin_draft
+from ui.views import too_many_requests
+
+logger = logging.getLogger(__name__)
+
+PAGE = ["GET", "HEAD", "POST"]
+ASKED = "asked"  # in the session: the address that was typed, and whether its code left
+LIMITS = {"code_sent": "5/h/key,20/h/ip", "code_tried": "60/h/ip"}
+OWN_PAGES = re.compile(r"(/cy)?/refer/([0-9a-f-]{36}/([a-z-]+/)?)?")
+HOUR = 3600
+
+
+@login_not_required
+@transaction.non_atomic_requests
+@require_http_methods(PAGE)
+def email(request):
+    form = EmailForm(request.POST or None)
+    if form.is_valid():
+        return _send(request, form.cleaned_data["email"], back_to=request.GET.get("next", ""))
+    return render(request, "refer/email.html", {"form": form, "is_returning": not kept.read(request).get("done")})
+
+
+@login_not_required
+@transaction.non_atomic_requests
+@require_http_methods(PAGE)
+def code(request):
+    """Type the code. Each try is counted at once: no transaction of the request can take it back."""
+    asked = request.session.get(ASKED)
+    if asked is None:
+        return redirect("refer:email")
+    if "again" in request.POST:
+        return _send(request, asked["email"], back_to=asked["next"])
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        if not _may_try(request, asked["email"]):
+            return too_many_requests(request, retry_after=HOUR)
+        if codes.use_code(asked["email"], form.cleaned_data["code"], by=asked["email"]):
+            return _welcome(request, asked)
+        form.add_error("code", _("This code is not right, or too old. Check the e-mail, or ask for another code."))
+    return render(request, "refer/code.html", _code_page(asked, form))
+
+
+@login_not_required
+@require_POST
+def leave(request):
+    """Stop here: the next person at this computer needs a code of their own."""
+    middleware.leave(request)
+    return kept.forget(redirect("refer:start_page"))
+
+
+def _send(request, address, *, back_to):
+    """Make a code and mail it now, after it is stored; say so when it could not leave."""
+    if not ratelimit.consume(request, app="referrals", action="code_sent", key=address, config=LIMITS):
+        return too_many_requests(request, retry_after=HOUR)
+    new = codes.issue_code(address, by=address)
+    has_left = True
+    try:
+        send_code(new, to=address, language=get_language(), minutes=codes.MINUTES)
+    except OSError as error:
+        has_left = False
+        logger.warning("code not sent", extra={"why": type(error).__name__})
+    back_to = back_to if OWN_PAGES.fullmatch(back_to) else ""
+    request.session[ASKED] = {"email": address, "has_left": has_left, "next": back_to}
+    return redirect("refer:code")
+
+
+def _may_try(request, address):
+    within_limit = ratelimit.consume(request, app="referrals", action="code_tried", config=LIMITS)
+    return within_limit and not codes.is_locked(address)
+
+
+def _welcome(request, asked):
+    """Go on where they were: with the draft that the check began, at the page they came from, or at their list."""
+    del request.session[ASKED]
+    middleware.prove(request, asked["email"])
+    answers = kept.read(request)
+    if answers.get("done"):
+        return begin_draft(request, asked["email"], answers)
+    return HttpResponseRedirect(asked["next"] or reverse("refer:mine"))
+
+
+def _code_page(asked, form):
+    return {
+        "form": form,
+        "again": AgainForm(action=reverse("refer:code")),
+        "address": asked["email"],
+        "has_left": asked["has_left"],
+        "is_free_mail": is_free_mail(asked["email"]),
+    }

@@ -1,0 +1,75 @@
+"""Sending a referral, its receipt, and what came of it."""
+
+import time
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from referrals import answers, operations
+from referrals.forms.declaration import DeclarationForm
+from referrals.forms.whole import WholeForm
+from referrals.models import Referral
+from referrals.reading import outcome_for_referrer, status_for_referrer
+from referrals.views.drafts import PAGE, of_own_draft, referrer_required
+
+SENT = "sent"  # in the session: when each referral was sent from it
+COPY_FOR_SECONDS = 60 * 60
+
+
+@require_http_methods(PAGE)
+@of_own_draft
+def check_answers(request, draft):
+    """Read everything once more, and send. Sending is always possible to try: it explains what is missing."""
+    whole = WholeForm(draft)
+    form = DeclarationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not whole.incomplete and form.is_valid():
+        return _send(request, draft, whole)
+    context = {
+        "form": form,
+        "draft": draft,
+        "incomplete": [task for task in whole.tasks() if task["kind"] != "done"],
+        "summaries": whole.summaries(),
+        "findings": whole.findings(),
+        "was_tried": request.method == "POST",
+    }
+    return render(request, "refer/check_answers.html", context)
+
+
+def _send(request, draft, whole):
+    """A double click, a retry and the back button all end at the same receipt."""
+    try:
+        operations.submit(draft, by=request.referrer, **whole.parts())
+    except operations.AlreadySent:
+        return redirect("refer:sent", draft.pk)
+    request.session[SENT] = _fresh(request) | {str(draft.pk): time.time()}
+    return redirect("refer:sent", draft.pk)
+
+
+def _fresh(request):
+    """What was sent from this session within the hour."""
+    sent = request.session.get(SENT, {})
+    return {pk: at for pk, at in sent.items() if time.time() - at < COPY_FOR_SECONDS}
+
+
+@require_safe
+@referrer_required
+def sent(request, draft):
+    """The receipt; with a copy of the answers for one hour, in the session that sent them."""
+    own = Referral.objects.sent_by(request.referrer).select_related("young_person", "safety", "local_authority")
+    referral = get_object_or_404(own, form_token=draft)
+    is_fresh = str(draft) in _fresh(request)
+    context = {"referral": referral, "copy": answers.sections(referral) if is_fresh else None}
+    return render(request, "refer/sent.html", context)
+
+
+@require_safe
+@referrer_required
+def outcome(request, draft):
+    """Reference, status, reason and what we suggest; never who the young person is."""
+    referral = get_object_or_404(Referral.objects.sent_by(request.referrer), form_token=draft)
+    context = {
+        "referral": referral,
+        "status": status_for_referrer(referral),
+        "outcome": outcome_for_referrer(referral),
+    }
+    return render(request, "refer/outcome.html", context)

@@ -9,6 +9,7 @@ timeout = 30
 graceful_timeout = 30  # a request that has begun ends before a restart
 max_requests = 2000
 max_requests_jitter = 200
+control_socket_disable = True  # signals are enough, and it would write into the home folder
 preload_app = False  # each worker opens its own connections
 accesslog = None  # the proxy logs; paths hold random ids, and nothing more should hold them
 errorlog = "-"

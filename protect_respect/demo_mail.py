@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 NEWEST = 50
-BETWEEN_MESSAGES = "-" * 79  # written by Django's file backend after each message
+BETWEEN_MESSAGES = b"-" * 79 + b"\n"  # written by Django's file backend after each message
 
 
 @require_safe
@@ -22,9 +22,7 @@ BETWEEN_MESSAGES = "-" * 79  # written by Django's file backend after each messa
 def mail(request):
     if not settings.DEMONSTRATION:
         raise Http404
-    return render(
-        request, "protect_respect/demo_mail.html", {"letters": read_letters(Path(settings.EMAIL_FILE_PATH))}
-    )
+    return render(request, "protect_respect/demo_mail.html", {"letters": read_letters(Path(settings.EMAIL_FILE_PATH))})
 
 
 def read_letters(folder):
@@ -33,13 +31,13 @@ def read_letters(folder):
     letters = []
     for file in files:
         at = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
-        written = file.read_text(encoding="utf-8", errors="replace").split(f"{BETWEEN_MESSAGES}\n")
-        letters += [_letter(text, at) for text in reversed(written) if text.strip()]
+        written = file.read_bytes().split(BETWEEN_MESSAGES)
+        letters += [_letter(one, at) for one in reversed(written) if one.strip()]
     return letters[:NEWEST]
 
 
-def _letter(text, at):
-    message = email.message_from_string(text, policy=email.policy.default)
+def _letter(written, at):
+    message = email.message_from_bytes(written, policy=email.policy.default)
     body = message.get_body(("plain",))
     return {
         "to": message["to"],

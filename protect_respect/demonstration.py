@@ -114,6 +114,7 @@ class Demonstration:
             "SECURE_COOKIES": "False",
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "SITE_URL": f"http://localhost:{self.port}",
+            "VAR_DIR": str(var_folder().absolute()),
         }
 
     def prepare(self):
@@ -196,7 +197,7 @@ class Demonstration:
 
     def last_words(self, name, log):
         lines = self.log(log).read_text(errors="replace").splitlines()[-15:]
-        return "\n".join([f"{name} did not start. Its last words:", *lines])
+        return "\n".join([f"{name} failed. Its last words:", *lines])
 
 
 def keys(folder):

@@ -108,6 +108,7 @@ def write(folder, subject, body):
     EmailMessage(subject, body, "from@example.org", ["referrer@council.example"], connection=backend).send()
 
 
+@pytest.mark.django_db
 def test_mail_is_shown_newest_first_as_text(mail_folder):
     write(mail_folder, "Your code", "Your code is 123456.")
     write(mail_folder, "Your referral", "Llŷr <b>ŵ</b>\n" + "-" * 79 + "x\n")
@@ -119,9 +120,11 @@ def test_mail_is_shown_newest_first_as_text(mail_folder):
     assert "referrer@council.example" in page
 
 
+@pytest.mark.django_db
 def test_no_mail_is_a_sentence(mail_folder):
     assert b"Nothing has been sent yet." in demo_mail.mail(RequestFactory().get("/demo/mail/")).content
 
 
+@pytest.mark.django_db
 def test_the_mail_page_exists_in_the_demonstration_only(client):
     assert client.get("/demo/mail/").status_code == 404

@@ -152,8 +152,8 @@ def _referrer(referral):
         _row(referral, "referrer_agency_type"),
         _row(referral, "referrer_phone"),
         _row(referral, "referrer_email"),
-        _row(referral, "referrer_best_times"),
-        _row(referral, "referrer_manager"),
+        *_only(referral.referrer_best_times, _row(referral, "referrer_best_times")),
+        *_only(referral.referrer_manager, _row(referral, "referrer_manager")),
         _row(referral, "referrer_relationship"),
         {"label": _("Talked with a duty worker before"), "value": _yes_no(referral.talked_with_duty_worker)},
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from centres import working_days
 from people.ages import age_on
 from referrals.enums import OPEN, Danger, Priority, ReferralStatus
-from ui.times import day_and_date, moment, time_of_day
+from ui.times import day_and_date, long_date, moment, time_of_day
 
 S, P = ReferralStatus, Priority
 STATUS_KINDS = {
@@ -55,7 +55,13 @@ def status_words(status, is_waiting):
 
 
 def priority_words(priority):
-    return Priority(priority).label if priority else _("Priority not set")
+    return Priority(priority).label if priority else _("Not set")
+
+
+def owner_words(owner_id, owner_name, user):
+    if owner_id is None:
+        return _("With nobody yet")
+    return _("With you") if owner_id == user.pk else _("With %(name)s") % {"name": owner_name}
 
 
 def row(values, *, user, may_take, now):
@@ -75,6 +81,7 @@ def row(values, *, user, may_take, now):
         "status_kind": "waiting" if is_waiting else STATUS_KINDS.get(values["status"], "neutral"),
         "priority": priority_words(values["priority"]),
         "priority_kind": PRIORITY_KINDS.get(values["priority"], "neutral"),
+        "is_priority_set": bool(values["priority"]),
         "who": _("%(initials)s, %(age)s")
         % {
             "initials": initials(values["preferred_name"] or values["first_name"], values["last_name"]),
@@ -84,13 +91,13 @@ def row(values, *, user, may_take, now):
         "referrer": values["referrer_name"],
         "agency": values["referrer_agency"],
         "owner_id": values["owner_id"] or "",
-        "owner": _("You") if values["owner_id"] == user.pk else values["owner_name"] or _("Nobody yet"),
+        "owner": owner_words(values["owner_id"], values["owner_name"], user),
         "is_mine": values["owner_id"] == user.pk,
         "due": due_words(values["decide_by"], now) if is_open else "",
         "is_due_today": is_open
         and not is_overdue
         and timezone.localdate(values["decide_by"]) == timezone.localdate(now),
-        "received": _("Received %(day)s") % {"day": day_and_date(values["submitted_at"])},
+        "received": _("Received %(day)s") % {"day": long_date(values["submitted_at"])},
     }
 
 
@@ -100,10 +107,10 @@ def head(referral, waiting, *, user, now):
         "reference": referral.reference,
         "status": status_words(referral.status, waiting is not None),
         "status_kind": "waiting" if waiting else STATUS_KINDS.get(referral.status, "neutral"),
-        "priority": priority_words(referral.priority),
+        "priority": priority_words(referral.priority) if referral.priority else _("Priority not set"),
         "priority_kind": PRIORITY_KINDS.get(referral.priority, "neutral"),
         "due": due_words(referral.decide_by, now) if referral.is_open else "",
         "is_overdue": referral.is_overdue,
         "decided": _("Decided %(moment)s") % {"moment": moment(referral.decided_at)} if referral.decided_at else "",
-        "owner": _("You") if referral.owner_id == user.pk else str(referral.owner or _("Nobody yet")),
+        "owner": owner_words(referral.owner_id, str(referral.owner or ""), user),
     }

@@ -169,7 +169,7 @@ def page_of(request, referral, concerns):
         "danger": _danger(referral),
         "said_by": answers.said_by(referral),
         "sections": answers.sections(referral),
-        "findings": [_finding(found) for found in findings_of(referral)],
+        "findings": [_finding(found) for found in findings_for_staff(referral)],
         "against_route_a": answers.against_route_a(referral),
         "concerns": [concerns_in_words.card(concern, request.user) for concern in concerns],
         "history": history.entries(referral),
@@ -205,6 +205,11 @@ def _danger(referral):
     return {"details": referral.safety.danger_details, "emergency_called": referral.safety.emergency_called}
 
 
+def findings_for_staff(referral):
+    """Without the word to the referrer about their route: ``answers.against_route_a`` says it to us, and more."""
+    return [found for found in findings_of(referral) if found.about != "route"]
+
+
 def _finding(found):
     words = {
         Fit.FITS: (_("Fits"), "done"),
@@ -212,4 +217,4 @@ def _finding(found):
         Fit.DOES_NOT_FIT: (_("Does not fit"), "new"),
     }
     text, kind = words[found.fit]
-    return {"words": text, "kind": kind, "reason": found.reason, "next_step": found.next_step}
+    return {"words": text, "kind": kind, "reason": found.reason}

@@ -14,7 +14,7 @@ from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, Category, Outcome, SecondP
 from referrals.forms.triage import DecisionForm, SecondPersonForm, WithdrawForm
 from referrals.models import Referral
 from referrals.reading import findings_of
-from referrals.views.triage import get_referral
+from referrals.views.triage import findings_for_staff, get_referral
 from safeguarding.models import Concern
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
@@ -68,7 +68,7 @@ def _decision_page(request, referral, form):
         "referral": referral,
         "form": form,
         "by_two": _by_two(request.user, referral),
-        "findings": [found for found in findings_of(referral) if found.fit],
+        "findings": [found for found in findings_for_staff(referral) if found.fit],
         "against_route_a": answers.against_route_a(referral),
         "readiness": _readiness_words() if _lacks_readiness(referral) else "",
     }

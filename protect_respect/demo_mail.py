@@ -30,7 +30,7 @@ def read_letters(folder):
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)[:NEWEST]
     letters = []
     for file in files:
-        at = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
+        at = datetime.fromtimestamp(int(file.stat().st_mtime), tz=UTC)
         written = file.read_bytes().split(BETWEEN_MESSAGES)
         letters += [_letter(one, at) for one in reversed(written) if one.strip()]
     return letters[:NEWEST]
@@ -43,5 +43,5 @@ def _letter(written, at):
         "to": message["to"],
         "subject": message["subject"],
         "at": at,
-        "body": body.get_content() if body else "",
+        "body": body.get_content().strip() if body else "",
     }

@@ -51,13 +51,13 @@ class ConfigurationSite(AdminSite):
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
-        return redirect_to_login(reverse("config:index"))
+        return redirect_to_login(reverse("admin:index"))
 
     def get_urls(self):
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in NOT_OURS]
 
 
-site = ConfigurationSite(name="config")
+site = ConfigurationSite()
 site.register(ServiceCentre, centres_admin.ServiceCentreAdmin)
 site.register(ContactPointOfCentre, centres_admin.ContactPointOfCentreAdmin)
 site.register(LocalAuthority, centres_admin.LocalAuthorityAdmin)

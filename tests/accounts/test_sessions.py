@@ -132,16 +132,16 @@ def test_a_reset_factor_ends_every_session(client, user):
 
 def test_an_ended_role_ends_what_it_opened_at_the_next_request(client, sign_in):
     administrator = sign_in(Role.SYSTEM_ADMIN)
-    assert client.get(reverse("config:index")).status_code == 200
+    assert client.get(reverse("admin:index")).status_code == 200
     operations.end_role(administrator.memberships.get(), by=UserFactory())
-    assert client.get(reverse("config:index")).status_code == 403
+    assert client.get(reverse("admin:index")).status_code == 403
 
 
 def test_a_granted_role_opens_at_the_next_request(client, sign_in):
     user = sign_in(Role.DUTY_WORKER)
-    assert client.get(reverse("config:index")).status_code == 403
+    assert client.get(reverse("admin:index")).status_code == 403
     operations.grant_role(user, role=Role.CENTRE_ADMIN, centre=user.memberships.get().centre, by=UserFactory())
-    assert client.get(reverse("config:index")).status_code == 200
+    assert client.get(reverse("admin:index")).status_code == 200
 
 
 def test_a_new_password_ends_the_sessions_elsewhere_and_not_here(client):

@@ -157,7 +157,7 @@ class TestTheSecondFactorIsForced:
     def required(self, settings):
         settings.SECOND_FACTOR_REQUIRED = True
 
-    @pytest.mark.parametrize("name", ["home", "mfa_index", "account_change_password", "staff", "config:index"])
+    @pytest.mark.parametrize("name", ["home", "mfa_index", "account_change_password", "staff", "admin:index"])
     def test_without_one_every_page_leads_to_the_set_up(self, client, user, name):
         client.force_login(user)
         assert client.get(reverse(name)).url == reverse("mfa_activate_totp")

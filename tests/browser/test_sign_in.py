@@ -114,9 +114,9 @@ def test_the_configuration_breaks_no_policy(page, watch, live_server):
     worker = MembershipFactory(centre=ServiceCentreFactory(national=True))
     sign_in(page, live_server, MembershipFactory(role=Role.SYSTEM_ADMIN, centre=worker.centre).user)
     for name in ["index", "accounts_user_changelist", "accounts_dutyshift_add", "centres_serviceoffer_add"]:
-        assert page.goto(live_server.url + reverse(f"config:{name}")).status == 200
+        assert page.goto(live_server.url + reverse(f"admin:{name}")).status == 200
         watch.policy(page)
-    page.goto(live_server.url + reverse("config:accounts_dutyshift_add"))
+    page.goto(live_server.url + reverse("admin:accounts_dutyshift_add"))
     page.get_by_label("Membership").select_option(str(worker.pk))
     page.get_by_label("Weekday").select_option("0")
     press(page, "Save")

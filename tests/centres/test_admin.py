@@ -37,7 +37,7 @@ def centre():
 
 
 def page(model, act="changelist", *args):
-    return reverse(f"config:{model._meta.app_label}_{model._meta.model_name}_{act}", args=args)
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{act}", args=args)
 
 
 def verbs():
@@ -49,8 +49,8 @@ def test_only_what_can_hold_no_person_is_in_it():
 
 
 def test_a_visitor_is_sent_to_sign_in(client):
-    assert client.get(reverse("config:index")).url == f"{reverse('config:login')}?next=/config/"
-    assert client.get(reverse("config:login")).url == f"{reverse('account_login')}?next=/config/"
+    assert client.get(reverse("admin:index")).url == f"{reverse('admin:login')}?next=/config/"
+    assert client.get(reverse("admin:login")).url == f"{reverse('account_login')}?next=/config/"
     assert client.get(page(User)).url == f"{reverse('account_login')}?next={page(User)}"
 
 
@@ -58,7 +58,7 @@ def test_a_visitor_is_sent_to_sign_in(client):
 def test_two_roles_open_it(client, sign_in, role):
     sign_in(role)
     expected = 200 if role in OPEN_TO else 403
-    assert client.get(reverse("config:index")).status_code == expected
+    assert client.get(reverse("admin:index")).status_code == expected
     assert client.get(page(ServiceCentre)).status_code == expected
 
 
@@ -66,7 +66,7 @@ def test_who_holds_no_role_is_refused_whatever_the_user_row_says(client, sign_in
     user = sign_in()
     user.is_superuser = user.is_staff_of_django = True
     user.save()
-    assert client.get(reverse("config:index")).status_code == 403
+    assert client.get(reverse("admin:index")).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["logout/", "password_change/", "password_change/done/"])

@@ -46,8 +46,12 @@ def may_withdraw(user, referral):
     )
 
 
+def may_step_back(user, referral):
+    """To say "I know this family": whoever sees it, whatever their role, must be able to."""
+    return user.is_authenticated
+
+
 def may_keep_out(user, referral):
-    """To say "I know this family", and to keep a colleague out."""
     return holds(user, Permission.EXCLUDE_COLLEAGUES, referral)
 
 

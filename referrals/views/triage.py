@@ -191,7 +191,7 @@ def may(user, referral, waiting):
         "note": rules.may_add_note(user, referral),
         "raise_concern": rules.may_raise_concern(user, referral),
         "withdraw": rules.may_withdraw(user, referral),
-        "step_back": rules.may_keep_out(user, referral),
+        "step_back": rules.may_step_back(user, referral),
         "keep_out": rules.may_keep_out(user, referral),
     }
     return {

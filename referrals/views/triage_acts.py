@@ -105,7 +105,9 @@ def raise_concern(request, reference):
 @require_http_methods(PAGE_AND_ACT)
 def step_back(request, reference):
     """ "I know this family": from the next request on, this person is not there for them."""
-    referral = _get_for(request, reference, Permission.EXCLUDE_COLLEAGUES)
+    referral = get_referral(request, reference)
+    if not rules.may_step_back(request.user, referral):
+        raise PermissionDenied
     if request.method == "POST":
         operations.keep_out(referral, by=request.user, colleague=request.user)
         messages.success(

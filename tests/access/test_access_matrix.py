@@ -1,0 +1,75 @@
+"""Who gets what answer at every address (security.md A1). The table is written by hand, from the permission matrix."""
+
+import csv
+import time
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from tests.routes import REFERRER, STAFF, address, all_routes, full_world
+
+pytestmark = pytest.mark.django_db
+
+TABLE = settings.BASE_DIR / "tests" / "access" / "access_matrix.csv"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"]
+VISITORS = ["anonymous", "referrer", *STAFF]
+
+
+def lines():
+    with TABLE.open() as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_route_has_a_line_and_every_line_a_route():
+    assert {line["route"] for line in lines()} == all_routes()
+
+
+def test_the_table_has_a_column_for_every_kind_of_visitor():
+    assert list(lines()[0]) == ["route", "method", *VISITORS]
+
+
+@pytest.fixture
+def world():
+    return full_world()
+
+
+def client_of(visitor, world):
+    client = Client(raise_request_exception=False)
+    if visitor == "referrer":
+        session = client.session
+        session["referrer"] = {"email": REFERRER, "seen": time.time()}
+        session.save()
+    elif visitor != "anonymous":
+        client.force_login(world.staff[visitor])
+    return client
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_visitor_gets_the_answer_of_the_table(world, visitor, method):
+    wrong = {}
+    for line in (line for line in lines() if line["method"] == method):
+        with transaction.atomic():  # each answer in a world of its own
+            client = client_of(visitor, world)
+            status = client.generic(method, address(world, line["route"])).status_code
+            transaction.set_rollback(True)
+        if status != int(line[visitor]):
+            wrong[line["route"]] = f"{status}, not {line[visitor]}"
+    assert wrong == {}
+
+
+def test_every_other_method_is_refused_as_such(world):
+    accepted = {(line["route"], line["method"]) for line in lines()}
+    client = client_of("team_manager", world)
+    wrong = {}
+    for route in sorted({route for route, _method in accepted}):
+        for method in METHODS:
+            counterpart = "GET" if method == "HEAD" else method
+            if (route, counterpart) in accepted:
+                continue
+            status = client.generic(method, address(world, route)).status_code
+            if status != 405:
+                wrong[route, method] = status
+    assert wrong == {}

@@ -1,0 +1,116 @@
+"""Every address there is, from the resolver, and an example of each in a world where all of them have something."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils.translation import override
+
+from accounts.enums import Role
+from referrals.models import ReferralDraft
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
+from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
+from tests.factories.safeguarding import ConcernFactory
+
+REFERRER = "referrer@school.example"
+STAFF = [role.value for role in Role]
+ADMIN = "admin"  # Django's admin is covered by its list of registered models
+
+
+def all_routes():
+    """The names of every route but Django's admin's."""
+    return set(_walk(get_resolver(), ""))
+
+
+def _walk(resolver, namespace):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            assert entry.name, f"{entry.pattern} has no name"
+            yield f"{namespace}{entry.name}"
+        elif entry.app_name != ADMIN:
+            yield from _walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+
+
+@dataclass
+class World:
+    """One centre with a colleague in each role, and a referral in each state that some page needs."""
+
+    centre: object
+    staff: dict
+    draft: ReferralDraft
+    referrals: dict
+    concerns: dict
+    user_links: dict = field(default_factory=dict)
+
+
+def full_world():
+    centre = ServiceCentreFactory()
+    ServiceCentreFactory(code="NATIONAL", name_en="National")
+    LocalAuthorityFactory(centre=centre)
+    for kind in ["emergency", "police", "helpline", "childline", "learning", "group_work"]:
+        PublicContactFactory(kind=kind)
+    staff = {role: _member(role, centre) for role in STAFF}
+    colleague = _member(Role.DUTY_WORKER, centre)
+    referrals = {
+        "new": ReferralFactory(centre=centre, in_danger=True, referrer_email=REFERRER),
+        "screening": ReferralFactory(centre=centre, screening=True, overdue=True),
+        "waiting": ReferralFactory(centre=centre, waiting=True, current=True),
+        "not_accepted": ReferralFactory(centre=centre, not_accepted=True, referrer_email=REFERRER),
+        "accepted": ReferralFactory(centre=centre, accepted=True),
+    }
+    referrals["waiting"].decisions.update(decided_by=colleague)
+    concerns = {
+        "raised": ConcernFactory(subject=referrals["new"].subject),
+        "acknowledged": ConcernFactory(subject=referrals["screening"].subject, acknowledged=True),
+    }
+    draft = ReferralDraftFactory(email=REFERRER)
+    return World(centre, staff, draft, referrals, concerns)
+
+
+def empty_world():
+    """The same people, and nothing for them to do."""
+    centre = ServiceCentreFactory()
+    ServiceCentreFactory(code="NATIONAL", name_en="National")
+    return World(centre, {role: _member(role, centre) for role in STAFF}, None, {}, {})
+
+
+def _member(role, centre):
+    return MembershipFactory(user=UserFactory(with_factor=True), role=role, centre=centre).user
+
+
+def example(world, route):
+    """The arguments that ``route`` takes in ``world``; nothing where it takes none."""
+    name = route.split(":")[-1]
+    if route in PUBLIC_SENT:
+        return {"draft": world.referrals["not_accepted"].form_token}
+    if route == "refer:section":
+        return {"draft": world.draft.pk, "section": "concerns"}
+    if route in PUBLIC_DRAFT:
+        return {"draft": world.draft.pk}
+    if route.startswith("triage:") and name != "queue":
+        return {"reference": world.referrals[REFERRAL_FOR.get(name, "new")].reference}
+    if route in CONCERN_FOR:
+        return {"key": world.concerns[CONCERN_FOR[route]].key}
+    if route == "account_reset_password_from_key":
+        return {"uidb36": "1", "key": "not-a-key"}
+    return {}
+
+
+PUBLIC_SENT = {"refer:sent", "refer:outcome"}
+PUBLIC_DRAFT = {"refer:tasks", "refer:check_answers", "refer:discard"}
+REFERRAL_FOR = {"decide": "screening", "second_person": "waiting"}
+CONCERN_FOR = {
+    "safeguarding:concern": "raised",
+    "safeguarding:acknowledge": "raised",
+    "safeguarding:close": "acknowledged",
+}
+
+
+def address(world, route, language="en-gb"):
+    with override(language):
+        return reverse(route, kwargs=example(world, route))
+
+
+def nobody():
+    return uuid.uuid4()

@@ -24,7 +24,7 @@ HERE = {"localhost", "127.0.0.1", "::1", "", None}
 
 
 def pytest_configure(config):
-    settings.WHITENOISE_AUTOREFRESH = True  # no folder of gathered files in tests
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True  # nothing is gathered in tests
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

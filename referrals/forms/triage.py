@@ -1,7 +1,7 @@
 """What staff may type on a referral, and how the queue is filtered."""
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
@@ -51,11 +51,10 @@ class QueueFilterForm(PrForm):
             (_("Ended"), [(status.value, status.label) for status in ENDED]),
         ]
         self.fields["priority"].choices = [("", _("Any")), ("none", _("Not set")), *Priority.choices]
-        self.fields["area"].choices = [("", _("Any")), *areas_of(centres)]
-        if len(centres) > 1:
-            named = ServiceCentre.objects.filter(pk__in=centres)
-            self.fields["centre"].choices = [("", _("All of mine")), *((row.code, row.name) for row in named)]
-        else:
+        areas, named = areas_and_names_of(centres)
+        self.fields["area"].choices = [("", _("Any")), *areas]
+        self.fields["centre"].choices = [("", _("All of mine")), *named]
+        if len(centres) < 2:
             del self.fields["centre"]
         self.helper = form_helper(*self.fields, submit=_("Apply"), guard=False)
         self.helper.form_tag = False
@@ -79,11 +78,18 @@ class QueueFilterForm(PrForm):
         return value
 
 
-def areas_of(centres):
-    """The council areas of these centres; of the national one, also those that no centre serves."""
-    is_national = Exists(ServiceCentre.objects.filter(code=NATIONAL, pk__in=centres))
+def areas_and_names_of(centres):
+    """The council areas of these centres, and the centres, as choices: in one statement, for it stands on each list.
+
+    The national centre's are also the areas that no centre serves.
+    """
+    own = ServiceCentre.objects.filter(pk__in=centres)
+    is_national = Exists(own.filter(code=NATIONAL))
     areas = LocalAuthority.objects.filter(Q(centre__in=centres) | (Q(centre__isnull=True) & Q(is_national)))
-    return [(area.code, str(area)) for area in areas.order_by("name_en")]
+    columns = ("what", "code", "name_en")
+    found = areas.annotate(what=Value("area")).values_list(*columns)
+    found = list(found.union(own.annotate(what=Value("centre")).values_list(*columns)).order_by("name_en"))
+    return [[(code, name) for kind, code, name in found if kind == what] for what in ("area", "centre")]
 
 
 def colleagues_of(referral, *permissions):

@@ -26,14 +26,10 @@ GATES = {"visible_to", "sent_by"}  # what a view may ask a protected model for: 
 
 
 def modules(app, room):
-    """The module ``app.room``, or every module of the folder it has become.
-
-    A module whose name starts with an underscore holds steps that acts share, not acts.
-    """
+    """The module ``app.room``, or every module of the folder it has become."""
     path = ROOT / app / room
     if path.is_dir():
-        names = [found.name for found in pkgutil.iter_modules([path]) if not found.name.startswith("_")]
-        return [f"{app}.{room}", *(f"{app}.{room}.{name}" for name in names)]
+        return [f"{app}.{room}", *(f"{app}.{room}.{found.name}" for found in pkgutil.iter_modules([path]))]
     return [f"{app}.{room}"] if path.with_suffix(".py").exists() else []
 
 
@@ -51,13 +47,26 @@ def our_models(*, with_history=False):
 
 READING = {"all", "filter", "exclude", "get", "first", "last", "latest", "earliest", "count", "exists", "values"}
 PROTECTED = {model for model in our_models() if hasattr(model._default_manager, "visible_to")}
-OPERATIONS = [
-    pytest.param(function, id=f"{module}.{name}")
-    for app in DOMAIN_APPS
-    for module in modules(app, "operations")
-    for name, function in inspect.getmembers(import_module(module), inspect.isfunction)
-    if function.__module__ == module and not name.startswith("_")
-]
+
+
+def acts(app):
+    """The public functions of a room of operations, with their names.
+
+    In a folder, a module whose acts the folder re-exports keeps steps that its neighbours share: those
+    are no acts. A name that reads as a fact (``is_locked``) only asks.
+    """
+    exported = getattr(import_module(f"{app}.operations"), "__all__", []) if modules(app, "operations") else []
+    for module in modules(app, "operations"):
+        own = {
+            name: function
+            for name, function in inspect.getmembers(import_module(module), inspect.isfunction)
+            if function.__module__ == module and not name.startswith(("_", "is_", "has_"))
+        }
+        chosen = own.keys() & set(exported) or own.keys()
+        yield from ((f"{module}.{name}", own[name]) for name in sorted(chosen))
+
+
+OPERATIONS = [pytest.param(function, id=name) for app in DOMAIN_APPS for name, function in acts(app)]
 VIEWS = [path for app in DOMAIN_APPS for path in files(app, "views") if path.exists()]
 
 

@@ -60,12 +60,26 @@ class AccountAdapter(DefaultAccountAdapter):
         so that nobody can lock a duty worker out by guessing.
         """
         email = credentials.get("email", "").lower()
-        device = known_devices.device_of(request, email)
-        action, key = ("login_failed_on_known_device", device) if device else ("login_failed", email)
-        self._login_failed_rl_usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+        self._login_failed_rl_usage = self._count_try(request, email)
         if not self._login_failed_rl_usage:
             _record_refusal(email, why="too_many_tries")
             raise self.validation_error("too_many_login_attempts")
+
+    def _count_try(self, request, email):
+        """What this try used up of the limits, to be given back on success; nothing where one is reached."""
+        device = known_devices.device_of(request, email)
+        limits = (
+            [("login_failed_on_known_device", device)]
+            if device
+            else [("login_failed_from_address", None), ("login_failed", email)]
+        )
+        used = []
+        for action, key in limits:
+            usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if not usage:
+                return None
+            used += usage.usage
+        return ratelimit.RateLimitUsage(usage=used)
 
     def authenticate(self, request, **credentials):
         """A disabled account is answered like a wrong password."""

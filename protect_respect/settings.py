@@ -191,10 +191,11 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to an address by typing it
-# accounts.adapters says which of the two limits of a failed sign-in counts.
+# accounts.adapters says which limits count for whom; allauth counts codes as "login_failed" of the account.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
-    "login_failed": "5/5m/key,10/m/ip",
+    "login_failed": "5/5m/key",
+    "login_failed_from_address": "10/m/ip",
     "login_failed_on_known_device": "5/5m/key",
     "reset_password": "10/m/ip,5/5m/key",
     "reset_password_from_key": "10/m/ip",

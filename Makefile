@@ -52,7 +52,7 @@ check: $(STAMP)
 	@$(TEMPORARY) .ci/check
 
 bench: $(STAMP)
-	@$(TEMPORARY) $(BIN)/python -m benchmarks $(BENCH)
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 pictures: $(STAMP)
 	@PICTURES=1 $(TEMPORARY) $(BIN)/python -m pytest --quiet tests/browser/test_pictures.py

@@ -67,10 +67,11 @@ class Ground:
     reason: NotAcceptedReason
     taken: set  # references
     now: object
+    open_share: float
 
 
-def make(number, *, teams, say=lambda _count: None):
-    """Add ``number`` referrals, shared out among the ``teams``."""
+def make(number, *, teams, open_share=OPEN_SHARE, say=lambda _count: None):
+    """Add ``number`` referrals, shared out among the ``teams``; ``open_share`` of them wait for work."""
     there = Referral.objects.count()
     ground = Ground(
         chance=random.Random(there),  # noqa: S311 -- the same rows each time is the point
@@ -79,6 +80,7 @@ def make(number, *, teams, say=lambda _count: None):
         reason=NotAcceptedReason.objects.filter(centre=None).first(),
         taken=set(Referral.objects.values_list("reference", flat=True)),
         now=timezone.now(),
+        open_share=open_share,
     )
     for first in range(there, there + number, CHUNK):
         _make_chunk(ground, range(first, min(first + CHUNK, there + number)))
@@ -131,7 +133,7 @@ def _life(ground, number, subject_id, referral_id):
     """All rows of one referral; each kind always after those it points to."""
     team = ground.teams[number % len(ground.teams)]
     outcome = None
-    if ground.chance.random() > OPEN_SHARE:
+    if ground.chance.random() >= ground.open_share:
         outcome = ground.chance.choice(ground.chance.choices(ENDINGS, SHARES)[0])
     referral = _referral(ground, team, number, outcome, pk=referral_id, subject_id=subject_id)
     first, last = answers.FIRST_NAMES[referral.scheme][number % 11], _surname(ground.chance)

@@ -1,0 +1,1 @@
+"""How fast the product is, beside the least a Django product can do: `make bench`."""

@@ -1,0 +1,152 @@
+"""`make bench`: one line for each figure of docs/performance.md: step, name, value, unit, target, verdict."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from statistics import median
+
+from benchmarks.actions import ACTIONS, Floor, Ours
+from benchmarks.servers import FLOOR, OURS, Server, ground
+
+TARGETS = {"submit": 6, "queue": 1.5, "referral_page": 4, "decide": 3}  # × the floor of the same run
+STATEMENTS = {"submit": 24, "queue": 12, "referral_page": 16}
+WORKER_MIB, COLD_START, GROWTH = 130, 2.5, 1.5
+BUILD_SECONDS = 180
+STEP = 1
+
+
+def main():
+    chosen = _arguments()
+    began = time.monotonic()
+    with ground() as here:
+        say("getting ready: static files, databases, servers")
+        needs = prepare(here, chosen)
+        lines = list(measure(here, needs, chosen))
+    say(f"took {time.monotonic() - began:.0f} s; load of the machine now {os.getloadavg()[0]:.1f}")
+    sys.exit(any(line.endswith("MISSED") for line in lines))
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--small", type=int, default=1_000, help="referrals in the small database")
+    parser.add_argument("--large", type=int, default=100_000, help="referrals in the large one")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--requests", type=int, default=25, help="of each action in each round")
+    return parser.parse_args()
+
+
+def prepare(here, chosen):
+    for name in ("bench_small", "bench_large", "bench_floor"):
+        here.make_database(name)
+    for command in (["compile_translations"], ["build_font"], ["collectstatic", "--noinput", "--verbosity=0"]):
+        here.run("manage.py", *command, database="bench_small")
+    needs = {
+        "small": here.run("-m", "benchmarks.prepare", chosen.small, database="bench_small"),
+        "large": here.run("-m", "benchmarks.prepare", chosen.large, database="bench_large"),
+    }
+    settings = "benchmarks.floor.settings"
+    floor = ["-m", "benchmarks.floor.prepare", chosen.large]
+    return needs | {"floor": here.run(*floor, database="bench_floor", settings=settings)}
+
+
+def measure(here, needs, chosen):
+    yield line(f"volume_data@{chosen.large}", needs["large"]["seconds"], "s", BUILD_SECONDS, digits=0)
+    yield from statements(here, needs, chosen)
+    yield from cold_starts(here, chosen)
+    servers = {
+        "floor": Server(here, FLOOR, database="bench_floor"),
+        "small": Server(here, OURS, database="bench_small"),
+        "large": Server(here, OURS, database="bench_large"),
+    }
+    try:
+        yield from speeds(servers, needs, chosen)
+        yield line("worker_memory", servers["large"].largest_worker(), "MiB", WORKER_MIB, digits=0)
+    finally:
+        for server in servers.values():
+            server.stop()
+
+
+def speeds(servers, needs, chosen):
+    """p50 of each round for one user, the three products in turn; then the median of the rounds."""
+    products = {size: Ours(servers[size].port, needs[size]) for size in ("small", "large")}
+    for product in products.values():
+        warm_up(product)
+    products = {"floor": Floor(servers["floor"].port, needs["floor"], products["large"].lengths)} | products
+    warm_up(products["floor"])
+    p50 = {(name, action): [] for name in products for action in ACTIONS}
+    for _round in range(chosen.rounds):
+        for action in ACTIONS:
+            waited = {name: [] for name in products}
+            for _request in range(chosen.requests):
+                for name, product in products.items():
+                    waited[name].append(getattr(product, action)())
+            for name, times in waited.items():
+                p50[name, action].append(median(times))
+    typical = {key: median(rounds) for key, rounds in p50.items()}
+    for action in ACTIONS:
+        yield from lines_of(action, typical, chosen)
+
+
+def warm_up(product):
+    for action in ACTIONS:
+        for _time in range(4):
+            getattr(product, action)()
+
+
+def lines_of(action, typical, chosen):
+    floor, small, large = (typical[name, action] for name in ("floor", "small", "large"))
+    yield line(f"floor_{action}", floor, "ms")
+    for size, took in ((chosen.small, small), (chosen.large, large)):
+        yield line(f"{action}@{size}", took, "ms")
+        yield line(f"{action}@{size}", took / floor, "× floor", TARGETS[action], digits=2)
+    yield line(f"{action}_growth", large / small, "×", GROWTH, digits=2)
+
+
+def statements(here, needs, chosen):
+    for size in ("small", "large"):
+        given = needs[size] | {"drafts": needs[size]["drafts"][-4:], "decide": needs[size]["decide"][-4:]}
+        counts = here.run("-m", "benchmarks.counting", json.dumps(given), database=f"bench_{size}")
+        for action, found in counts.items():
+            name = f"{action}@{getattr(chosen, size)}"
+            yield line(f"{name}_statements", found["statements"] + found["apart"], "", STATEMENTS.get(action), digits=0)
+            if action in ("submit", "decide"):
+                yield line(f"{name}_commits_of_the_act", found["commits"] - found["commits_apart"], "", 1, digits=0)
+                yield line(f"{name}_commits_apart", found["commits_apart"], "", digits=0)
+
+
+def cold_starts(here, chosen):
+    """From the command to the first page, in turn."""
+    found = {FLOOR: [], OURS: []}
+    for _round in range(chosen.rounds):
+        for wsgi, database in ((FLOOR, "bench_floor"), (OURS, "bench_large")):
+            server = Server(here, wsgi, database=database)
+            found[wsgi].append(server.seconds_to_first_page)
+            server.stop()
+    floor, ours = median(found[FLOOR]), median(found[OURS])
+    yield line("floor_cold_start", floor, "s", digits=2)
+    yield line("cold_start", ours, "s", digits=2)
+    yield line("cold_start", ours / floor, "× floor", COLD_START, digits=2)
+
+
+def line(name, value, unit, target=None, *, digits=1):
+    """Print one line, and answer with it."""
+    if value is None:
+        value_words, verdict = "-", "not measured"
+    else:
+        value_words, verdict = f"{value:.{digits}f}", ""
+        if target is not None:
+            verdict = "ok" if value <= target else "MISSED"
+    target_words = "" if target is None else f"≤ {target}"
+    text = f"{STEP}  {name:<34}{value_words:>9}  {unit:<8}{target_words:<8}{verdict}".rstrip()
+    print(text, flush=True)
+    return text
+
+
+def say(words):
+    print(f"# {words}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The four actions, each of them GET and POST where it has both, on our product and on the floor."""
+
+from benchmarks.client import Browser
+from tests.referrals.public.answers import DECLARATION
+
+DECIDED = {"outcome": "accepted_allocate"}
+ACTIONS = ("submit", "queue", "referral_page", "decide")
+
+
+class Ours:
+    """Addresses are those of the product; a colleague on duty, and a referrer with drafts that are complete."""
+
+    def __init__(self, port, needs):
+        self.staff, self.referrer = Browser(port, needs["staff"]), Browser(port, needs["referrer"])
+        self.drafts, self.to_decide = iter(needs["drafts"]), iter(needs["decide"])
+        self.looked_at = needs["decide"][-1]
+        self.lengths = {}
+
+    def submit(self):
+        path = f"/refer/{next(self.drafts)}/check/"
+        page = self.referrer.get(path)
+        self.referrer.send(path, page, DECLARATION)
+        return self._done("submit", page, self.referrer)
+
+    def queue(self):
+        return self._done("queue", self.staff.get("/triage/"), self.staff)
+
+    def referral_page(self):
+        return self._done("referral_page", self.staff.get(f"/triage/{self.looked_at}/"), self.staff)
+
+    def decide(self):
+        path = f"/triage/{next(self.to_decide)}/decision/"
+        page = self.staff.get(path)
+        self.staff.send(path, page, DECIDED)
+        return self._done("decide", page, self.staff)
+
+    def _done(self, action, page, browser):
+        self.lengths[action] = len(page)
+        return browser.taken()
+
+
+class Floor:
+    """The same, as plain as Django allows; its pages are as long as ours (``lengths``)."""
+
+    def __init__(self, port, needs, lengths):
+        self.browser = Browser(port, needs["cookies"])
+        self.items, self.looked_at = iter(needs["decide"]), needs["decide"][0]
+        self.lengths = lengths
+
+    def submit(self):
+        path = self._path("/submit/", "submit")
+        return self._form(path)
+
+    def queue(self):
+        self.browser.get(self._path("/queue/", "queue"))
+        return self.browser.taken()
+
+    def referral_page(self):
+        self.browser.get(self._path(f"/item/{self.looked_at}/", "referral_page"))
+        return self.browser.taken()
+
+    def decide(self):
+        return self._form(self._path(f"/item/{next(self.items)}/decide/", "decide"))
+
+    def _form(self, path):
+        page = self.browser.get(path)
+        self.browser.send(path, page, {"title": "ended", "text": "Words. " * 40})
+        return self.browser.taken()
+
+    def _path(self, path, action):
+        return f"{path}?bytes={self.lengths[action]}"

@@ -1,0 +1,92 @@
+"""Statements and commits of each action, counted in process. Prints JSON: action to counts."""
+
+import json
+import sys
+
+import django
+from django.conf import settings
+
+BEGINNINGS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+APART = ('"django_session"', '"cache"')  # sessions and counters of tries
+
+
+def main(needs):
+    django.setup()
+    from benchmarks import actions  # noqa: PLC0415 -- after setup
+
+    print(json.dumps(count(actions, needs)))
+
+
+def count(actions, needs):
+    """Each twice: the first time fills what a process keeps."""
+    ours = actions.Ours(0, needs)
+    ours.staff, ours.referrer = InProcess(needs["staff"]), InProcess(needs["referrer"])
+    counts = {}
+    for action in actions.ACTIONS:
+        for _time in range(2):
+            for browser in (ours.staff, ours.referrer):
+                browser.statements = []
+            getattr(ours, action)()
+            counts[action] = sorted_out(ours.staff.statements + ours.referrer.statements)
+    return counts
+
+
+def sorted_out(asked):
+    """``asked``: a list of statements for each request."""
+    acts = [sql for statements in asked[-1:] for sql in statements]
+    whole = [sql for statements in asked for sql in statements if not sql.startswith(BEGINNINGS)]
+    return {
+        "statements": sum(not any(table in sql for table in APART) for sql in whole),
+        "apart": sum(any(table in sql for table in APART) for sql in whole),
+        "commits": sum(sql.startswith("COMMIT") for sql in acts),
+        "commits_apart": _commits_of_sessions(acts),
+        "by_request": [sum(not sql.startswith(BEGINNINGS) for sql in statements) for statements in asked],
+    }
+
+
+def _commits_of_sessions(statements):
+    """Commits that end a transaction in which only a session or a counter was written."""
+    found, since = 0, []
+    for sql in statements:
+        if sql.startswith("COMMIT"):
+            wrote = [one for one in since if one.startswith(("INSERT", "UPDATE", "DELETE"))]
+            found += bool(wrote) and all(any(table in one for table in APART) for one in wrote)
+            since = []
+        else:
+            since.append(sql)
+    return found
+
+
+class InProcess:
+    """What ``client.Browser`` does, through the handler and with the statements of each request."""
+
+    def __init__(self, cookies):
+        from django.test import Client  # noqa: PLC0415
+
+        self.client = Client(SERVER_NAME="localhost", enforce_csrf_checks=False)
+        self.client.cookies.load(cookies)
+        self.statements = []
+
+    def get(self, path):
+        return self._ask(self.client.get, path, 200)
+
+    def send(self, path, page, values):
+        return self._ask(self.client.post, path, 302, values)
+
+    def _ask(self, method, path, expected, *values):
+        from django.db import connection  # noqa: PLC0415
+        from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+        with CaptureQueriesContext(connection) as captured:
+            response = method(path, *values)
+        assert response.status_code == expected, f"{path}: {response.status_code}"
+        self.statements.append([query["sql"] for query in captured])
+        return response.content
+
+    def taken(self):
+        return 0
+
+
+if __name__ == "__main__":
+    assert settings is not None
+    main(json.loads(sys.argv[1]))

@@ -1,0 +1,91 @@
+"""Our database filled, and what the client needs: sessions, drafts to send, referrals to decide. Prints JSON."""
+
+import json
+import sys
+import time
+from importlib import import_module
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+TO_DECIDE = 260  # of these some wait for a second person already, and some are new
+TO_SEND = 200
+
+
+def main(referrals):
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    began = time.monotonic()
+    call_command("volume_data", referrals=referrals, verbosity=0)
+    seconds = time.monotonic() - began
+    print(json.dumps({"seconds": seconds, **what_the_client_needs()}))
+
+
+def what_the_client_needs():
+    from accounts.models import User  # noqa: PLC0415 -- after setup
+    from protect_respect.fictional import volume  # noqa: PLC0415
+    from protect_respect.management.commands.volume_data import teams  # noqa: PLC0415
+    from referrals.enums import ReferralStatus  # noqa: PLC0415
+    from referrals.models import Referral  # noqa: PLC0415
+
+    south_wales = teams()[0]
+    volume.make(TO_DECIDE, teams=[south_wales], open_share=1)
+    duty = User.objects.get(pk=south_wales.duty.pk)
+    screened = Referral.objects.filter(centre=south_wales.centre, status=ReferralStatus.SCREENING)
+    ready = screened.exclude(pk__in=screened.waiting_for_second_person()).filter(subject__is_restricted=False)
+    return {
+        "staff": {settings.SESSION_COOKIE_NAME: staff_session(duty)},
+        "referrer": {settings.SESSION_COOKIE_NAME: referrer_session()},
+        "drafts": drafts_to_send(),
+        "decide": list(ready.order_by("-pk").values_list("reference", flat=True)),
+    }
+
+
+def drafts_to_send():
+    from referrals import operations  # noqa: PLC0415
+    from tests.referrals.public import answers  # noqa: PLC0415 -- one truth of what a browser sends
+
+    sections = {
+        "about-you": answers.ABOUT_YOU,
+        "young-person": answers.YOUNG_PERSON | {"local_authority": "leeds"},
+        "concerns": answers.CONCERNS,
+        "safety": answers.SAFETY,
+    }
+    typed = {slug: {name: [value] for name, value in values.items()} for slug, values in sections.items()}
+    options = {"by": "bench", "language": "en-gb", "answers": typed}
+    return [str(operations.start_draft("referrer@agency.example", **options).pk) for _number in range(TO_SEND)]
+
+
+def staff_session(user):
+    """Signed in, with both factors, as after a real sign-in."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+
+    from accounts import sessions  # noqa: PLC0415
+
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={"viewed_at": "today"})
+    session = new_session()
+    sessions.start(session)
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
+def referrer_session():
+    session = new_session()
+    session["referrer"] = {"email": "referrer@agency.example", "seen": time.time()}
+    session.create()
+    return session.session_key
+
+
+def new_session():
+    return import_module(settings.SESSION_ENGINE).SessionStore()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -75,10 +75,14 @@ class ReferralQuerySet(models.QuerySet):
         )
 
     def _handled_lately(self, user, at):
+        """Moved, written on, or decided by them; a decision also while it waits for a second person."""
         since = at - HANDLED_FOR
         by_user = {"referral": OuterRef("pk"), "by": user, "at__gte": since}
-        handled = Exists(self._related("status_changes").filter(**by_user)) | Exists(
-            self._related("notes").filter(**by_user)
+        decided = {"referral": OuterRef("pk"), "decided_by": user, "decided_at__gte": since}
+        handled = (
+            Exists(self._related("status_changes").filter(**by_user))
+            | Exists(self._related("notes").filter(**by_user))
+            | Exists(self._related("decisions").filter(**decided))
         )
         return Q(centre__in=centres_with_role(user, Role.DUTY_WORKER)) & Q(handled)
 

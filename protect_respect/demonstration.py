@@ -152,7 +152,7 @@ class Demonstration:
         write_private(self.folder / "running.json", json.dumps(self.exports()))
         say()
         say(f"Ready: http://localhost:{self.port}/")
-        say(f"  to refer      http://localhost:{self.port}/refer/")
+        say(f"  to refer      http://localhost:{self.port}/")
         say(f"  staff         http://localhost:{self.port}/triage/")
         say(f"  mail          http://localhost:{self.port}/demo/mail/")
         say()

@@ -131,6 +131,26 @@ def test_the_exit_code_of_the_command_is_ours():
     assert subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False).returncode == 7
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
+def test_a_child_ends_when_its_parent_is_killed_and_cannot_tell_it(tmp_path):
+    start = "import sys, time; from protect_respect.embedded import child\n"
+    start += "inner = child([sys.executable, '-c', 'import time; time.sleep(60)'], log=sys.argv[1])\n"
+    start += "print(inner.pid, flush=True); time.sleep(60)"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", start, str(tmp_path / "log")], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
+    )
+    inner = Path("/proc") / parent.stdout.readline().strip()
+    assert inner.exists()
+
+    parent.kill()
+    parent.communicate()
+
+    deadline = time.monotonic() + 10
+    while inner.exists() and " Z " not in (inner / "stat").read_text() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not inner.exists() or " Z " in (inner / "stat").read_text()
+
+
 @pytest.fixture(params=["redis-server", "fakeredis"])
 def either_broker(request, tmp_path, monkeypatch):
     if request.param == "redis-server" and not shutil.which("redis-server"):

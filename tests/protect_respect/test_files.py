@@ -1,6 +1,8 @@
 """What production is made from: image, Compose, proxy, server."""
 
 import re
+import shutil
+import subprocess
 from fnmatch import fnmatch
 
 import pytest
@@ -94,3 +96,41 @@ def test_locks_name_every_file_by_its_hash():
         assert pins
         blocks = re.split(r"^(?=[\w.\[\]-]+==)", text, flags=re.M)[1:]
         assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [("sys.version_info", "Python 3.11 or later"), ("ensurepip", "apt-get install python3-venv")],
+)
+def test_make_says_what_to_install(tmp_path, missing, sentence):
+    """A Python that is too old, or one that Debian ships without venv."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\ncase "$2" in *{missing}*) exit 1;; esac\n')
+    python.chmod(0o755)
+
+    told = subprocess.run(
+        ["make", "demo", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert told.returncode != 0
+    assert sentence in told.stdout
+
+
+def test_the_readme_begins_with_the_two_commands():
+    readme = (ROOT / "README.md").read_text()
+    assert re.findall(r"^make (\w+)", readme, re.M)[:2] == ["demo", "test"]
+    assert readme.index("make demo") < 100
+
+
+def test_what_the_readme_links_to_exists():
+    links = re.findall(r"\]\((?!http)([^)#]+)\)", (ROOT / "README.md").read_text())
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_target_that_is_named_can_be_made():
+    makefile = (ROOT / "Makefile").read_text()
+    named = set(re.findall(r"`make (?:-s )?([\w-]+)`", (ROOT / "README.md").read_text()))
+    named |= set(re.findall(r'echo "make ([\w-]+)', makefile))
+    assert {target for target in named if not re.search(rf"^{target}:", makefile, re.M)} == set()

@@ -1,0 +1,99 @@
+"""The page that staff begin their day on."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from tests.factories.accounts import MembershipFactory
+from tests.factories.centres import ServiceCentreFactory
+from tests.factories.people import ExclusionFactory
+from tests.factories.referrals import DecisionFactory, ReferralFactory
+from tests.factories.safeguarding import ConcernFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return ServiceCentreFactory()
+
+
+def sections(client):
+    return {section["id"]: section for section in client.get(reverse("home")).context["lists"]}
+
+
+def navigation(client):
+    return [(str(item["label"]), item["count"]) for item in client.get(reverse("home")).context["navigation"]]
+
+
+def test_each_list_says_when_it_is_empty(client, sign_in, centre):
+    sign_in(Role.TEAM_MANAGER, at=centre)
+    page = client.get(reverse("home")).content.decode()
+    for sentence in ("Nothing is with you.", "No decision waits for you.", "Nothing is overdue."):
+        assert sentence in page
+    assert "Every concern has been acknowledged." in page
+
+
+def test_each_list_counts_all_and_shows_the_first(client, sign_in, centre):
+    user = sign_in(Role.DUTY_WORKER, at=centre)
+    ReferralFactory.create_batch(7, centre=centre, owner=user)
+    ReferralFactory(centre=centre, owner=user, accepted=True)
+    mine = sections(client)["mine"]
+    assert (mine["count"], len(mine["rows"])) == (7, 5)
+
+
+def test_what_waits_for_me_is_never_my_own_decision(client, sign_in, centre):
+    manager = sign_in(Role.TEAM_MANAGER, at=centre)
+    own, other = ReferralFactory.create_batch(2, centre=centre, screening=True)
+    DecisionFactory(referral=own, waiting=True, decided_by=manager)
+    DecisionFactory(referral=other, waiting=True)
+    assert [row["reference"] for row in sections(client)["second"]["rows"]] == [other.reference]
+
+
+def test_what_waits_for_a_second_person_waits_for_me_only_where_i_may_be_one(client, sign_in, centre):
+    user = sign_in(Role.DUTY_WORKER, at=centre)
+    ReferralFactory(centre=centre, waiting=True)
+    assert "second" not in sections(client)
+    MembershipFactory(user=user, role=Role.TEAM_MANAGER)
+    assert sections(client)["second"]["count"] == 0
+
+
+def test_nothing_that_is_closed_to_me_is_counted_anywhere(client, sign_in, centre):
+    manager = sign_in(Role.TEAM_MANAGER, at=centre)
+    referral = ReferralFactory(centre=centre, waiting=True, overdue=True, owner=manager)
+    ConcernFactory(subject=referral.subject)
+    ReferralFactory(overdue=True)
+    ExclusionFactory(subject=referral.subject, user=manager)
+
+    page = client.get(reverse("home"))
+
+    assert {section["count"] for section in page.context["lists"]} == {0}
+    assert page.context["concern_count"] == 0
+    assert navigation(client) == [("Home", 0), ("Referrals", 0), ("Concerns", 0)]
+
+
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        (Role.DUTY_WORKER, ["Home", "Referrals", "Concerns"]),
+        (Role.PRACTITIONER, ["Home", "Concerns"]),
+        (Role.SAFEGUARDING_LEAD, ["Home", "Referrals", "Concerns"]),
+        (Role.SYSTEM_ADMIN, ["Home", "Configuration"]),
+        (Role.DATA_PROTECTION, ["Home"]),
+    ],
+)
+def test_the_head_leads_where_a_role_can_go(client, sign_in, centre, role, labels):
+    sign_in(role, at=centre)
+    assert [label for label, _count in navigation(client)] == labels
+
+
+def test_the_head_counts_what_is_unread_and_unacknowledged(client, sign_in, centre):
+    sign_in(Role.TEAM_MANAGER, at=centre)
+    referral, _other = ReferralFactory.create_batch(2, centre=centre)
+    ConcernFactory(subject=referral.subject)
+    assert navigation(client) == [("Home", 0), ("Referrals", 2), ("Concerns", 1)]
+
+
+def test_who_works_with_no_referral_is_told_so(client, sign_in, centre):
+    sign_in(Role.SYSTEM_ADMIN, at=centre)
+    assert "Nothing is waiting for you here" in client.get(reverse("home")).content.decode()

@@ -158,6 +158,7 @@ class ReferralFactory(factory.django.DjangoModelFactory):
         kind=SubjectKind.YOUNG_PERSON,
         centre=factory.SelfAttribute("..centre"),
     )
+    subject__date_of_birth = factory.LazyFunction(lambda: born(years=14, days=100))  # else a trait's is everybody's
     offer = factory.LazyAttribute(lambda referral: offer_of(referral.centre, referral.scheme))
     local_authority = factory.LazyAttribute(lambda referral: area_of(referral.centre))
     referrer_email = factory.Sequence(lambda n: f"referrer.{n}@school.example")

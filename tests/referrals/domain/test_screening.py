@@ -213,6 +213,16 @@ def test_open_and_ended_are_all_there_is():
     assert not set(OPEN) & set(ENDED)
 
 
+def test_taking_what_somebody_took_meanwhile_is_refused():
+    referral, worker, other = a_referral(), UserFactory(), UserFactory()
+    operations.assign(referral, by=other, to=other, instead_of=None)
+
+    with leaves_no_trace(), pytest.raises(operations.TakenMeanwhile):
+        operations.assign(referral, by=worker, to=worker, instead_of=None)
+
+    assert operations.assign(referral, by=worker, to=worker, instead_of=other.pk).owner == worker
+
+
 def test_a_decision_is_overtaken_once_only():
     referral = a_referral("screening")
     sent_back = DecisionFactory(referral=referral, sent_back=True)

@@ -1,0 +1,140 @@
+"""The pages of concerns: who reads them, who acknowledges, who closes."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from audit.models import AuditEvent
+from safeguarding.enums import ConcernStatus
+from tests.factories.people import AccessGrantFactory, ExclusionFactory
+from tests.factories.referrals import ReferralFactory
+from tests.factories.safeguarding import ConcernFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/concerns/"
+WAYS = [("get", "concern"), ("post", "acknowledge"), ("get", "close"), ("post", "close")]
+
+
+@pytest.fixture
+def concern():
+    return ConcernFactory()
+
+
+def at(name, concern):
+    return reverse(f"safeguarding:{name}", args=[concern.key])
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize(("method", "name"), WAYS)
+def test_a_visitor_is_sent_to_sign_in(client, concern, method, name):
+    response = getattr(client, method)(at(name, concern))
+    assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("account_login"))
+
+
+@pytest.mark.parametrize(("method", "name"), WAYS)
+@pytest.mark.parametrize("who", ["elsewhere", "excluded", "without_need_to_know"])
+def test_no_need_to_know_looks_like_no_concern(client, sign_in, concern, method, name, who):
+    centre = concern.subject.centre
+    if who == "elsewhere":
+        sign_in(Role.SAFEGUARDING_LEAD)
+    elif who == "without_need_to_know":
+        sign_in(Role.PRACTITIONER, at=centre)
+    else:
+        ExclusionFactory(subject=concern.subject, user=sign_in(Role.SAFEGUARDING_LEAD, at=centre))
+
+    answer = getattr(client, method)(at(name, concern))
+    nothing = getattr(client, method)(reverse(f"safeguarding:{name}", args=[uuid.uuid4()]))
+
+    assert (answer.status_code, answer.content) == (404, nothing.content)
+    concern.refresh_from_db()
+    assert concern.status == ConcernStatus.RAISED
+
+
+@pytest.mark.parametrize(("method", "name"), WAYS[1:])
+@pytest.mark.parametrize("role", [Role.DUTY_WORKER, Role.PRACTITIONER])
+def test_who_may_read_and_not_follow_is_refused(client, sign_in, concern, method, name, role):
+    user = sign_in(role, at=concern.subject.centre)
+    AccessGrantFactory(subject=concern.subject, user=user)
+    assert client.get(at("concern", concern)).status_code == 200
+    before = AuditEvent.objects.count()
+
+    response = getattr(client, method)(at(name, concern), {"outcome": "Closed by me."} if method == "post" else {})
+
+    assert response.status_code == 403
+    concern.refresh_from_db()
+    assert (concern.status, AuditEvent.objects.exclude(verb="access.refused").count()) == (ConcernStatus.RAISED, before)
+
+
+@pytest.mark.parametrize("role", [Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.SAFEGUARDING_LEAD])
+def test_a_concern_is_acknowledged_and_closed_with_an_outcome(client, sign_in, concern, role):
+    user = sign_in(role, at=concern.subject.centre)
+
+    client.post(at("acknowledge", concern))
+    assert "outcome" in client.post(at("close", concern), {"outcome": " "}).context["form"].errors
+    client.post(at("close", concern), {"outcome": "Social care visited the same day."})
+
+    concern.refresh_from_db()
+    assert (concern.status, concern.acknowledged_by, concern.closed_by) == (ConcernStatus.CLOSED, user, user)
+    assert "Social care visited the same day." in client.get(at("concern", concern)).content.decode()
+
+
+def test_who_comes_second_is_told_who_was_first(client, sign_in):
+    concern = ConcernFactory(acknowledged=True)
+    sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    response = client.post(at("acknowledge", concern))
+    assert response.url == concern.get_absolute_url()
+    assert concern.acknowledged_by.full_name in said(response)[0]
+
+
+def test_what_nobody_has_acknowledged_cannot_be_closed(client, sign_in, concern):
+    sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    response = client.post(at("close", concern), {"outcome": "All is well."})
+    assert said(response) == ["Nothing was changed: somebody must acknowledge the concern first."]
+
+
+def test_the_list_shows_what_waits_and_what_is_followed(client, sign_in):
+    referral = ReferralFactory()
+    late = ConcernFactory(
+        subject=referral.subject, severity="immediate", raised_at=timezone.now() - timedelta(minutes=61)
+    )
+    followed = ConcernFactory(subject=referral.subject, acknowledged=True)
+    ConcernFactory(subject=referral.subject, closed=True)
+    ConcernFactory()
+    sign_in(Role.SAFEGUARDING_LEAD, at=referral.centre)
+
+    page = client.get(LIST)
+
+    assert [card["pk"] for card in page.context["waiting"]] == [late.pk]
+    assert [card["pk"] for card in page.context["followed"]] == [followed.pk]
+    assert page.context["waiting"][0]["is_overdue"]
+    assert referral.reference in page.content.decode()
+    assert late.what not in page.content.decode()
+
+
+def test_an_empty_list_says_what_that_means(client, sign_in):
+    sign_in(Role.SAFEGUARDING_LEAD)
+    assert "No concern is waiting" in client.get(LIST).content.decode()
+
+
+def test_reading_is_recorded(client, sign_in, concern):
+    user = sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    client.get(LIST)
+    client.get(at("concern", concern))
+    seen = [(event.verb, event.actor_id, event.subject_id) for event in AuditEvent.objects.order_by("pk")]
+    assert seen == [("concerns.listed", user.pk, ""), ("concern.viewed", user.pk, str(concern.pk))]
+
+
+def test_the_page_of_a_referral_offers_what_the_rules_allow(client, sign_in, concern):
+    referral = ReferralFactory(subject=concern.subject, centre=concern.subject.centre)
+    sign_in(Role.DUTY_WORKER, at=referral.centre)
+    assert at("acknowledge", concern) not in client.get(referral.get_absolute_url()).content.decode()
+    sign_in(Role.SAFEGUARDING_LEAD, at=referral.centre)
+    assert at("acknowledge", concern) in client.get(referral.get_absolute_url()).content.decode()

@@ -18,9 +18,15 @@ class AboutYouForm(SectionForm):
         )
     }  # fmt: skip
 
-    referrer_name = line(_("Your full name"), limit=120)
-    referrer_role = line(_("Your job title or role"), limit=120)
-    referrer_agency = line(_("Your organisation and team"), limit=160)
+    referrer_name = line(_("Your full name"), limit=120, error_messages={"required": _("Enter your full name.")})
+    referrer_role = line(
+        _("Your job title or role"), limit=120, error_messages={"required": _("Enter your job title or role.")}
+    )
+    referrer_agency = line(
+        _("Your organisation and team"),
+        limit=160,
+        error_messages={"required": _("Enter the name of your organisation.")},
+    )
     referrer_agency_type = forms.ChoiceField(
         label=_("Type of organisation"),
         choices=[("", _("Choose one")), *AgencyType.choices],

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from referrals.enums import (
@@ -32,6 +33,14 @@ class AgeKnown(models.TextChoices):
     NOT_KNOWN = "not_known", _("I do not know it")
 
 
+class ForProfessionals(Reveal):
+    """The rest of the page, without the indent of a question that hangs on another."""
+
+    def render(self, form, context, template_pack="pr", **kwargs):
+        fields = self.get_rendered_fields(form, context, template_pack)
+        return render_to_string("refer/_for_professionals.html", {"when": self.when, "fields": fields})
+
+
 class FirstCheckForm(PrForm):
     who = one_of(_("Who are you?"), Who)
     danger = one_of(
@@ -44,10 +53,11 @@ class FirstCheckForm(PrForm):
         error_messages={"required": _("Call 999 first. Then tick the box, and you can go on.")},
     )
     social_care_told = one_of(
-        _("If the young person is suffering or likely to suffer serious harm: have you told children’s social care?"),
+        _("Have you told children’s social care?"),
         SocialCareTold,
         help_text=_(
-            "In Wales this is social services. A referral to us does not replace telling them, or telling the police."
+            "In Wales this is social services. Tell them if the young person suffers serious harm, or is likely to. "
+            "A referral to us does not replace it, and does not replace telling the police."
         ),
     )
     social_care_contact = line(_("Who was told, and when?"), limit=200, required=False)
@@ -73,7 +83,7 @@ class FirstCheckForm(PrForm):
         super().__init__(*args, **kwargs)
         self.helper = form_helper(
             "who",
-            Reveal(
+            ForProfessionals(
                 "danger",
                 Reveal(Include("ui/_panel_danger.html", level=2), "emergency_called", when="danger=yes"),
                 Reveal(Include("refer/_not_sure.html"), when="danger=not_sure"),

@@ -31,6 +31,9 @@ FROM_THE_CHECK = {
 }
 
 
+ONLY_LEADS_ON = ("birth_known",)  # questions whose answer another answer shows
+
+
 class WholeForm:
     """A draft read section by section. It asks the database for the area and its offer, and for nothing else."""
 
@@ -103,7 +106,7 @@ class WholeForm:
         form = self.filled(slug)
         form.is_valid()
         address = f"{reverse('refer:section', args=[self.draft.pk, slug])}?from=check"
-        asked = form.asked()
+        asked = [name for name in form.asked() if name not in ONLY_LEADS_ON]
         return [
             {"label": form[name].label, **answer_shown(form, name), "change_url": f"{address}#div_id_{name}"}
             for name in asked

@@ -34,8 +34,8 @@ class YoungPersonForm(SectionForm):
         ),
     }  # fmt: skip
 
-    first_name = line(_("First name"), limit=80)
-    last_name = line(_("Last name"), limit=80)
+    first_name = line(_("First name"), limit=80, error_messages={"required": _("Enter the young person’s first name.")})
+    last_name = line(_("Last name"), limit=80, error_messages={"required": _("Enter the young person’s last name.")})
     preferred_name = line(
         _("The name they use"),
         limit=80,

@@ -153,8 +153,8 @@ def _digest(draft, section):
 
 
 def _was_changed_elsewhere(request, draft, section, typed):
-    is_same = request.POST.get("seen") == _digest(draft, section)
-    return not is_same and draft.answers.get(section) not in (None, typed)
+    seen = request.POST.get("seen")
+    return seen not in (None, _digest(draft, section)) and draft.answers.get(section) not in (None, typed)
 
 
 def _conflict(request, draft, section, form, whole):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory, ServiceOfferFactory
 
@@ -27,3 +28,9 @@ def welsh_area(national):
 @pytest.fixture
 def unserved_area(national):
     return LocalAuthorityFactory(centre=None)
+
+
+@pytest.fixture
+def client_factory():
+    """Another browser."""
+    return Client

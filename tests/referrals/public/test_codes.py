@@ -1,0 +1,229 @@
+"""One-time codes (B8): ten minutes, five tries, once, and the same answer whatever the address."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from referrals.enums import CodePurpose
+from referrals.models import OneTimeCode
+from referrals.operations import codes
+from tests.factories.referrals import ReferralDraftFactory
+from tests.referrals.public import steps
+
+EMAIL, CODE, MINE = reverse("refer:email"), reverse("refer:code"), reverse("refer:mine")
+ADDRESS = "robin@school.example"
+
+
+def issue(**options):
+    return codes.issue_code(ADDRESS, by="test", **options)
+
+
+def opens(code, address=ADDRESS, **options):
+    return codes.use_code(address, code, by="test", **options)
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def test_a_code_opens_once():
+    code = issue()
+    assert opens(code)
+    assert not opens(code)
+
+
+def test_a_code_is_stored_only_as_a_hash():
+    code = issue()
+    held = OneTimeCode.objects.get()
+    assert code not in held.code_hash
+    assert len(held.code_hash) == 64
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_each_digit_counts(place):
+    code = issue()
+    for other in set("0123456789") - {code[place]}:
+        OneTimeCode.objects.update(wrong_tries=0)
+        assert not opens(code[:place] + other + code[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"), [(timedelta(minutes=10, seconds=-1), True), (timedelta(minutes=10), False)]
+)
+def test_a_code_works_for_ten_minutes(after, expected):
+    now = timezone.now()
+    code = issue(now=now)
+    assert opens(code, now=now + after) is expected
+
+
+def test_a_code_belongs_to_its_address_and_purpose():
+    code = issue()
+    assert not opens(code, "another@school.example")
+    assert codes._hash(ADDRESS, CodePurpose.REFERRER, code) != codes._hash(ADDRESS, "another", code)
+    assert opens(code, ADDRESS.upper())
+
+
+def test_a_new_code_makes_the_earlier_one_useless():
+    first, second = issue(), issue()
+    assert first == second or not opens(first)
+    assert opens(second)
+
+
+def test_five_wrong_tries_end_a_code():
+    code = issue()
+    assert not any(opens(wrong(code)) for _try in range(5))
+    assert not opens(code)
+
+
+def test_ten_wrong_codes_close_an_address_for_an_hour():
+    now = timezone.now()
+    for _code in range(2):
+        code = issue(now=now)
+        for _try in range(5):
+            opens(wrong(code), now=now)
+    assert codes.is_locked(ADDRESS, now=now)
+    assert not opens(issue(now=now), now=now)
+    assert opens(issue(now=now + timedelta(hours=1, seconds=1)), now=now + timedelta(hours=1, seconds=2))
+
+
+def test_the_page_answers_every_address_alike(client, client_factory):
+    ReferralDraftFactory(email=ADDRESS)
+    pages = []
+    for address in (ADDRESS, "stranger@school.example"):
+        visitor = client_factory()
+        visitor.post(EMAIL, {"email": address})
+        page = visitor.get(CODE).text.replace(address, "ADDRESS")
+        pages.append(re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", page))
+    assert pages[0] == pages[1]
+    assert len(mail.outbox) == 2
+
+
+def test_the_mail_holds_the_code_and_no_link(client):
+    client.post(EMAIL, {"email": ADDRESS})
+    letter = mail.outbox[0]
+    assert letter.to == [ADDRESS]
+    assert re.search(r"\b\d{6}\b", letter.body)
+    assert not re.search(r"\d{6}", letter.subject)
+    assert "http" not in letter.body
+
+
+def test_looking_changes_nothing(client):
+    client.post(EMAIL, {"email": ADDRESS})
+    before = list(OneTimeCode.objects.values())
+    for _look in range(20):
+        client.get(CODE)
+        client.get(EMAIL)
+    assert list(OneTimeCode.objects.values()) == before
+    assert client.get(MINE).status_code == 302
+
+
+def test_a_wrong_code_is_said_kindly_and_leaves_its_trace(client):
+    client.post(EMAIL, {"email": ADDRESS})
+    page = client.post(CODE, {"code": wrong(steps.newest_code())})
+    assert "This code is not right, or too old." in page.text
+    assert OneTimeCode.objects.get().wrong_tries == 1
+    assert client.get(MINE).status_code == 302
+
+
+def test_a_code_may_be_typed_with_spaces(client):
+    client.post(EMAIL, {"email": ADDRESS})
+    code = steps.newest_code()
+    assert client.post(CODE, {"code": f" {code[:3]} {code[3:]} "}).url == MINE
+    assert client.get(MINE).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "١٢٣٤٥٦", "𝟙𝟚𝟛𝟜𝟝𝟞"])
+def test_what_is_not_six_numbers_is_no_try(client, typed):
+    client.post(EMAIL, {"email": ADDRESS})
+    assert client.post(CODE, {"code": typed}).status_code == 200
+    assert OneTimeCode.objects.get().wrong_tries == 0
+
+
+def test_the_session_gets_a_new_key_when_an_address_is_proven(client):
+    client.post(EMAIL, {"email": ADDRESS})
+    before = client.session.session_key
+    client.post(CODE, {"code": steps.newest_code()})
+    assert client.session.session_key != before
+
+
+def test_a_visitor_who_only_looks_has_no_session(client):
+    for page in (reverse("refer:start_page"), reverse("refer:check"), EMAIL, CODE):
+        client.get(page)
+    assert "sid" not in client.cookies
+
+
+def test_a_sixth_code_within_the_hour_is_refused_in_words(client):
+    for _code in range(5):
+        assert client.post(EMAIL, {"email": ADDRESS}).status_code == 302
+    refused = client.post(EMAIL, {"email": ADDRESS})
+    assert refused.status_code == 429
+    assert "Retry-After" in refused
+    assert len(mail.outbox) == 5
+
+
+def test_one_address_of_the_network_gets_twenty_codes_an_hour(client):
+    for number in range(20):
+        assert client.post(EMAIL, {"email": f"worker{number}@school.example"}).status_code == 302
+    assert client.post(EMAIL, {"email": "one.more@school.example"}).status_code == 429
+
+
+def test_a_closed_address_is_told_to_wait(client):
+    client.post(EMAIL, {"email": ADDRESS})
+    OneTimeCode.objects.update(wrong_tries=10)
+    assert client.post(CODE, {"code": "123456"}).status_code == 429
+
+
+def test_a_mail_server_that_is_away_is_said_with_a_phone_number(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    client.post(EMAIL, {"email": ADDRESS})
+    page = client.get(CODE).text
+    assert "We could not send the e-mail just now." in page
+    assert "0808 800 5000" in page
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    client.post(CODE, {"again": "1"})
+    assert "We have sent a code" in client.get(CODE).text
+    assert client.post(CODE, {"code": steps.newest_code()}).url == MINE
+
+
+def test_a_personal_address_is_asked_about_and_not_refused(client):
+    client.post(EMAIL, {"email": "robin@gmail.com"})
+    assert "This looks like a personal address." in client.get(CODE).text
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.com/", "//example.com", "/staff/", "/refer/../staff/", "/refer/%2e%2e/", "javascript:alert(1)"],
+)
+def test_nobody_is_led_elsewhere_after_the_code(client, elsewhere):
+    client.post(f"{EMAIL}?next={elsewhere}", {"email": ADDRESS})
+    assert client.post(CODE, {"code": steps.newest_code()}).url == MINE
+
+
+def test_an_hour_without_a_word_asks_for_a_new_code(client):
+    steps.prove(client)
+    with time_machine.travel(timezone.now() + timedelta(minutes=59)):
+        assert client.get(MINE).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=118)):
+        assert client.get(MINE).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=179)):
+        assert client.get(MINE).status_code == 302
+
+
+def test_leaving_asks_for_a_new_code(client):
+    steps.prove(client)
+    client.post(reverse("refer:leave"))
+    assert client.get(MINE).status_code == 302
+
+
+def test_old_codes_are_forgotten():
+    issue(now=timezone.now() - timedelta(days=2))
+    issue()
+    assert codes.forget_old_codes(by="test") == 1
+    assert OneTimeCode.objects.count() == 1

@@ -1,0 +1,218 @@
+"""What the four sections ask, and what they make of the answers."""
+
+import pytest
+from django.urls import reverse
+
+from referrals.models import Referral
+from tests.referrals.public import answers, steps
+
+SAFETY = {"social_care_know", "police_know"}
+
+
+def errors(client, draft, slug, values):
+    page = steps.save(client, draft, slug, values)
+    return dict(page.context["form"].errors) if page.status_code == 200 else {}
+
+
+def fields(client, draft, slug):
+    return set(client.get(reverse("refer:section", args=[draft.pk, slug])).context["form"].fields)
+
+
+@pytest.fixture
+def english(client, english_area):
+    return steps.begin(client, english_area)
+
+
+@pytest.fixture
+def welsh(client, welsh_area):
+    return lambda category, **more: steps.begin(client, welsh_area, category=category, **more)
+
+
+def concerns(**changes):
+    return answers.CONCERNS | changes
+
+
+@pytest.mark.requirement("R-wal-02")
+@pytest.mark.parametrize("reason", ["", "   ", "\n\t "])
+def test_a_blank_worry_cannot_be_sent(client, welsh_area, welsh, reason):
+    draft = welsh("wal_a_vulnerable")
+    steps.fill_in(client, draft, welsh_area, category="wal_a_vulnerable", reason=reason)
+    page = steps.send(client, draft)
+    assert not Referral.objects.exists()
+    assert "It cannot be sent yet." in page.text
+    assert "Your concerns" in page.text
+
+
+@pytest.mark.requirement("R-nat-10")
+def test_exploitation_now_opens_the_safety_questions_which_are_required(client, english_area):
+    draft = steps.begin(client, english_area, category="current")
+    steps.save(client, draft, "concerns", concerns(category="current"))
+    found = errors(client, draft, "safety", answers.SAFETY | {"social_care_told": "not_sure"})
+    assert set(found) == SAFETY
+
+
+@pytest.mark.requirement("R-wal-34")
+@pytest.mark.parametrize("follow_up", ["heightened_risk", "suspected", "current"])
+def test_route_c_opens_the_safety_questions_which_are_required(client, welsh, follow_up):
+    route = {"category": "wal_c_high_or_current", "route_c_follow_up": follow_up}
+    draft = welsh(**route)
+    steps.save(client, draft, "concerns", concerns(**route))
+    found = errors(client, draft, "safety", answers.SAFETY | {"social_care_told": "not_at_that_level"})
+    assert set(found) == SAFETY
+
+
+@pytest.mark.parametrize("category", ["heightened_risk", "suspected", "known_past"])
+def test_other_categories_do_not_ask_who_knows(client, english, category):
+    steps.save(client, english, "concerns", concerns(category=category))
+    assert not SAFETY & fields(client, english, "safety")
+
+
+def test_who_has_told_social_care_is_not_asked_again_whether_they_know(client, english_area):
+    draft = steps.begin(client, english_area, category="current")
+    steps.fill_in(client, draft, english_area, category="current", police_know="no", social_care_told="told")
+    steps.send(client, draft)
+    assert Referral.objects.get().safety.social_care_know == "yes"
+
+
+def test_a_change_of_category_reopens_the_safety_section(client, english, english_area):
+    steps.fill_in(client, english, english_area)
+    steps.save(client, english, "concerns", concerns(category="current"))
+    page = client.get(reverse("refer:check_answers", args=[english.pk]))
+    assert [task["label"] for task in page.context["incomplete"]] == ["Safety now"]
+
+
+@pytest.mark.requirement("R-wal-33", part="the form; accepting is a test of operations")
+def test_route_b_asks_about_trauma_and_can_be_sent_without_readiness(client, welsh, welsh_area):
+    draft = welsh("wal_b_trauma")
+    assert set(errors(client, draft, "concerns", concerns(category="wal_b_trauma"))) == {
+        "trauma_is_cse_related",
+        "trauma_and_risk",
+    }
+    steps.fill_in(
+        client,
+        draft,
+        welsh_area,
+        category="wal_b_trauma",
+        trauma_is_cse_related="not_known",
+        trauma_and_risk="Trusts people too fast.",
+    )
+    steps.send(client, draft)
+    assert Referral.objects.get().ready_for_support == ""
+
+
+@pytest.mark.requirement("R-wal-35")
+def test_one_route_is_primary_and_others_may_apply_too(client, welsh, welsh_area):
+    draft = welsh("wal_a_vulnerable")
+    both = ["wal_a_vulnerable", "wal_c_high_or_current"]
+    steps.fill_in(client, draft, welsh_area, category=both, categories_also=both, route_c_follow_up="suspected",
+                  police_know="no")  # fmt: skip
+    steps.send(client, draft)
+    referral = Referral.objects.get()
+    assert referral.category == "wal_c_high_or_current"  # of two, the last that was sent counts
+    assert referral.categories_also == ["wal_a_vulnerable"]
+
+
+@pytest.mark.requirement("R-wal-32", part="before sending")
+def test_route_a_and_danger_prompt_again_before_sending(client, welsh, welsh_area):
+    draft = welsh("wal_a_vulnerable")
+    steps.fill_in(client, draft, welsh_area, category="wal_a_vulnerable", danger="yes", emergency_called="on")
+    page = client.get(reverse("refer:check_answers", args=[draft.pk]))
+    assert [finding.about for finding in page.context["findings"]] == ["route"]
+
+
+def test_answers_to_questions_that_were_not_asked_are_cleared(client, english, english_area):
+    steps.fill_in(
+        client,
+        english,
+        english_area,
+        birth_known="yes",
+        estimated_age="15",
+        home="none_fixed",
+        address="1 Example Street",
+        interpreter_needed="no",
+        interpreter_details="Polish",
+        danger="no",
+        danger_details="Nothing",
+        emergency_called="on",
+    )
+    steps.send(client, english)
+    referral = Referral.objects.get()
+    assert referral.young_person.estimated_age is None
+    assert referral.young_person.no_fixed_address
+    assert referral.young_person.address == referral.young_person.interpreter_details == ""
+    assert referral.safety.danger_details == ""
+    assert not referral.safety.emergency_called
+
+
+def test_an_age_is_enough_where_the_date_of_birth_is_not_known(client, english, english_area):
+    steps.fill_in(client, english, english_area, birth_known="no", estimated_age="15")
+    steps.send(client, english)
+    young_person = Referral.objects.get().young_person
+    assert (young_person.date_of_birth, young_person.estimated_age) == (None, 15)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_taken"),
+    [
+        ("029 2010 8080", True),
+        ("07700 900123", True),
+        ("0113 496 0000 ext 12", True),
+        ("+44 113 496 0000", True),
+        ("ring me", False),
+        ("12", False),
+        ("9" * 31, False),
+    ],
+)
+def test_phone_numbers_as_people_write_them(client, english, number, is_taken):
+    found = errors(client, english, "about-you", answers.ABOUT_YOU | {"referrer_phone": number})
+    assert ("referrer_phone" not in found) is is_taken
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("cf103at", "CF10 3AT"), ("CF10 3AT", "CF10 3AT"), ("", "")])
+def test_a_postcode_is_written_in_one_way(client, english, english_area, typed, stored):
+    steps.fill_in(client, english, english_area, postcode=typed)
+    steps.send(client, english)
+    assert Referral.objects.get().young_person.postcode == stored
+
+
+@pytest.mark.parametrize("year", ["1066", "2999", "12", "0001", "9999", "10000000000000000000"])
+def test_a_year_of_birth_that_is_a_slip_is_said(client, english, english_area, year):
+    typed = answers.YOUNG_PERSON | {"local_authority": english_area.code, "date_of_birth_year": year}
+    assert set(errors(client, english, "young-person", typed)) == {"date_of_birth"}
+
+
+@pytest.mark.requirement("R-nat-07", part="the form")
+@pytest.mark.parametrize("year", ["2020", "2004"])
+def test_a_date_of_birth_outside_the_ages_is_explained_and_can_be_sent(client, english, english_area, year):
+    steps.fill_in(client, english, english_area, date_of_birth_year=year)
+    page = client.get(reverse("refer:check_answers", args=[english.pk]))
+    assert [finding.fit.name for finding in page.context["findings"]] == ["DOES_NOT_FIT"]
+    steps.send(client, english)
+    assert Referral.objects.exists()
+
+
+def test_in_wales_welsh_comes_first(client, welsh):
+    page = client.get(reverse("refer:section", args=[welsh("wal_a_vulnerable").pk, "young-person"]))
+    assert page.context["form"]["preferred_language"].field.choices[0][0] == "cy"
+
+
+def test_what_the_check_was_told_is_not_asked_twice(client, english_area):
+    draft = steps.begin(client, english_area, danger="not_sure", age_known="estimate", age="15")
+    young_person = client.get(reverse("refer:section", args=[draft.pk, "young-person"])).context["form"]
+    safety = client.get(reverse("refer:section", args=[draft.pk, "safety"])).context["form"]
+    assert young_person["local_authority"].value() == english_area.code
+    assert young_person["estimated_age"].value() == "15"
+    assert safety["danger"].value() == "not_sure"
+    assert safety["social_care_contact"].value() == "The duty desk, on Monday"
+
+
+@pytest.mark.parametrize("slug", ["about-you", "young-person", "concerns", "safety"])
+@pytest.mark.requirement("R-wal-36", part="asking the duty worker first")
+def test_each_section_offers_to_ask_first(client, english, slug):
+    assert reverse("centres:contact") in client.get(reverse("refer:section", args=[english.pk, slug])).text
+
+
+def test_danger_shows_999_in_the_section(client, english):
+    page = client.get(reverse("refer:section", args=[english.pk, "safety"])).text
+    assert 'data-when="danger=yes"' in page
+    assert "Call 999 now" in page

@@ -23,24 +23,40 @@ FACTOR, CODES = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
 
 
 def session_limits(get_response):
-    """Sign staff out when idle too long, or signed in too long. The page they were on comes back after sign-in."""
+    """Sign staff out when idle too long, or signed in too long. The page they were on comes back after sign-in.
+
+    A public page goes on, for whoever sits there now.
+    """
 
     def middleware(request):
-        if request.user.is_authenticated:
-            why = sessions.ended_why(request.session)
-            if why:
-                return _end(request, why)
-            if BACKGROUND not in request.headers:
-                sessions.note_seen(request.session)
         return get_response(request)
 
+    def process_view(request, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return None
+        why = sessions.ended_why(request.session)
+        if why:
+            _end(request, why)
+            return _to_sign_in(request) if _is_for_staff(view) else None
+        if BACKGROUND not in request.headers:
+            sessions.note_seen(request.session)
+        return None
+
+    middleware.process_view = process_view
     return middleware
+
+
+def _is_for_staff(view):
+    return getattr(view, "login_required", True)
 
 
 def _end(request, why):
     record("session.ended", request.user, by="session_limits", why=why)
     request.session.flush()
     request.user = AnonymousUser()
+
+
+def _to_sign_in(request):
     if not request.htmx:
         messages.info(request, _("You were signed out. Your draft is safe."))
     query = QueryDict(mutable=True)
@@ -78,7 +94,7 @@ def second_factor(get_response):
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
             return None
         name = request.resolver_match.view_name
-        if name in WITHOUT_FACTOR or not getattr(view, "login_required", True):
+        if name in WITHOUT_FACTOR or not _is_for_staff(view):
             return None
         missing = _missing_step(request.user)
         if missing is None or (missing != "mfa_activate_totp" and name in WITHOUT_CODES):

@@ -2,6 +2,8 @@
 
 from enum import StrEnum, auto
 
+from django.utils import timezone
+
 from accounts.enums import Role
 from accounts.models import DutyShift, Membership
 from accounts.querysets import duty_workers
@@ -81,10 +83,22 @@ def centres_with_permission(user, permission):
     return [centre for centre, role in memberships_of(user) if permission in PERMISSIONS[role]]
 
 
-def centres_on_duty(user, *, at):
-    """Ids of the centres where ``user`` is the duty worker, or one of them, at the moment ``at``."""
+def centres_on_duty(user, *, at=None):
+    """Ids of the centres where ``user`` is the duty worker, or one of them, at the moment ``at``.
+
+    For now, which every list and count of a page asks about, the rota is read
+    once for each request's user object, as memberships are.
+    """
     if not centres_with_role(user, Role.DUTY_WORKER):
         return []
+    if at is not None:
+        return _duty_centres(user, at)
+    if not hasattr(user, "_on_duty_now"):
+        user._on_duty_now = _duty_centres(user, timezone.now())
+    return user._on_duty_now
+
+
+def _duty_centres(user, at):
     return list(on_duty(at=at).filter(user=user).values_list("centre", flat=True))
 
 

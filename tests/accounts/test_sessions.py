@@ -104,6 +104,19 @@ def test_a_fragment_moves_the_whole_page(client, user, clock):
     assert response["HX-Redirect"] == f"{LOGIN}?next={PAGE}"
 
 
+def test_a_public_page_goes_on_for_whoever_sits_there_now(client, user, clock):
+    clock.shift(timedelta(minutes=30))
+    assert client.get(reverse("account_reset_password")).status_code == 200
+    assert not is_signed_in(client)
+
+
+def test_an_address_that_is_nothing_does_not_keep_it(client, user, clock):
+    clock.shift(timedelta(minutes=15))
+    client.get("/nothing/here/")
+    clock.shift(timedelta(minutes=6))
+    assert not stays_in(client)
+
+
 @pytest.mark.parametrize("hours", [-2, 72])
 def test_a_clock_that_jumps_never_makes_it_longer(client, user, clock, hours):
     clock.shift(timedelta(hours=hours))

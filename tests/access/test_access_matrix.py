@@ -1,13 +1,13 @@
 """Who gets what answer at every address (security.md A1). The table is written by hand, from the permission matrix."""
 
 import csv
-import time
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from tests.access.visitors import referrer_client, staff_client
 from tests.routes import REFERRER, STAFF, address, all_routes, full_world
 
 pytestmark = pytest.mark.django_db
@@ -36,14 +36,9 @@ def world():
 
 
 def client_of(visitor, world):
-    client = Client(raise_request_exception=False)
-    if visitor == "referrer":
-        session = client.session
-        session["referrer"] = {"email": REFERRER, "seen": time.time()}
-        session.save()
-    elif visitor != "anonymous":
-        client.force_login(world.staff[visitor])
-    return client
+    if visitor == "anonymous":
+        return Client(raise_request_exception=False)
+    return referrer_client(REFERRER) if visitor == "referrer" else staff_client(world.staff[visitor])
 
 
 @pytest.mark.parametrize("visitor", VISITORS)

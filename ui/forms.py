@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
@@ -233,11 +234,16 @@ def _required_sentence(field):
 
 def _is_djangos(field, code):
     """Whether the author of the form has left this sentence to us."""
+    return field.error_messages.get(code) == _djangos_sentences(type(field)).get(code)
+
+
+@cache
+def _djangos_sentences(kind):
     defaults = {}
-    for parent in reversed(type(field).__mro__):
+    for parent in reversed(kind.__mro__):
         if parent.__module__.startswith("django."):
             defaults |= vars(parent).get("default_error_messages", {})
-    return field.error_messages.get(code) == defaults.get(code)
+    return defaults
 
 
 def _plain_text(to_python, *, one_line):

@@ -107,12 +107,19 @@ class AreaChoice(forms.models.ModelChoiceIterator):
         yield from groups.items()
 
 
+class AreaSelect(forms.Select):
+    """One template for all options: Django's own renders a template for each of 175."""
+
+    template_name = "refer/_area_select.html"
+
+
 class AreaField(forms.ModelChoiceField):
     iterator = AreaChoice
+    widget = AreaSelect
 
     def __init__(self, **options):
         super().__init__(
-            queryset=LocalAuthority.objects.in_order(),
+            queryset=LocalAuthority.objects.order_by("name_en"),
             to_field_name="code",
             error_messages={
                 "required": _("Choose the council area where the young person lives."),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from outbox.letters import send_code
 from referrals import check as kept
-from referrals import middleware
+from referrals import proof
 from referrals.forms.email import AgainForm, CodeForm, EmailForm, is_free_mail
 from referrals.operations import codes
 from referrals.views.check import begin_draft
@@ -64,7 +64,7 @@ def code(request):
 @require_POST
 def leave(request):
     """Stop here: the next person at this computer needs a code of their own."""
-    middleware.leave(request)
+    proof.leave(request)
     return kept.forget(redirect("refer:start_page"))
 
 
@@ -92,7 +92,7 @@ def _may_try(request, address):
 def _welcome(request, asked):
     """Go on where they were: with the draft that the check began, at the page they came from, or at their list."""
     del request.session[ASKED]
-    middleware.prove(request, asked["email"])
+    proof.prove(request, asked["email"])
     answers = kept.read(request)
     if answers.get("done"):
         return begin_draft(request, asked["email"], answers)

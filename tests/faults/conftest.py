@@ -1,0 +1,50 @@
+"""One site for all faults, in one process of the test run: it is slow to build, and a fault mends itself."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.faults.browser import Browser
+from tests.faults.site import Site
+from tests.figures import CI, figure
+
+DRAFTS = figure(900, 12_000)
+
+
+def pytest_collection_modifyitems(items):
+    here = str(Path(__file__).parent)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.xdist_group("faults"))
+
+
+@pytest.fixture(scope="session")
+def site():
+    if CI and not shutil.which("redis-server"):
+        pytest.fail("CI=true and no redis-server: the broker tests must run against the real one here.")
+    folder = Path(tempfile.mkdtemp(prefix="pr-faults-"))
+    folder.chmod(0o711)  # the account that PostgreSQL runs as passes through
+    site = Site(folder)
+    try:
+        yield site.start(drafts=DRAFTS)
+    finally:
+        site.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def next_draft(site):
+    """A draft that nobody has sent, and the browser of its referrer."""
+
+    def taken():
+        draft, email = site.world["drafts"].pop()
+        return draft, Browser(site.port, session=site.world["sessions"][email])
+
+    return taken
+
+
+@pytest.fixture
+def staff(site):
+    return Browser(site.port, session=site.world["staff"]["session"])

@@ -65,31 +65,34 @@ class ReferralQuerySet(models.QuerySet):
         last seven days, or leading on safeguarding where it carries an open
         concern or waits for a second person (design.md 5).
         """
-        at = at or timezone.now()
-        return self.filter(subject__in=DataSubject.objects.not_closed_to(user, at=at)).filter(
-            Q(centre__in=centres_with_role(user, *MANAGERS))
-            | Q(centre__in=centres_on_duty(user, at=at))
-            | Q(subject__in=DataSubject.objects.granted_to(user, at=at))
-            | self._handled_lately(user, at)
-            | self._needs_safeguarding_lead(user)
-        )
+        not_closed = DataSubject.objects.not_closed_to(user, at=at)
+        return self.filter(subject__in=not_closed).filter(self._reasons_of(user, at))
+
+    def _reasons_of(self, user, at):
+        """Only the reasons that this user's roles can give: each of the others would be work on every page."""
+        whole = {*centres_with_role(user, *MANAGERS), *centres_on_duty(user, at=at)}
+        reasons = Q(subject__in=DataSubject.objects.granted_to(user, at=at)) | Q(centre__in=whole)
+        if handles := {*centres_with_role(user, Role.DUTY_WORKER)} - whole:
+            reasons |= Q(centre__in=handles) & self._handled_lately(user, at or timezone.now())
+        if leads := {*centres_with_role(user, Role.SAFEGUARDING_LEAD)} - whole:
+            reasons |= Q(centre__in=leads) & self._needs_safeguarding_lead()
+        return reasons
 
     def _handled_lately(self, user, at):
         """Moved, written on, or decided by them; a decision also while it waits for a second person."""
         since = at - HANDLED_FOR
         by_user = {"referral": OuterRef("pk"), "by": user, "at__gte": since}
         decided = {"referral": OuterRef("pk"), "decided_by": user, "decided_at__gte": since}
-        handled = (
+        return Q(
             Exists(self._related("status_changes").filter(**by_user))
             | Exists(self._related("notes").filter(**by_user))
             | Exists(self._related("decisions").filter(**decided))
         )
-        return Q(centre__in=centres_with_role(user, Role.DUTY_WORKER)) & Q(handled)
 
-    def _needs_safeguarding_lead(self, user):
+    def _needs_safeguarding_lead(self):
         concern = Exists(Concern.objects.open().filter(subject=OuterRef("subject")))
         waiting = Exists(self._related("decisions").waiting().filter(referral=OuterRef("pk")))
-        return Q(centre__in=centres_with_role(user, Role.SAFEGUARDING_LEAD)) & (Q(concern) | Q(waiting))
+        return Q(concern) | Q(waiting)
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model.objects.all()

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Max, Q
-from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role
@@ -17,12 +16,12 @@ class ConcernQuerySet(models.QuerySet):
         The refusing half is the subject's. Then: a grant on the subject, a
         manager or safeguarding lead of the centre, or its duty worker now.
         """
-        at = at or timezone.now()
-        following = centres_with_role(user, *MANAGERS, Role.SAFEGUARDING_LEAD)
+        centres = {
+            *centres_with_role(user, *MANAGERS, Role.SAFEGUARDING_LEAD),
+            *centres_on_duty(user, at=at),
+        }
         return self.filter(subject__in=DataSubject.objects.not_closed_to(user, at=at)).filter(
-            Q(subject__in=DataSubject.objects.granted_to(user, at=at))
-            | Q(subject__centre__in=following)
-            | Q(subject__centre__in=centres_on_duty(user, at=at))
+            Q(subject__in=DataSubject.objects.granted_to(user, at=at)) | Q(subject__centre__in=centres)
         )
 
     def open(self):

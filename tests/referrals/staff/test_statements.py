@@ -26,8 +26,8 @@ def test_the_queue(client, sign_in, centre, statements, count):
 
     assert len(response.context["rows"]) == count
     # session, user, factors, memberships, duty, areas and centres, referrals, tiles, trail, contacts;
-    # and for the navigation duty again and concerns
-    assert len(asked.sent) == 12
+    # and for the navigation concerns
+    assert len(asked.sent) == 11
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -8,6 +8,8 @@ class Item(models.Model):
     area = models.CharField(max_length=80)
     status = models.CharField(max_length=20)
     owner = models.CharField(max_length=80)
+    number = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()
     text = models.TextField()
 

@@ -18,13 +18,22 @@ class AboutYouForm(SectionForm):
         )
     }  # fmt: skip
 
-    referrer_name = line(_("Your full name"), limit=120, error_messages={"required": _("Enter your full name.")})
+    referrer_name = line(
+        _("Your full name"),
+        limit=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your full name.")},
+    )
     referrer_role = line(
-        _("Your job title or role"), limit=120, error_messages={"required": _("Enter your job title or role.")}
+        _("Your job title or role"),
+        limit=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        error_messages={"required": _("Enter your job title or role.")},
     )
     referrer_agency = line(
         _("Your organisation and team"),
         limit=160,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Enter the name of your organisation.")},
     )
     referrer_agency_type = forms.ChoiceField(

@@ -44,6 +44,11 @@ class SectionForm(PrForm):
         super().__init__(*args, **kwargs)
         self.given = given
 
+    def not_remembered(self):
+        """The browser is asked to keep nothing that is typed about a young person: others may use it."""
+        self.helper.attrs["autocomplete"] = "off"
+        return self
+
     def without_errors(self):
         """Show what was typed and say nothing about it yet."""
         self._errors = ErrorDict()

@@ -86,7 +86,7 @@ class FirstCheckForm(PrForm):
             ForProfessionals(
                 "danger",
                 Reveal(Include("ui/_panel_danger.html", level=2), "emergency_called", when="danger=yes"),
-                Reveal(Include("refer/_not_sure.html"), when="danger=not_sure"),
+                Reveal(Include("refer/_not_sure.html", level=2), when="danger=not_sure"),
                 "social_care_told",
                 Reveal("social_care_contact", when="social_care_told=told|telling_now"),
                 Reveal(Include("refer/_ask_us_first.html"), when="social_care_told=not_sure"),

@@ -57,7 +57,7 @@ class SafetyForm(SectionForm):
                 Reveal(
                     Include("ui/_panel_danger.html", level=3), "danger_details", "emergency_called", when="danger=yes"
                 ),
-                Reveal(Include("refer/_not_sure.html"), when="danger=not_sure"),
+                Reveal(Include("refer/_not_sure.html", level=3), when="danger=not_sure"),
             ),
             Section(
                 _("Safety today"),

@@ -22,6 +22,7 @@ from ui.forms import Include
 from ui.times import long_date
 
 PAGE = ["GET", "HEAD", "POST"]
+SHOWN = 100  # of the referrals that somebody has sent, the newest
 
 
 def referrer_required(view):
@@ -65,7 +66,7 @@ def _find(request, pk):
 @referrer_required
 def mine(request):
     drafts = ReferralDraft.objects.visible_to(request.referrer)
-    sent = Referral.objects.sent_by(request.referrer).order_by("-submitted_at")
+    sent = Referral.objects.sent_by(request.referrer).order_by("-submitted_at")[:SHOWN]
     rows = [{"referral": referral, "status": status_for_referrer(referral)} for referral in sent]
     return render(request, "refer/mine.html", {"drafts": drafts, "sent": rows})
 
@@ -134,6 +135,8 @@ def _typed(request, form):
 
 def _section_page(request, draft, section, form, *, status=200, **context):
     slugs = list(BY_SLUG)
+    if section != "about-you":
+        form.not_remembered()
     form.helper.layout.append(Include("refer/_seen.html", seen=_digest(draft, section)))
     context |= {
         "form": form,

@@ -38,8 +38,8 @@ def fill(rows):
     Item.objects.bulk_create(
         (
             Item(
-                title=f"Item {number}", number=number * 1_000, area=f"Area {number % 20}", owner="Somebody", text="Words. " * 40,
-                status="open" if number % 70 == 0 else "ended", due_at=now - timedelta(minutes=number),
+                title=f"Item {number}", number=number * 1_000, area=f"Area {number % 20}", owner="Somebody",
+                text="Words. " * 40, status="ended" if number % 70 else "open", due_at=now - timedelta(minutes=number),
             )
             for number in range(rows)
         ),

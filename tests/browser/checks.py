@@ -35,9 +35,9 @@ class Watch:
         self.complaints += [f"policy: {report} at {page.url}" for report in page.evaluate("window.__policy || []")]
 
 
-def axe_violations(page):
+def axe_violations(page, rules=WCAG):
     """The rules of WCAG 2.2 AA and best practice that a page breaks, one line each."""
-    results = Axe().run(page, options={"runOnly": WCAG})
+    results = Axe().run(page, options={"runOnly": rules})
     return [
         f"{page.url}: {rule['id']} ({rule['impact']}): {node['html'][:160]}"
         for rule in results.response["violations"]
@@ -45,26 +45,93 @@ def axe_violations(page):
     ]
 
 
+def too_little_contrast_in_the_dark(page):
+    """Dark mode changes colours and nothing else, so that contrast is what it can break."""
+    page.emulate_media(color_scheme="dark")
+    faults = axe_violations(page, rules=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return [f"dark: {fault}" for fault in faults]
+
+
 def scrolls_sideways(page, width=320):
     """Whether the page is wider than a small phone; gives the widest elements' names."""
+    before = page.viewport_size
     page.set_viewport_size({"width": width, "height": 720})
-    if page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-        return []
+    is_wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     wide = page.evaluate(
         "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
         ".slice(0, 5).map(e => e.tagName + '.' + e.className)"
     )
-    return [f"{page.url} scrolls sideways: {wide}"]
+    page.set_viewport_size(before)
+    return [f"{page.url} scrolls sideways: {wide}"] if is_wider else []
+
+
+# Each stop of the Tab key as it is reached: which it is, and whether the eye can find it.
+LISTEN_TO_TAB = """() => {
+  const ofOneGroup = (e) => e.type === "radio" ? e.name : null;
+  const stops = [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled);
+  window.__tab = {stops, reached: new Set(), unseen: []};
+  const shows = (e) => {
+    const style = getComputedStyle(e);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  };
+  document.addEventListener("focusin", ({target}) => {
+    window.__tab.reached.add(ofOneGroup(target) ?? target);
+    if (![target, target.parentElement, target.nextElementSibling].some(e => e && shows(e)))
+      window.__tab.unseen.push(target.outerHTML.slice(0, 100));
+  });
+  return stops.length;
+}"""
+BEGIN_AT_THE_TOP = """() => {
+  const top = document.createElement("span");
+  top.tabIndex = -1;
+  document.body.prepend(top);
+  top.focus();
+  top.remove();
+}"""
+WHAT_TAB_MISSED = """() => window.__tab.stops
+  .filter(e => !window.__tab.reached.has(e.type === "radio" ? e.name : e)).map(e => e.outerHTML.slice(0, 100))"""
 
 
 def keyboard_order(page):
-    """Everything that can be reached by Tab is in sight when reached, and the skip link comes first."""
-    page.evaluate("document.activeElement?.blur()")
+    """The skip link comes first, no element jumps the queue, every control is reached and seen when it is."""
+    page.evaluate(BEGIN_AT_THE_TOP)
+    stops = page.evaluate(LISTEN_TO_TAB)
     page.keyboard.press("Tab")
     first = page.evaluate("document.activeElement.className")
     faults = [] if "skip" in first else [f"{page.url}: Tab reaches {first!r} before the skip link"]
-    hidden = page.evaluate(
-        """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')]
-        .filter(e => e.tabIndex > 0).map(e => e.outerHTML.slice(0, 80))"""
+    for _stop in range(stops):
+        page.keyboard.press("Tab")
+    faults += [f"{page.url}: Tab never reaches {html}" for html in page.evaluate(WHAT_TAB_MISSED)]
+    faults += [f"{page.url}: no visible focus on {html}" for html in page.evaluate("window.__tab.unseen")]
+    jumping = page.evaluate("[...document.querySelectorAll('*')].filter(e => e.tabIndex > 0).map(e => e.outerHTML)")
+    return faults + [f"{page.url}: positive tabindex {html[:100]}" for html in jumping]
+
+
+def is_a_page(page):
+    """What every page is, whatever stands on it: titled, with one heading, in a known language."""
+    facts = page.evaluate(
+        """() => ({title: document.title, lang: document.documentElement.lang,
+        headings: document.querySelectorAll("h1").length,
+        scripts: document.querySelectorAll("script:not([src])").length,
+        styles: document.querySelectorAll("style, [style]").length})"""
     )
-    return faults + [f"{page.url}: positive tabindex {html}" for html in hidden]
+    expected = {"lang": "en-gb", "headings": 1, "scripts": 0, "styles": 0}
+    faults = {name: facts[name] for name in expected if facts[name] != expected[name]}
+    if not facts["title"].endswith("Protect and Respect"):
+        faults["title"] = facts["title"]
+    return [f"{page.url}: {faults}"] if faults else []
+
+
+def prints(page):
+    """On paper there is the heading and the text, and nothing that only a screen can do."""
+    page.emulate_media(media="print")
+    has_text = page.evaluate("document.querySelector('main').innerText.trim().length > 20")
+    wasted = page.evaluate(
+        "[...document.querySelectorAll('main form button, .skip, [data-exit]')].filter(e => e.checkVisibility())"
+        ".map(e => e.outerHTML.slice(0, 80))"
+    )
+    page.emulate_media(media="screen")
+    return ([] if has_text else [f"{page.url}: prints nothing"]) + [f"{page.url}: prints {html}" for html in wasted]

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.browser.checks import Watch
+from tests.visitors import client_of, cookies_of
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; see docs/house.md
 
@@ -33,7 +34,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
 
 
 @pytest.fixture
@@ -42,3 +43,20 @@ def watch(context, live_server):
     watch = Watch(context, live_server.url)
     yield watch
     assert watch.complaints == []
+
+
+@pytest.fixture
+def open_as(browser, live_server, browser_context_args):
+    """A browser of a visitor's own: ``open_as(visitor, world)`` returns its page and its watch."""
+    contexts = []
+
+    def opened(visitor, world, **options):
+        context = browser.new_context(**browser_context_args, base_url=live_server.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.add_cookies(cookies_of(client_of(visitor, world), live_server.url))
+        return context.new_page(), Watch(context, live_server.url)
+
+    yield opened
+    for context in contexts:
+        context.close()

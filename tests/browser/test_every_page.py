@@ -1,0 +1,217 @@
+"""Every address there is, in a full world and in an empty one, as the people who may stand there."""
+
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+
+from accounts.enums import Role
+from referrals.sections import BY_SLUG
+from tests.browser.checks import (
+    axe_violations,
+    is_a_page,
+    keyboard_order,
+    prints,
+    scrolls_sideways,
+    too_little_contrast_in_the_dark,
+)
+from tests.routes import STAFF, address, all_routes, empty_world, full_world
+from tests.visitors import CHECKING, NEWCOMER, PASSWORD_GIVEN, REFERRING, STRANGER, client_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# In this order the first who is let in shows the page.
+SHOWN_BY = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER, Role.TEAM_MANAGER.value]
+NO_PAGE = {
+    "health_live": "plain text for machines",
+    "health_ready": "JSON for machines",
+    "mfa_download_recovery_codes": "a file of plain text",
+    "refer:leave": "an act",
+    "safeguarding:acknowledge": "an act",
+    "staff": "leads to another page",
+    "triage:start_screening": "an act",
+    "triage:take": "an act",
+}
+NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:")
+STAFF_PAGES = ("home", "triage:", "safeguarding:")
+
+
+@pytest.fixture(autouse=True)
+def as_in_production(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+def addresses(world):
+    """An example of each route that has a page; in an empty world of those that need no referral."""
+    found = {}
+    for route in sorted(all_routes() - set(NO_PAGE)):
+        try:
+            found[route] = address(world, route)
+        except (KeyError, AttributeError):
+            assert not world.referrals, f"{route} has no example"
+            assert route.startswith(NEEDS_A_PERSON)
+    return found
+
+
+def more_addresses(world):
+    """Pages that look different in another state: for whom, and where."""
+    for slug in BY_SLUG:
+        yield REFERRING, reverse("refer:section", args=[world.draft.pk, slug])
+    for referral in world.referrals.values():
+        yield Role.TEAM_MANAGER.value, reverse("triage:referral", args=[referral.reference])
+    for concern in world.concerns.values():
+        yield Role.SAFEGUARDING_LEAD.value, reverse("safeguarding:concern", args=[concern.key])
+    yield REFERRING, reverse("refer:outcome", args=[world.referrals["new"].form_token])
+    yield Role.TEAM_MANAGER.value, f"{reverse('triage:queue')}?show=overdue&priority=urgent&area=nowhere"
+    yield Role.DUTY_WORKER.value, reverse("triage:decide", args=[world.referrals["accepted"].reference])
+    yield STRANGER, password_link(world)
+
+
+def password_link(world):
+    user = world.staff[Role.PRACTITIONER]
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+
+
+def shown_by(world, found):
+    """Who is the first to be shown each address. An address that nobody is shown is a fault of the example."""
+    places = {}
+    for visitor in SHOWN_BY:
+        client = client_of(visitor, world)
+        let_in = {route for route in found if route not in places and client.get(found[route]).status_code == 200}
+        places |= {route: (visitor, found[route]) for route in let_in}
+    return places
+
+
+def walk(world, open_as, places, check):
+    """``check`` each place in the browser of who is shown it. Returns what was wrong, one line each."""
+    faults = []
+    for visitor in {visitor for visitor, _path in places}:
+        page, watch = open_as(visitor, world)
+        for _visitor, path in (place for place in places if place[0] == visitor):
+            faults += check(page, path)
+            watch.policy(page)
+        faults += watch.complaints
+        page.context.close()
+    return faults
+
+
+def none_of(faults):
+    """Each fault on a line of its own: there can be many, and all are wanted at once."""
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
+
+
+def meets_the_bars(page, path):
+    answer = page.goto(path)
+    if answer.status != 200:
+        return [f"{path}: {answer.status}"]
+    return [
+        *is_a_page(page),
+        *axe_violations(page),
+        *too_little_contrast_in_the_dark(page),
+        *scrolls_sideways(page),
+        *prints(page),
+        *keyboard_order(page),
+    ]
+
+
+def test_every_page_of_a_full_world_meets_the_bars(open_as):
+    world = full_world()
+    found = addresses(world)
+    places = shown_by(world, found)
+    assert set(places) == set(found)
+    none_of(walk(world, open_as, [*places.values(), *more_addresses(world)], meets_the_bars))
+
+
+def test_every_page_of_an_empty_world_meets_the_bars(open_as):
+    world = empty_world()
+    found = {route: path for route, path in addresses(world).items() if route.startswith((*STAFF_PAGES, "refer:"))}
+    places = shown_by(world, found)
+    assert set(found) - set(places) == {"refer:situation", "refer:result"}  # no council area to check
+    none_of(walk(world, open_as, places.values(), meets_the_bars))
+
+
+def test_no_role_sees_a_page_that_complains(open_as):
+    world = full_world()
+    found = {route: path for route, path in addresses(world).items() if route.startswith(STAFF_PAGES)}
+
+    def opens(page, path):
+        answer = page.goto(path)
+        return [] if answer.status in (200, 403, 404) else [f"{path}: {answer.status}"]
+
+    none_of(walk(world, open_as, [(role, path) for role in STAFF for path in found.values()], opens))
+
+
+def test_every_page_stands_without_scripts(open_as):
+    world = full_world()
+    places = shown_by(world, addresses(world))
+    faults = []
+    for visitor in {visitor for visitor, _path in places.values()}:
+        page, _watch = open_as(visitor, world, java_script_enabled=False)
+        for _visitor, path in (place for place in places.values() if place[0] == visitor):
+            page.goto(path)
+            faults += [f"{path}: {what}" for what in hidden_without_scripts(page)]
+    none_of(faults)
+
+
+def hidden_without_scripts(page):
+    """Questions that only a script could show; buttons and headings that are not there."""
+    main = page.locator("main")
+    hidden = main.locator("input:not([type=hidden]), select, textarea").filter(visible=False)
+    if not main.locator("h1").is_visible():
+        yield "no heading"
+    for control in hidden.all():
+        if not control.evaluate("e => e.closest('details:not([open])') !== null"):
+            yield control.evaluate("e => e.outerHTML.slice(0, 80)")
+
+
+def test_every_form_sent_empty_says_what_is_missing(open_as):
+    world = full_world()
+    places = [*shown_by(world, addresses(world)).values(), *more_addresses(world)]
+    none_of(walk(world, open_as, places, says_what_is_missing))
+
+
+ASKING = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"
+
+
+def says_what_is_missing(page, path):
+    page.goto(path)
+    form = page.locator(ASKING).first
+    if not form.count():
+        return []
+    form.locator("button[type=submit]").first.click()
+    page.wait_for_load_state()
+    if not page.locator("#error-summary").count():
+        return []  # nothing in it has to be answered
+    focused = page.evaluate("document.activeElement.id")
+    faults = [] if focused == "error-summary" else [f"{path}: sent empty, the focus is on {focused!r}"]
+    if not page.title().startswith("Error: "):
+        faults.append(f"{path}: sent empty, the title is {page.title()!r}")
+    return faults + axe_violations(page) + scrolls_sideways(page)
+
+
+def test_every_refusal_meets_the_bars(open_as, settings):
+    world = full_world()
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    page, watch = open_as(Role.PRACTITIONER.value, world)
+    seen = {}
+
+    def look(answer):
+        faults = [*is_a_page(page), *axe_violations(page), *scrolls_sideways(page), *keyboard_order(page)]
+        watch.policy(page)
+        seen[answer.status] = faults
+
+    look(page.goto("/check/?area=%00"))
+    look(page.goto("/config/"))
+    look(page.goto("/triage/PR-2222-22/"))
+    page.goto("/young-people/")
+    with page.expect_navigation() as going:
+        page.evaluate(
+            """() => { const form = document.createElement("form"); form.method = "post"; form.action = "/check/";
+            const words = document.createElement("textarea"); words.name = "who"; words.value = "x".repeat(2000);
+            form.append(words); document.body.append(form); form.submit(); }"""
+        )
+    look(going.value)
+    assert set(seen) == {400, 403, 404, 413}
+    none_of([fault for faults in seen.values() for fault in faults] + watch.complaints)

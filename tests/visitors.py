@@ -1,0 +1,69 @@
+"""Who stands before the product, as the cookies that a browser of theirs brings."""
+
+import time
+
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.enums import Role
+from referrals import check
+from tests.accounts.steps import give_password
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.routes import REFERRER, STAFF
+
+STRANGER, CHECKING, REFERRING = "stranger", "checking", "referring"
+PASSWORD_GIVEN, NEWCOMER = "password given", "newcomer"
+VISITORS = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER, *STAFF]
+
+
+def client_of(visitor, world, **options):
+    """A client of its own. Staff have just given their password, so that no page asks for it again."""
+    client = Client(raise_request_exception=False, **options)
+    if visitor == CHECKING:
+        answer_the_check(client, world)
+    elif visitor == REFERRING:
+        prove(client, world)
+    elif visitor == PASSWORD_GIVEN:
+        give_password(client, world.staff[Role.DUTY_WORKER].email)
+    elif visitor == NEWCOMER:
+        newcomer = MembershipFactory(user=UserFactory(), centre=world.centre).user
+        sign_in(client, newcomer)
+    elif visitor != STRANGER:
+        sign_in(client, world.staff[visitor])
+    return client
+
+
+def answer_the_check(client, world):
+    answers = {
+        "who": "professional",
+        "danger": "no",
+        "social_care_told": "told",
+        "local_authority": world.centre.areas.first().code if world.centre.areas.exists() else "",
+        "age_known": "sure",
+        "age": 14,
+        "young_person_knows": "yes",
+        "category": "suspected",
+    }
+    client.cookies.update(check.keep(HttpResponse(), answers).cookies)
+    put(client, asked={"email": "another@school.example", "has_left": True, "next": ""})
+
+
+def prove(client, world):
+    sent = {str(referral.form_token): time.time() for referral in world.referrals.values()}
+    put(client, referrer={"email": REFERRER, "seen": time.time()}, sent=sent)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    put(client, account_authentication_methods=[{"method": "password", "at": time.time(), "email": user.email}])
+
+
+def put(client, **values):
+    session = client.session
+    session.update(values)
+    session.save()
+
+
+def cookies_of(client, origin):
+    """What ``client`` holds, as a browser takes it."""
+    return [{"name": name, "value": kept.value, "url": origin} for name, kept in client.cookies.items()]

@@ -17,10 +17,13 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
+        patterns = blaming()
+        any_of_them = re.compile("|".join(pattern.pattern for pattern, _ in patterns), re.I)
         findings = [
             f"{where}: “{found.group()}”. Write instead: {instead}"
             for where, text in everything_we_say()
-            for pattern, instead in blaming()
+            if any_of_them.search(text)
+            for pattern, instead in patterns
             if (found := pattern.search(text))
         ]
         if findings:

@@ -49,14 +49,14 @@ def _lists_of_referrals(user):
 def _section(user, found, name, title, empty, url):
     """The first rows and how many there are in all, in one statement."""
     counted = found.in_order().for_queue().annotate(in_all=Window(Count("pk")))
-    values, now = list(counted[:FIRST_ROWS]), timezone.now()
+    values = list(counted[:FIRST_ROWS])
     return {
         "id": name,
         "title": title,
         "empty": empty,
         "url": url,
         "count": values[0]["in_all"] if values else 0,
-        "rows": [presenting.row(row, user=user, may_take=False, now=now) for row in values],
+        "rows": presenting.Rows(user=user, may_take=False, now=timezone.now()).of(values),
     }
 
 

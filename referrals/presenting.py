@@ -1,5 +1,7 @@
 """A referral in words: ready strings for rows and pages. Pure over loaded rows; asks the database nothing."""
 
+from functools import cache
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,41 +66,58 @@ def owner_words(owner_id, owner_name, user):
     return _("With you") if owner_id == user.pk else _("With %(name)s") % {"name": owner_name}
 
 
-def row(values, *, user, may_take, now):
-    """One row of the queue, from the plain values of ``Referral.objects.for_queue()``."""
-    is_open = values["status"] in OPEN
-    is_overdue = is_open and now > values["decide_by"]
-    is_waiting = values["is_waiting"] and is_open
-    return {
-        "pk": values["pk"],
-        "reference": values["reference"],
-        "url": reverse("triage:referral", args=[values["reference"]]),
-        "take_url": reverse("triage:take", args=[values["reference"]]) if is_open and may_take else "",
-        "is_unread": values["status"] == S.SUBMITTED and values["owner_id"] is None,
-        "is_danger": is_open and values["danger"] == Danger.YES,
-        "is_overdue": is_overdue,
-        "status": status_words(values["status"], is_waiting),
-        "status_kind": "waiting" if is_waiting else STATUS_KINDS.get(values["status"], "neutral"),
-        "priority": priority_words(values["priority"]),
-        "priority_kind": PRIORITY_KINDS.get(values["priority"], "neutral"),
-        "is_priority_set": bool(values["priority"]),
-        "who": _("%(initials)s, %(age)s")
-        % {
-            "initials": initials(values["preferred_name"] or values["first_name"], values["last_name"]),
-            "age": age_words(values["date_of_birth"], values["estimated_age"], timezone.localdate(now)),
-        },
-        "area": values["area"],
-        "referrer": values["referrer_name"],
-        "agency": values["referrer_agency"],
-        "owner_id": values["owner_id"] or "",
-        "owner": owner_words(values["owner_id"], values["owner_name"], user),
-        "is_mine": values["owner_id"] == user.pk,
-        "due": due_words(values["decide_by"], now) if is_open else "",
-        "is_due_today": is_open
-        and not is_overdue
-        and timezone.localdate(values["decide_by"]) == timezone.localdate(now),
-        "received": _("Received %(day)s") % {"day": long_date(values["submitted_at"])},
-    }
+class Rows:
+    """Rows of the queue. What many rows of a page share is put into words once."""
+
+    def __init__(self, *, user, may_take, now):
+        self.user, self.may_take, self.now, self.day = user, may_take, now, timezone.localdate(now)
+        self.queue = reverse("triage:queue")
+        self.due = cache(lambda decide_by: due_words(decide_by, now))
+        self.received = cache(lambda day: _("Received %(day)s") % {"day": long_date(day)})
+        self.status = cache(lambda *facts: str(status_words(*facts)))
+        self.priority = cache(lambda priority: str(priority_words(priority)))
+        self.age = cache(lambda *facts: age_words(*facts, self.day))
+
+    def of(self, found):
+        return [self.row(values) for values in found]
+
+    def row(self, values):
+        """One row, from the plain values of ``Referral.objects.for_queue()``."""
+        is_open, url = values["status"] in OPEN, f"{self.queue}{values['reference']}/"
+        return {
+            "pk": values["pk"],
+            "reference": values["reference"],
+            "url": url,
+            "take_url": f"{url}take/" if is_open and self.may_take else "",
+            "is_unread": values["status"] == S.SUBMITTED and values["owner_id"] is None,
+            "is_danger": is_open and values["danger"] == Danger.YES,
+            "is_priority_set": bool(values["priority"]),
+            "priority": self.priority(values["priority"]),
+            "priority_kind": PRIORITY_KINDS.get(values["priority"], "neutral"),
+            "who": self._who(values),
+            "area": values["area"],
+            "referrer": values["referrer_name"],
+            "agency": values["referrer_agency"],
+            "owner_id": values["owner_id"] or "",
+            "owner": owner_words(values["owner_id"], values["owner_name"], self.user),
+            "is_mine": values["owner_id"] == self.user.pk,
+            "received": self.received(timezone.localdate(values["submitted_at"])),
+            **self._stage(values, is_open),
+        }
+
+    def _stage(self, values, is_open):
+        is_waiting = values["is_waiting"] and is_open
+        return {
+            "status": self.status(values["status"], is_waiting),
+            "status_kind": "waiting" if is_waiting else STATUS_KINDS.get(values["status"], "neutral"),
+            "due": self.due(values["decide_by"]) if is_open else "",
+            "is_overdue": is_open and self.now > values["decide_by"],
+        }
+
+    def _who(self, values):
+        letters = initials(values["preferred_name"] or values["first_name"], values["last_name"])
+        age = self.age(values["date_of_birth"], values["estimated_age"])
+        return _("%(initials)s, %(age)s") % {"initials": letters, "age": age}
 
 
 def head(referral, waiting, *, user, now):

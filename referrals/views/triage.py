@@ -85,8 +85,8 @@ def _page_of_rows(request, shown, chosen):
     if key:
         shown = shown.after_latest(*key) if is_latest else shown.after_key(*key)
     found = list(shown.for_queue()[: PAGE + 1])
-    now, may_take = timezone.now(), has_permission_somewhere(request.user, Permission.SCREEN_REFERRALS)
-    rows = [presenting.row(values, user=request.user, may_take=may_take, now=now) for values in found[:PAGE]]
+    may_take = has_permission_somewhere(request.user, Permission.SCREEN_REFERRALS)
+    rows = presenting.Rows(user=request.user, may_take=may_take, now=timezone.now()).of(found[:PAGE])
     more = len(found) > PAGE
     return rows, _address(chosen, after=_cursor(found[PAGE - 1], is_latest)) if more else ""
 

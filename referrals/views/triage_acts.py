@@ -45,7 +45,7 @@ def take(request, reference):
 def _row(request, reference, notice):
     [values] = Referral.objects.visible_to(request.user).filter(reference=reference).for_queue()
     record("queue.listed", "referral_queue", by=request.user, shown=[values["pk"]])
-    row = presenting.row(values, user=request.user, may_take=True, now=timezone.now())
+    row = presenting.Rows(user=request.user, may_take=True, now=timezone.now()).row(values)
     row |= {"notice": notice, "is_fresh": True}
     return render(request, "triage/queue.html#row", {"row": row})
 

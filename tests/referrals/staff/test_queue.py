@@ -208,3 +208,10 @@ def test_no_combination_of_filters_breaks_the_page(client, sign_in, query):
 
 def test_the_address_is_the_one_that_letters_name():
     assert (reverse("triage:queue"), reverse("home")) == (QUEUE, "/home/")
+
+
+def test_a_row_leads_to_the_referral_and_its_acts(client, duty_worker, centre):
+    referral = ReferralFactory(centre=centre)
+    [row] = client.get(QUEUE).context["rows"]
+    take = reverse("triage:take", args=[referral.reference])
+    assert (row["url"], row["take_url"]) == (referral.get_absolute_url(), take)

@@ -25,7 +25,7 @@ def decide(referral, *, by, outcome, reason=None, explanation="", suggestion="")
     letter follow in this one act. Raises ``MoveNotAllowed`` when it is not
     being screened or a decision already waits, ``NotReadyForSupport``.
     """
-    referral = lock(referral)
+    referral = lock(referral, "young_person", "offer", "local_authority")
     if referral.status != ReferralStatus.SCREENING or Decision.objects.waiting().filter(referral=referral).exists():
         raise MoveNotAllowed(f"{referral} is {referral.status}")
     _refuse_route_b_without_readiness(referral, outcome)

@@ -92,8 +92,9 @@ def withdraw(referral, *, by, outcome=Outcome.WITHDRAWN_BY_REFERRER, note=""):
     return referral
 
 
-def lock(referral):
-    return Referral.objects.select_for_update(of=["self"]).get(pk=referral.pk)
+def lock(referral, *beside):
+    """The row as it is now, held until the act ends; with the rows ``beside`` it that the act reads."""
+    return Referral.objects.select_for_update(of=["self"]).select_related(*(beside or [None])).get(pk=referral.pk)
 
 
 def _must_be_open(referral):

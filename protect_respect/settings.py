@@ -91,8 +91,8 @@ MIDDLEWARE = [
     "accounts.middleware.session_limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.second_factor",
-    "audit.middleware.refusals",
     "audit.middleware.history_context",
+    "audit.middleware.refusals",
     "referrals.middleware.referrer",
 ]
 

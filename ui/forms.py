@@ -208,15 +208,19 @@ def _prepare(field, name):
         field.to_python = _plain_text(field.to_python, one_line=one_line)
 
 
+# Made once: Django builds a class for each lazy plural, and a form has many fields.
+TOO_LONG = ngettext_lazy(
+    "Use %(limit_value)d character or fewer. There are %(show_value)d now.",
+    "Use %(limit_value)d characters or fewer. There are %(show_value)d now.",
+    "limit_value",
+)
+
+
 def _use_our_sentences(field, label):
     ours = {
         "required": format_lazy(_required_sentence(field), label=label),
         "invalid_choice": _("Choose one of the answers that are offered."),
-        "max_length": ngettext_lazy(
-            "Use %(limit_value)d character or fewer. There are %(show_value)d now.",
-            "Use %(limit_value)d characters or fewer. There are %(show_value)d now.",
-            "limit_value",
-        ),
+        "max_length": TOO_LONG,
         "null_characters_not_allowed": CANNOT_STORE,
     }
     if isinstance(field, forms.EmailField):
@@ -234,7 +238,8 @@ def _required_sentence(field):
 
 def _is_djangos(field, code):
     """Whether the author of the form has left this sentence to us."""
-    return field.error_messages.get(code) == _djangos_sentences(type(field)).get(code)
+    given, djangos = field.error_messages.get(code), _djangos_sentences(type(field)).get(code)
+    return given is djangos or given == djangos  # to compare words is to translate them
 
 
 @cache

@@ -14,7 +14,7 @@ class Unexpected(Exception):
 
 class Browser:
     def __init__(self, port, cookies=None):
-        self.connection = http.client.HTTPConnection("localhost", port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = dict(cookies or {})
         self.seconds = 0.0
 

@@ -20,6 +20,7 @@ STEP = 1
 def main():
     chosen = _arguments()
     began = time.monotonic()
+    say(f"load of the machine before: {os.getloadavg()[0]:.1f}; above 0.5, only the ratios mean something")
     with ground() as here:
         say("getting ready: static files, databases, servers")
         needs = prepare(here, chosen)

@@ -130,10 +130,12 @@ class WholeForm:
 
     def parts(self):
         """What ``operations.submit`` stores, by row. Only of a form whose every section is done."""
-        return {
+        parts = {
             part: {name: value for slug in FORMS for name, value in self.filled(slug).values_for(part).items()}
             for part in ("referral", "young_person", "safety")
         }
+        parts["referral"]["local_authority"] = self.given.area  # the same area, read with its centre
+        return parts
 
 
 def _as_typed(value):

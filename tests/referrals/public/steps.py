@@ -1,11 +1,16 @@
 """What a referrer does, one step after the other."""
 
 import re
+from types import SimpleNamespace
 
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
+from referrals import operations
 from referrals.models import ReferralDraft
+from referrals.proof import prove as prove_session
+from referrals.sections import CHECK
 from tests.referrals.public import answers
 
 EMAIL = "robin@school.example"
@@ -27,12 +32,26 @@ def newest_code():
     return re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
 
 
-def begin(client, area, **changes):
-    """A draft of a proven referrer, begun by the check."""
+def prove_at_once(client, email=EMAIL):
+    """A session in which a code has proven ``email``, where the code is not what is tested."""
+    session = client.session
+    prove_session(SimpleNamespace(session=session), email)
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+
+def begin(client, area, *, category="suspected", **told):
+    """A draft of a proven referrer, with what the check was told; its pages are ``begin_by_hand``'s."""
+    prove_at_once(client)
+    check = answers.GATE | {"local_authority": area.code, "category": category} | told
+    return operations.start_draft(EMAIL, by=EMAIL, language="en-gb", answers={CHECK: check})
+
+
+def begin_by_hand(client, area, **changes):
+    """A draft of a referrer who has gone through every page of the check and typed the code."""
     pass_the_check(client, area, **changes)
     client.post(reverse("refer:result"))
-    if not client.session.get("referrer"):
-        prove(client)
+    prove(client)
     return ReferralDraft.objects.latest("created_at")
 
 
@@ -40,25 +59,26 @@ def save(client, draft, slug, values, **headers):
     return client.post(reverse("refer:section", args=[draft.pk, slug]), values, **headers)
 
 
-def fill_in(client, draft, area, **changes):
-    """Answer all four sections. ``changes`` go to whichever section asks for them."""
-    sections = {
-        "about-you": answers.ABOUT_YOU,
-        "young-person": answers.YOUNG_PERSON | {"local_authority": area.code},
-        "concerns": answers.CONCERNS,
-        "safety": answers.SAFETY,
+def _sections(area, changes):
+    return {
+        "about-you": answers.ABOUT_YOU | changes,
+        "young-person": answers.YOUNG_PERSON | {"local_authority": area.code} | changes,
+        "concerns": answers.CONCERNS | changes,
+        "safety": answers.SAFETY | changes,
     }
-    for slug, values in sections.items():
-        save(client, draft, slug, values | changes)
+
+
+def fill_in(client, draft, area, **changes):
+    """All four sections answered, as a browser would have typed it. ``changes`` are for whichever section asks."""
+    for slug, values in _sections(area, changes).items():
+        typed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
+        operations.save_section(draft, by=EMAIL, section=slug, values=typed)
+
+
+def fill_in_by_hand(client, draft, area, **changes):
+    for slug, values in _sections(area, changes).items():
+        save(client, draft, slug, values)
 
 
 def send(client, draft, **changes):
     return client.post(reverse("refer:check_answers", args=[draft.pk]), answers.DECLARATION | changes)
-
-
-def refer(client, area, **changes):
-    """From the check to the receipt."""
-    draft = begin(client, area)
-    fill_in(client, draft, area, **changes)
-    send(client, draft)
-    return draft

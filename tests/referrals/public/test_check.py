@@ -33,17 +33,17 @@ def check(client, area, **changes):
 
 @pytest.mark.requirement("R-nat-01")
 @pytest.mark.parametrize(
-    ("who", "page"),
+    ("who", "leads_to"),
     [
         ("young_person", reverse("centres:young_people")),
         ("parent", reverse("refer:not_right")),
         ("public", reverse("refer:not_right")),
     ],
 )
-def test_who_is_not_a_professional_is_shown_the_helpline_and_childline(client, who, page):
+def test_who_is_not_a_professional_is_shown_the_helpline_and_childline(client, who, leads_to):
     response = client.post(CHECK, {"who": who}, follow=True)
 
-    assert response.redirect_chain == [(page, 302)]
+    assert response.redirect_chain == [(leads_to, 302)]
     assert "0808 800 5000" in response.text
     assert "0800 1111" in response.text
     assert client.get(RESULT).url == CHECK  # the form does not open

@@ -53,7 +53,7 @@ def test_without_a_code_every_draft_asks_for_one(client, name, more):
 def test_somebody_elses_draft_looks_like_none(client, method, name, more):
     theirs = ReferralDraftFactory(email="somebody.else@school.example")
     sent = ReferralFactory(referrer_email="somebody.else@school.example")
-    steps.prove(client)
+    steps.prove_at_once(client)
     pages = [getattr(client, method)(address(name, pk, *more)) for pk in (theirs.pk, sent.form_token, uuid.uuid4())]
     assert {page.status_code for page in pages} == {404}
     assert len({page.content for page in pages}) == 1
@@ -63,7 +63,7 @@ def test_somebody_elses_draft_looks_like_none(client, method, name, more):
 @pytest.mark.parametrize("name", ["tasks", "check_answers", "discard"])
 def test_a_draft_that_was_sent_leads_to_its_receipt(client, name):
     sent = ReferralFactory(referrer_email=steps.EMAIL)
-    steps.prove(client)
+    steps.prove_at_once(client)
     assert client.get(address(name, sent.form_token)).url == address("sent", sent.form_token)
     assert client.get(address("section", sent.form_token, "safety")).url == address("sent", sent.form_token)
 
@@ -79,7 +79,7 @@ def test_after_the_code_they_are_back_where_they_were(client, draft):
 
 
 def test_an_empty_list_says_so_and_shows_the_next_step(client):
-    steps.prove(client)
+    steps.prove_at_once(client)
     page = client.get(MINE)
     assert "You have no referrals yet" in page.text
     assert reverse("refer:check") in page.text
@@ -87,7 +87,7 @@ def test_an_empty_list_says_so_and_shows_the_next_step(client):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_the_same_of_the_database_however_long(client, count, django_assert_num_queries):
-    steps.prove(client)
+    steps.prove_at_once(client)
     ReferralDraftFactory.create_batch(count, email=steps.EMAIL)
     ReferralFactory.create_batch(count, referrer_email=steps.EMAIL)
     with django_assert_num_queries(6):  # session, transaction and its end, drafts, referrals, public contacts

@@ -9,8 +9,8 @@ from tests.referrals.public import steps
 
 
 def test_a_professional_refers(client, english_area):
-    draft = steps.begin(client, english_area)
-    steps.fill_in(client, draft, english_area)
+    draft = steps.begin_by_hand(client, english_area)
+    steps.fill_in_by_hand(client, draft, english_area)
     receipt = steps.send(client, draft)
 
     referral = Referral.objects.get()
@@ -26,14 +26,14 @@ def test_a_professional_refers(client, english_area):
 
 @pytest.mark.requirement("R-wal-34", part="form")
 def test_a_professional_refers_by_route_c(client, welsh_area):
-    draft = steps.begin(client, welsh_area, category="wal_c_high_or_current", route_c_follow_up="current")
+    draft = steps.begin_by_hand(client, welsh_area, category="wal_c_high_or_current", route_c_follow_up="current")
     route_c = {
         "category": "wal_c_high_or_current",
         "route_c_follow_up": "current",
         "police_know": "yes",
         "police_reference": "123",
     }
-    steps.fill_in(client, draft, welsh_area, **route_c)
+    steps.fill_in_by_hand(client, draft, welsh_area, **route_c)
     steps.send(client, draft)
 
     referral = Referral.objects.get()

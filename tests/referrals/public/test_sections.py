@@ -104,7 +104,7 @@ def test_route_b_asks_about_trauma_and_can_be_sent_without_readiness(client, wel
 def test_one_route_is_primary_and_others_may_apply_too(client, welsh, welsh_area):
     draft = welsh("wal_a_vulnerable")
     both = ["wal_a_vulnerable", "wal_c_high_or_current"]
-    steps.fill_in(client, draft, welsh_area, category=both, categories_also=both, route_c_follow_up="suspected",
+    steps.fill_in_by_hand(client, draft, welsh_area, category=both, categories_also=both, route_c_follow_up="suspected",
                   police_know="no")  # fmt: skip
     steps.send(client, draft)
     referral = Referral.objects.get()
@@ -121,7 +121,7 @@ def test_route_a_and_danger_prompt_again_before_sending(client, welsh, welsh_are
 
 
 def test_answers_to_questions_that_were_not_asked_are_cleared(client, english, english_area):
-    steps.fill_in(
+    steps.fill_in_by_hand(
         client,
         english,
         english_area,
@@ -197,7 +197,7 @@ def test_in_wales_welsh_comes_first(client, welsh):
 
 
 def test_what_the_check_was_told_is_not_asked_twice(client, english_area):
-    draft = steps.begin(client, english_area, danger="not_sure", age_known="estimate", age="15")
+    draft = steps.begin_by_hand(client, english_area, danger="not_sure", age_known="estimate", age="15")
     young_person = client.get(reverse("refer:section", args=[draft.pk, "young-person"])).context["form"]
     safety = client.get(reverse("refer:section", args=[draft.pk, "safety"])).context["form"]
     assert young_person["local_authority"].value() == english_area.code
@@ -216,3 +216,12 @@ def test_danger_shows_999_in_the_section(client, english):
     page = client.get(reverse("refer:section", args=[english.pk, "safety"])).text
     assert 'data-when="danger=yes"' in page
     assert "Call 999 now" in page
+
+
+def test_another_area_with_other_routes_reopens_the_concerns(client, english, english_area, welsh_area):
+    steps.fill_in(client, english, english_area)
+    steps.save(client, english, "young-person", answers.YOUNG_PERSON | {"local_authority": welsh_area.code})
+    page = client.get(reverse("refer:check_answers", args=[english.pk]))
+    assert [task["label"] for task in page.context["incomplete"]] == ["Your concerns"]
+    concerns_page = client.get(reverse("refer:section", args=[english.pk, "concerns"]))
+    assert concerns_page.context["form"].errors["category"]

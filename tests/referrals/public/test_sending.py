@@ -167,7 +167,7 @@ def test_danger_raises_a_concern_and_owes_a_message_to_each_person_on_duty(clien
 
 def test_the_receipt_says_what_happens_next_with_a_real_date(client, ready):
     with time_machine.travel("2026-11-23T10:00:00Z"):
-        steps.prove(client)
+        steps.prove_at_once(client)
         steps.send(client, ready)
         page = client.get(reverse("refer:sent", args=[ready.pk])).text
     assert "5pm on Monday 30 November" in page
@@ -180,7 +180,7 @@ def test_a_copy_of_the_answers_for_one_hour_in_the_same_session_only(client, rea
     assert "1 Example Street" in client.get(receipt).text
 
     another = Client()
-    steps.prove(another)
+    steps.prove_at_once(another)
     assert "1 Example Street" not in another.get(receipt).text
 
     with time_machine.travel(timezone.now() + timedelta(minutes=59)):
@@ -201,7 +201,7 @@ def test_a_draft_that_was_sent_cannot_be_read_again(client, ready):
 @pytest.fixture
 def own(client):
     """A proven referrer's own referral, in the state that is asked for."""
-    steps.prove(client)
+    steps.prove_at_once(client)
 
     def referral(**traits):
         return ReferralFactory(referrer_email=steps.EMAIL, **traits)
@@ -295,3 +295,15 @@ def test_submitting_tells_nobody_whether_a_young_person_is_known(english_area):
     if DEEP:
         medians = [statistics.median(took for *_rest, took in group) for group in (known, unknown)]
         assert abs(medians[0] - medians[1]) < 0.010
+
+
+def test_what_checking_and_sending_ask_of_the_database(client, ready):
+    with CaptureQueriesContext(connection) as checked:
+        client.get(reverse("refer:check_answers", args=[ready.pk]))
+    with CaptureQueriesContext(connection) as sent:
+        steps.send(client, ready)
+    # Session, transaction and its end, draft, area, offer, the area once more as an answer, public contacts.
+    assert len(checked) == 8
+    # Those but for the contacts; the draft locked, offer, subject, reference, referral in a savepoint of its own,
+    # what was said, safety, status, letter, the draft gone; and the session that remembers it for an hour.
+    assert len(sent) == 23

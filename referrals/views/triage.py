@@ -171,12 +171,18 @@ def page_of(request, referral, concerns):
         "sections": answers.sections(referral),
         "findings": [_finding(found) for found in findings_for_staff(referral)],
         "against_route_a": answers.against_route_a(referral),
-        "concerns": [concerns_in_words.card(concern, request.user) for concern in concerns],
+        "concerns": _cards(concerns, request.user),
         "history": history.entries(referral),
         "may": may(request.user, referral, waiting),
         "note_form": NoteForm(action=reverse("triage:note", args=[referral.reference])),
         "owner_id": referral.owner_id or "",
     }
+
+
+def _cards(concerns, user):
+    """What is overdue first, then what is open, then what has ended."""
+    cards = [concerns_in_words.card(concern, user) for concern in concerns]
+    return sorted(cards, key=lambda card: (not card["is_overdue"], not card["is_open"]))
 
 
 def may(user, referral, waiting):

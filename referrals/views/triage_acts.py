@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def _row(request, reference, notice):
 
 def _way_back(request, form, referral):
     back = form.cleaned_data.get("back", "") if form.is_valid() else ""
-    is_ours = back.startswith("/triage/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    is_ours = back.startswith(reverse("triage:queue")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if is_ours else referral
 
 

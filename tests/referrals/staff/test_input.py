@@ -1,0 +1,81 @@
+"""What people, pastes and machines put into the forms of staff: an answer for people, never a failure."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from accounts.enums import Role
+from referrals.enums import ReferralStatus
+from referrals.models import Referral
+from tests.factories.referrals import DecisionFactory, ReferralFactory
+from tests.factories.safeguarding import ConcernFactory
+from tests.referrals.staff.test_queue import NASTY
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {200, 302, 400, 409}
+FORMS = {
+    "take": ["owner", "back"],
+    "assign": ["colleague"],
+    "priority": ["priority", "reason"],
+    "note": ["text"],
+    "raise_concern": ["severity", "what", "done_now"],
+    "keep_out": ["colleague"],
+    "withdraw": ["outcome", "note"],
+    "decide": ["outcome", "reason", "explanation", "suggestion", "safety_note", "joined_to"],
+    "second_person": ["decision", "answer", "reason"],
+}
+# Answers that a form knows, so that what is generated also gets past the first question.
+KNOWN = ["", "soon", "high", "agree", "send_back", "withdrawn_by_referrer", "no_capacity", "duplicate_merged", "1"]
+
+
+@pytest.fixture
+def waiting(sign_in):
+    referral = ReferralFactory(waiting=True)
+    sign_in(Role.TEAM_MANAGER, at=referral.centre)
+    return referral
+
+
+def start_again(referral):
+    """As it was: somebody's form may have been valid."""
+    Referral.objects.filter(pk=referral.pk).update(status=ReferralStatus.SCREENING, owner=None, decided_at=None)
+    if not referral.decisions.waiting().exists():
+        DecisionFactory(referral=referral, waiting=True)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_text_breaks_a_form(client, waiting, at, name):
+    answered = set()
+    for nasty in [*NASTY, "\x00", "\x1b[31m"]:
+        start_again(waiting)
+        answered.add(client.post(at(name, waiting), dict.fromkeys(FORMS[name], nasty)).status_code)
+    assert answered <= ANSWERS
+
+
+@pytest.mark.parametrize("name", FORMS)
+@given(data=st.data())
+@hypothesis(max_examples=25)
+def test_no_combination_of_answers_breaks_a_form(client, waiting, at, name, data):
+    value = st.sampled_from(KNOWN) | st.text(max_size=60)
+    typed = data.draw(st.fixed_dictionaries({}, optional=dict.fromkeys(FORMS[name], st.lists(value, max_size=2))))
+    typed = {field: [text.encode(errors="replace").decode() for text in texts] for field, texts in typed.items()}
+    start_again(waiting)
+    assert client.post(at(name, waiting), typed).status_code in ANSWERS
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
+def test_no_text_breaks_the_closing_of_a_concern(client, sign_in, nasty):
+    concern = ConcernFactory(acknowledged=True)
+    sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    response = client.post(reverse("safeguarding:close", args=[concern.key]), {"outcome": nasty})
+    assert response.status_code in ANSWERS
+
+
+@pytest.mark.parametrize("words", ["O’Brien", "ŵ ŷ Ŵ Ŷ", "Null", "👩‍👩‍👧", "<script>alert(1)</script>", "{{ 7 }}"])
+def test_names_and_markup_are_words(client, waiting, at, words):
+    client.post(at("note", waiting), {"text": words})
+    assert waiting.notes.get().text == words
+    page = client.get(waiting.get_absolute_url())
+    assert page.context["history"][0]["text"] == words
+    assert "<script>alert" not in page.content.decode()

@@ -116,7 +116,7 @@ def test_each_national_category_can_be_chosen_and_one_alone_is_primary(client, e
     assert referral.categories_also == []
 
 
-@pytest.mark.requirement("R-nat-04", part="the form; the reader's side is a test of operations")
+@pytest.mark.requirement("R-nat-04")
 @pytest.mark.requirement("R-wal-31")
 def test_a_concern_needs_no_proof(client, english_area):
     draft = steps.begin(client, english_area, category="suspected")

@@ -22,6 +22,7 @@ from referrals.enums import Outcome, SecondPersonReason
 from referrals.models import Decision, Referral, ReferralDraft, StatusChange
 from safeguarding.models import Concern
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.centres import PublicContactFactory
 from tests.factories.people import DataSubjectFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.figures import DEEP
@@ -159,6 +160,7 @@ def test_danger_raises_a_concern_and_owes_a_message_to_each_person_on_duty(clien
     steps.send(client, draft)
     assert Concern.objects.get().what == "At a flat now."
     assert Referral.objects.get().urgency == 0
+    assert "Call 999 now" in client.get(reverse("refer:sent", args=[draft.pk])).text
     assert sorted(Message.objects.filter(template="danger").values_list("to", flat=True)) == sorted(people)
 
 
@@ -229,6 +231,20 @@ def test_not_accepted_says_why_what_else_and_whom_to_ring(client, own):
     page = page_of(client, "outcome", referral).text
     for words in (decision.explanation, decision.suggestion, "If you do not agree", "0808 800 5000", "0800 1111"):
         assert words in page
+
+
+@pytest.mark.requirement("R-nat-35")
+@pytest.mark.requirement("R-nat-37")
+def test_helpline_and_learning_stand_on_receipt_outcome_and_start_page_as_the_list_has_them(client, own):
+    PublicContactFactory(phone="01632 960123")
+    PublicContactFactory(kind="learning", name_en="NSPCC Learning", phone="", url="https://learning.example/")
+    sent, ended = own(), own(not_accepted=True)
+    pages = [page_of(client, "sent", sent), page_of(client, "outcome", sent), page_of(client, "outcome", ended)]
+    pages += [client.get(reverse("refer:start_page")), client.get(reverse("refer:not_right"))]
+    for page in pages:
+        assert "01632 960123" in page.text
+    for page in pages[1:]:
+        assert 'href="https://learning.example/"' in page.text
 
 
 def test_a_decision_that_waits_for_a_second_person_is_not_told(client, own):

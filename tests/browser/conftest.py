@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 
 from tests.browser.checks import Watch
 from tests.visitors import client_of, cookies_of
@@ -35,6 +36,12 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_been_counted(transactional_db):
+    """Limits are counted in a table that no flush empties."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -72,7 +72,8 @@ class Hands:
         self.page.locator(f"select[name={name}]").select_option(label=label)
 
     def press(self, selector):
-        self.page.locator(selector).first.click()
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
 
     def follow(self, path):
         self.press(f"a[href^='{path}']")

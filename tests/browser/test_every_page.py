@@ -33,6 +33,7 @@ NO_PAGE = {
     "triage:take": "an act",
 }
 NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:")
+PUBLIC = ("refer:", "centres:")
 STAFF_PAGES = ("home", "triage:", "safeguarding:")
 
 
@@ -168,7 +169,8 @@ def hidden_without_scripts(page):
 
 def test_every_form_sent_empty_says_what_is_missing(open_as):
     world = full_world()
-    places = [*shown_by(world, addresses(world)).values(), *more_addresses(world)]
+    sections = [place for place in more_addresses(world) if place[0] == REFERRING]
+    places = [*shown_by(world, addresses(world)).values(), *sections]
     none_of(walk(world, open_as, places, says_what_is_missing))
 
 
@@ -215,3 +217,40 @@ def test_every_refusal_meets_the_bars(open_as, settings):
     look(going.value)
     assert set(seen) == {400, 403, 404, 413}
     none_of([fault for faults in seen.values() for fault in faults] + watch.complaints)
+
+
+def test_every_public_page_has_a_twin_in_welsh():
+    world = full_world()
+    places = shown_by(world, {route: path for route, path in addresses(world).items() if route.startswith(PUBLIC)})
+    faults = []
+    for route, (visitor, path) in places.items():
+        twin = client_of(visitor, world).get(address(world, route, language="cy"))
+        english = client_of(visitor, world).get(path)
+        if twin.status_code != 200 or '<html lang="cy">' not in twin.text:
+            faults.append(f"{route}: no Welsh twin")
+        if f'href="/cy{path}"' not in english.text or f'href="{path}"' not in twin.text:
+            faults.append(f"{route}: no way from one language to the other")
+    none_of(faults)
+
+
+def test_what_breaks_the_policy_is_heard(open_as):
+    """The watch is watched: an inline script, an inline style, a foreign picture, an error of a script."""
+    page, watch = open_as(STRANGER, empty_world())
+    planted = (
+        '<script>document.title = "run"</script><p style="color: red">red</p>'
+        '<img src="https://elsewhere.example/pixel.gif" alt="">'
+    )
+
+    def plant(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</main>", planted + "</main>"))
+
+    page.route("**/help/contact/", plant)
+    page.goto("/help/contact/")
+    watch.policy(page)
+    page.evaluate("setTimeout(() => { throw new Error('planted') })")
+    page.wait_for_timeout(200)
+    heard = "\n".join(watch.complaints)
+    assert page.title() != "run"
+    for what in ["script-src", "style-src", "img-src", "planted"]:
+        assert what in heard

@@ -180,7 +180,7 @@ class WithdrawForm(PrForm):
         _("What should be remembered?"),
         required=False,
         rows=3,
-        help_text=_("The referrer reads this. A young person who says no owes nobody a reason."),
+        help_text=_("Kept with the referral; the referrer does not see it. Who says no owes nobody a reason."),
     )
 
     def __init__(self, *args, **kwargs):

@@ -16,10 +16,11 @@ from referrals.operations.screening import (
     start_screening,
     withdraw,
 )
-from referrals.operations.submitting import AlreadySent, record_submissions, submit
+from referrals.operations.submitting import AlreadySent, DraftGone, record_submissions, submit
 
 __all__ = [
     "AlreadySent",
+    "DraftGone",
     "MoveNotAllowed",
     "NotReadyForSupport",
     "TakenMeanwhile",

@@ -28,13 +28,17 @@ class AlreadySent(Exception):
         self.referral = referral
 
 
+class DraftGone(Exception):
+    """The draft was deleted, or purged, since its page was read; nothing was sent."""
+
+
 @transaction.atomic
 def submit(draft, *, by, referral, young_person, safety):
     """Store a referral, forget its draft, owe its letters. Returns the referral.
 
     ``referral``, ``young_person`` and ``safety`` map fields of their models to
     cleaned values. Depends neither on Redis nor on the audit trail, whose
-    event a sweep adds. Raises ``AlreadySent``.
+    event a sweep adds. Raises ``AlreadySent`` and ``DraftGone``.
     """
     _refuse_a_second_time(draft)
     now = timezone.now()
@@ -72,7 +76,8 @@ def _refuse_a_second_time(draft):
     """Wait for whoever else sends this draft, and see whether it is gone because they did."""
     is_there = ReferralDraft.objects.select_for_update(of=["self"]).filter(pk=draft.pk).first()
     if is_there is None:
-        raise AlreadySent(Referral.objects.get(form_token=draft.pk))
+        sent = Referral.objects.filter(form_token=draft.pk).first()
+        raise AlreadySent(sent) if sent else DraftGone(draft.pk)
 
 
 def _store(**values):

@@ -2,6 +2,7 @@
 
 import time
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,6 +42,8 @@ def _send(request, draft, whole):
         operations.submit(draft, by=request.referrer, **whole.parts())
     except operations.AlreadySent:
         return redirect("refer:sent", draft.pk)
+    except operations.DraftGone as gone:
+        raise Http404 from gone
     request.session[SENT] = _fresh(request) | {str(draft.pk): time.time()}
     return redirect("refer:sent", draft.pk)
 

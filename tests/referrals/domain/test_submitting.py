@@ -98,6 +98,14 @@ def test_a_second_time_is_the_same_referral_and_writes_nothing(area):
     assert refused.value.referral == first
 
 
+def test_a_draft_deleted_in_another_window_is_not_sent(area):
+    draft = ReferralDraftFactory()
+    operations.discard_draft(draft, by=draft.email)
+
+    with leaves_no_trace(), pytest.raises(operations.DraftGone):
+        send(draft, area)
+
+
 @time_machine.travel(datetime(2026, 12, 23, 16, 59, tzinfo=LONDON), tick=False)
 def test_the_clock_counts_working_days_over_christmas(area):
     referral = send(ReferralDraftFactory(), area)

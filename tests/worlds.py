@@ -234,21 +234,24 @@ def subjects(draw, at):
 
 
 @st.composite
-def referrals(draw, people, held, at):
+def referrals(draw, people, begun, at):
+    """Where a world has a beginning, most of its referrals are at that centre, and its first person acted."""
     subject = draw(st.sampled_from(range(len(people))))
-    own = people[subject].centre
+    status = draw(st.sampled_from(["submitted", "screening", "screening", "accepted", "withdrawn"]))
+    waits_since = draw(st.sampled_from([None, *STAFF])) if status == "screening" else None
     when = st.sampled_from([at, at - timedelta(days=6), at - WEEK, at - WEEK - timedelta(seconds=1)])
     how = st.sampled_from(["status_change", "note", "decision"])
-    status = draw(st.sampled_from(["submitted", "screening", "screening", "accepted", "withdrawn"]))
-    waits = st.sampled_from([None, *STAFF]) if status == "screening" else st.none()
-    waits_since = draw(waits)
-    worker = st.sampled_from([*STAFF, *(membership.person for membership in duty_workers(held))])
-    handled = draw(st.lists(st.tuples(worker, when, how), max_size=2))
+    handled = [*draw(st.lists(st.tuples(st.sampled_from(STAFF), when, how), max_size=1))]
+    if begun:
+        handled.append((begun[0].person, draw(when), draw(how)))
+    if waits_since is not None:
+        handled.append((waits_since, at, "waiting"))
+    centres = [begun[0].centre] * 3 if begun else [people[subject].centre] * 3
     return Referral(
         subject=subject,
-        centre=draw(st.sampled_from([own, own, own, *CENTRES])),
+        centre=draw(st.sampled_from([*centres, *CENTRES])),
         status=status,
-        handled=tuple(handled) + (((waits_since, at, "waiting"),) if waits_since is not None else ()),
+        handled=tuple(handled),
         waits_since=waits_since,
     )
 
@@ -283,5 +286,5 @@ def worlds(draw):
         memberships=held,
         shifts=tuple(turns),
         subjects=tuple(people),
-        referrals=tuple(draw(st.lists(referrals(people, held, at), min_size=1, max_size=4))),
+        referrals=tuple(draw(st.lists(referrals(people, begun, at), min_size=1, max_size=4))),
     )

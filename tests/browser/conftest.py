@@ -10,6 +10,8 @@ from tests.visitors import client_of, cookies_of
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; see docs/house.md
 
+collect_ignore = [] if os.environ.get("PICTURES") else ["test_pictures.py"]
+
 QUIET_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -65,8 +65,8 @@ class ReferralQuerySet(models.QuerySet):
         last seven days, or leading on safeguarding where it carries an open
         concern or waits for a second person (design.md 5).
         """
-        not_closed = DataSubject.objects.not_closed_to(user, at=at)
-        return self.filter(subject__in=not_closed).filter(self._reasons_of(user, at))
+        not_closed = DataSubject.objects.open_to(user, subject="subject", at=at)
+        return self.filter(not_closed).filter(self._reasons_of(user, at))
 
     def _reasons_of(self, user, at):
         """Only the reasons that this user's roles can give: each of the others would be work on every page."""

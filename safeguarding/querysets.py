@@ -20,7 +20,7 @@ class ConcernQuerySet(models.QuerySet):
             *centres_with_role(user, *MANAGERS, Role.SAFEGUARDING_LEAD),
             *centres_on_duty(user, at=at),
         }
-        return self.filter(subject__in=DataSubject.objects.not_closed_to(user, at=at)).filter(
+        return self.filter(DataSubject.objects.open_to(user, subject="subject", at=at)).filter(
             Q(subject__in=DataSubject.objects.granted_to(user, at=at)) | Q(subject__centre__in=centres)
         )
 

@@ -76,7 +76,7 @@ def _decision(decision):
     title = _("Decision: %(outcome)s") % {"outcome": outcome}
     if decision.needs_second_person:
         title = _("Decision, to be agreed by a second person: %(outcome)s") % {"outcome": outcome}
-    text = "\n\n".join(part for part in (decision.explanation, decision.suggestion) if part)
+    text = "\n\n".join(part for part in (decision.explanation, decision.suggestion, decision.ready_for_support) if part)
     yield {"title": title, "at": decision.decided_at, "by": decision.decided_by, "text": text, "important": True}
     if decision.countersigned_at:
         yield {

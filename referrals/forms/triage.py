@@ -10,7 +10,7 @@ from centres.models import LocalAuthority, ServiceCentre
 from centres.querysets import NATIONAL
 from people.enums import GrantGround
 from people.models import AccessGrant, Exclusion
-from referrals.enums import DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority
+from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority
 from referrals.models import NotAcceptedReason
 from safeguarding.enums import Severity
 from ui.forms import Include, PrForm, Reveal, Section, form_helper
@@ -231,6 +231,11 @@ class DecisionForm(PrForm):
         _("What do we suggest instead?"),
         help_text=_("A service, a person to ring, a consultation with us. Something they can do next."),
     )
+    ready_for_support = words(
+        _("What tells us that the young person is ready to use support?"),
+        rows=3,
+        help_text=_("The referral does not say it. Write what you were told since, by whom, and when."),
+    )
     safety_note = words(
         _("Until then, what keeps the young person safe?"),
         help_text=_(
@@ -252,11 +257,15 @@ class DecisionForm(PrForm):
         self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in outcomes]
         self.fields["reason"].queryset = NotAcceptedReason.objects.offered_by(referral.centre)
         not_accepted = "|".join(outcome for outcome in outcomes if outcome in DOES_NOT_ACCEPT)
+        accepted = "|".join(outcome for outcome in outcomes if outcome in ACCEPTS)
+        if not referral.lacks_readiness:
+            del self.fields["ready_for_support"]
         self.helper = form_helper(
             Section(
                 _("Decision"),
                 "outcome",
                 Reveal("reason", "explanation", "suggestion", when=f"outcome={not_accepted}"),
+                *[Reveal("ready_for_support", when=f"outcome={accepted}")] * referral.lacks_readiness,
                 Reveal("safety_note", when=f"outcome={Outcome.NO_CAPACITY}"),
                 Reveal("joined_to", when=f"outcome={Outcome.DUPLICATE_MERGED}"),
             ),
@@ -280,7 +289,8 @@ class DecisionForm(PrForm):
     @property
     def decision(self):
         """What ``referrals.operations.decide`` asks for."""
-        return {name: self.cleaned_data[name] for name in ("outcome", "reason", "explanation", "suggestion")}
+        asked = ("outcome", "reason", "explanation", "suggestion", "ready_for_support")
+        return {name: self.cleaned_data[name] for name in asked if name in self.cleaned_data}
 
 
 class SecondPersonForm(PrForm):

@@ -35,6 +35,11 @@ class Decision(models.Model):
     reason = models.ForeignKey(NotAcceptedReason, on_delete=models.PROTECT, null=True, related_name="+")
     explanation = models.TextField(_("the reason, in plain words for the referrer"), blank=True)
     suggestion = models.TextField(_("what we suggest instead"), blank=True)
+    ready_for_support = models.TextField(
+        _("what tells us that they are ready to use support"),
+        blank=True,
+        help_text=_("What we were told on route B, where the referral does not say it (R-wal-33)."),
+    )
     decided_by = staff()
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
     needs_second_person = ArrayField(

@@ -196,6 +196,11 @@ class Referral(models.Model):
         return self.is_open and self.danger == Danger.YES
 
     @property
+    def lacks_readiness(self):
+        """Route B, and nobody has said what tells them that the young person is ready to use support."""
+        return self.category == Category.WAL_B_TRAUMA and not self.ready_for_support.strip()
+
+    @property
     def is_current_exploitation(self):
         """Exploitation is happening now: the category says so or, on route C, its follow-up answer."""
         return Category.CURRENT in (self.category, self.route_c_follow_up)

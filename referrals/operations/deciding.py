@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from audit.recording import record
 from referrals import second_person
-from referrals.enums import STATUS_AFTER, Category, ReferralStatus
+from referrals.enums import STATUS_AFTER, ReferralStatus
 from referrals.models import Decision
 from referrals.operations.screening import MoveNotAllowed, lock, move, owe_outcome
 from referrals.reading import fit_of
@@ -17,24 +17,26 @@ class NotReadyForSupport(Exception):
 
 
 @transaction.atomic
-def decide(referral, *, by, outcome, reason=None, explanation="", suggestion=""):
+def decide(referral, *, by, outcome, reason=None, explanation="", suggestion="", ready_for_support=""):
     """Decide a referral being screened. Returns the decision.
 
     Where it needs a second person it is only saved: the status stays, the
     clock runs on and nobody is told. Else the status, the history and the
     letter follow in this one act. Raises ``MoveNotAllowed`` when it is not
     being screened or a decision already waits, ``NotReadyForSupport``.
+    ``ready_for_support`` is what we were told where the referral does not say it.
     """
     referral = lock(referral, "young_person", "offer", "local_authority")
     if referral.status != ReferralStatus.SCREENING or Decision.objects.waiting().filter(referral=referral).exists():
         raise MoveNotAllowed(f"{referral} is {referral.status}")
-    _refuse_route_b_without_readiness(referral, outcome)
+    _refuse_route_b_without_readiness(referral, outcome, ready_for_support)
     decision = Decision.objects.create(
         referral=referral,
         outcome=outcome,
         reason=reason,
         explanation=explanation,
         suggestion=suggestion,
+        ready_for_support=ready_for_support,
         decided_by=by,
         needs_second_person=_needs_second_person(referral, outcome),
     )
@@ -76,9 +78,8 @@ def _lock_waiting(decision, by):
     return decision
 
 
-def _refuse_route_b_without_readiness(referral, outcome):
-    accepts = STATUS_AFTER[outcome] == ReferralStatus.ACCEPTED
-    if accepts and referral.category == Category.WAL_B_TRAUMA and not referral.ready_for_support.strip():
+def _refuse_route_b_without_readiness(referral, outcome, told_since):
+    if STATUS_AFTER[outcome] == ReferralStatus.ACCEPTED and referral.lacks_readiness and not told_since.strip():
         raise NotReadyForSupport
 
 

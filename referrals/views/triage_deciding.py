@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from audit.recording import record
 from referrals import answers, history, operations, rules, second_person
 from referrals.eligibility import worst
-from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, Category, Outcome, SecondPersonReason
+from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, Outcome, SecondPersonReason
 from referrals.forms.triage import DecisionForm, SecondPersonForm, WithdrawForm
 from referrals.models import Referral
 from referrals.reading import findings_of
@@ -41,9 +41,6 @@ def decide(request, reference):
 def _save_decision(request, referral, form):
     try:
         decision = operations.decide(referral, by=request.user, **form.decision)
-    except operations.NotReadyForSupport:
-        form.add_error("outcome", _readiness_words())
-        return _decision_page(request, referral, form)
     except operations.MoveNotAllowed:
         return _too_late(request, get_referral(request, referral.reference), form)
     if form.note:
@@ -55,13 +52,6 @@ def _save_decision(request, referral, form):
     return redirect(referral)
 
 
-def _readiness_words():
-    return _(
-        "The referral does not say what tells us that the young person is ready to use support. "
-        "Ask the referrer, and accept when you know."
-    )
-
-
 def _decision_page(request, referral, form):
     record("referral.viewed", referral, by=request.user, page="decide")
     context = {
@@ -70,13 +60,8 @@ def _decision_page(request, referral, form):
         "by_two": _by_two(request.user, referral),
         "findings": [found for found in findings_for_staff(referral) if found.fit],
         "against_route_a": answers.against_route_a(referral),
-        "readiness": _readiness_words() if _lacks_readiness(referral) else "",
     }
     return render(request, "triage/decide.html", context)
-
-
-def _lacks_readiness(referral):
-    return referral.category == Category.WAL_B_TRAUMA and not referral.ready_for_support.strip()
 
 
 def _by_two(user, referral):
@@ -122,8 +107,8 @@ def _typed(form):
     """The words of a form that cannot be saved any more, to be read and copied."""
     if not form.is_bound:
         return []
-    names = ["explanation", "suggestion", "safety_note"]
-    typed = [{"label": form[name].label, "value": form[name].value()} for name in names]
+    names = ["explanation", "suggestion", "ready_for_support", "safety_note"]
+    typed = [{"label": form[name].label, "value": form[name].value()} for name in names if name in form.fields]
     outcome = dict(form.fields["outcome"].choices).get(form["outcome"].value())
     typed.insert(0, {"label": form["outcome"].label, "value": outcome})
     return [row for row in typed if row["value"]]

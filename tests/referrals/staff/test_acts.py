@@ -279,8 +279,20 @@ def test_route_b_is_not_accepted_before_readiness_is_known(client, stand_before,
     referral = ReferralFactory(route_b=True, screening=True)
     stand_before(Role.DUTY_WORKER, referral)
     page = client.post(at("decide", referral), {"outcome": Outcome.ACCEPTED_ALLOCATE})
-    assert "ready to use support" in page.context["form"].errors["outcome"][0]
+    assert "ready_for_support" in page.context["form"].errors
     assert not Decision.objects.exists()
+
+
+@pytest.mark.requirement("R-wal-33", part="accepting")
+def test_route_b_is_accepted_with_what_the_duty_worker_was_told_since(client, stand_before, at):
+    referral = ReferralFactory(route_b=True, screening=True)
+    stand_before(Role.DUTY_WORKER, referral)
+    told = "Their teacher, by telephone today: they asked when it can begin."
+    client.post(at("decide", referral), {"outcome": Outcome.ACCEPTED_ALLOCATE, "ready_for_support": told})
+    referral.refresh_from_db()
+    assert referral.status == ReferralStatus.ACCEPTED
+    assert referral.ready_for_support == ""  # what the referrer said stays as it was said
+    assert referral.decisions.get().ready_for_support == told
 
 
 @pytest.mark.requirement("R-wal-32", part="the duty worker's page")

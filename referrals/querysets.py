@@ -62,8 +62,9 @@ class ReferralQuerySet(models.QuerySet):
         The refusing half (exclusions, restriction) is the subject's and wins
         over everything; then any one reason is enough: a grant on the subject,
         managing the centre, being on duty there, having handled it there in the
-        last seven days, or leading on safeguarding where it carries an open
-        concern or waits for a second person (design.md 5).
+        last seven days, being the duty worker it is with, or leading on
+        safeguarding where it carries an open concern or waits for a second
+        person (design.md 5; docs/decisions/0041).
         """
         not_closed = DataSubject.objects.open_to(user, subject="subject", at=at)
         return self.filter(not_closed).filter(self._reasons_of(user, at))
@@ -73,7 +74,8 @@ class ReferralQuerySet(models.QuerySet):
         whole = {*centres_with_role(user, *MANAGERS), *centres_on_duty(user, at=at)}
         reasons = Q(subject__in=DataSubject.objects.granted_to(user, at=at)) | Q(centre__in=whole)
         if handles := {*centres_with_role(user, Role.DUTY_WORKER)} - whole:
-            reasons |= Q(centre__in=handles) & self._handled_lately(user, at or timezone.now())
+            is_with = Q(owner=user, status__in=OPEN)
+            reasons |= Q(centre__in=handles) & (is_with | self._handled_lately(user, at or timezone.now()))
         if leads := {*centres_with_role(user, Role.SAFEGUARDING_LEAD)} - whole:
             reasons |= Q(centre__in=leads) & self._needs_safeguarding_lead()
         return reasons

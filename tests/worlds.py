@@ -72,8 +72,10 @@ class Referral:
     subject: int
     centre: int
     status: str
+    owner: int | None
     handled: tuple  # (person, when, how)
     waits_since: int | None  # the person whose decision waits for a second
+    owner: int | None  # the person it is with
 
 
 @dataclass(frozen=True)
@@ -145,18 +147,23 @@ def is_closed_to(world, person, subject):
     return subject.is_restricted and "restricted_list" not in grounds_of(world, person, subject)
 
 
+def is_with(person, referral):
+    return referral.owner == person and referral.status in ("submitted", "screening")
+
+
 def may_view_referral(world, person, referral):
     subject = world.subjects[referral.subject]
     if person in world.inactive or is_closed_to(world, person, subject):
         return False
     roles = roles_at(world, person, referral.centre)
     handled = any(who == person and world.at - when <= WEEK for who, when, _how in referral.handled)
+    is_with = referral.owner == person and referral.status in ("submitted", "screening")
     has_open_concern = any(status != "closed" for status in subject.concerns)
     return (
         bool(roles & MANAGING)
         or is_on_duty(world, person, referral.centre)
         or bool(grounds_of(world, person, subject))
-        or ("duty_worker" in roles and handled)
+        or ("duty_worker" in roles and (handled or is_with(person, referral)))
         or ("safeguarding_lead" in roles and (has_open_concern or referral.waits_since is not None))
     )
 
@@ -251,8 +258,10 @@ def referrals(draw, people, begun, at):
         subject=subject,
         centre=draw(st.sampled_from([*centres, *CENTRES])),
         status=status,
+        owner=draw(st.sampled_from([None, None, *STAFF])),
         handled=tuple(handled),
         waits_since=waits_since,
+        owner=draw(st.sampled_from([None, None, *STAFF])),
     )
 
 

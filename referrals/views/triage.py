@@ -208,7 +208,8 @@ def may(user, referral, waiting):
 def _danger(referral):
     if not referral.is_danger:
         return None
-    return {"details": referral.safety.danger_details, "emergency_called": referral.safety.emergency_called}
+    said = {"details": referral.safety.danger_details, "emergency_called": referral.safety.emergency_called}
+    return said | {"referrer": referral.referrer_name, "phone": referral.referrer_phone}
 
 
 def findings_for_staff(referral):

@@ -145,7 +145,7 @@ def agree(page, hands, user, secret, referral):
     sign_in(page, hands, user, secret)
     page.goto("/home/")
     page.locator("#main").get_by_role("link", name=referral.reference).first.click()
-    page.get_by_role("link", name="Agree, or send back").first.click()
+    page.get_by_role("link", name="Agree, or send back").click()
     hands.choose("answer", "agree")
     hands.send()
     expect(page.get_by_role("heading", name="Waiting for a second person")).to_have_count(0)

@@ -72,7 +72,6 @@ class Referral:
     subject: int
     centre: int
     status: str
-    owner: int | None
     handled: tuple  # (person, when, how)
     waits_since: int | None  # the person whose decision waits for a second
     owner: int | None  # the person it is with
@@ -157,7 +156,6 @@ def may_view_referral(world, person, referral):
         return False
     roles = roles_at(world, person, referral.centre)
     handled = any(who == person and world.at - when <= WEEK for who, when, _how in referral.handled)
-    is_with = referral.owner == person and referral.status in ("submitted", "screening")
     has_open_concern = any(status != "closed" for status in subject.concerns)
     return (
         bool(roles & MANAGING)
@@ -261,7 +259,6 @@ def referrals(draw, people, begun, at):
         owner=draw(st.sampled_from([None, None, *STAFF])),
         handled=tuple(handled),
         waits_since=waits_since,
-        owner=draw(st.sampled_from([None, None, *STAFF])),
     )
 
 

@@ -102,7 +102,6 @@ def build_referrals(world, stage, subjects):
             local_authority=centres[r.centre].areas.get(),
             status=r.status,
             owner=None if r.owner is None else staff[r.owner],
-            owner=None if r.owner is None else staff[r.owner],
             submitted_at=world.at,
             decide_by=world.at,
             decided_at=world.at if r.status in ("accepted", "withdrawn") else None,

@@ -147,6 +147,8 @@ DATABASES["default"]["OPTIONS"] |= {
     "options": (
         f"-c statement_timeout={STATEMENT_TIMEOUT_SECONDS}s -c lock_timeout=2s"
         " -c idle_in_transaction_session_timeout=30s -c jit=off"
+        # Our joins start from one row or one index: trying every order of eight tables took 9 ms, the join itself 0.2.
+        " -c join_collapse_limit=4 -c from_collapse_limit=4"
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -65,5 +65,7 @@ def put(client, **values):
 
 
 def cookies_of(client, origin):
-    """What ``client`` holds, as a browser takes it."""
-    return [{"name": name, "value": kept.value, "url": origin} for name, kept in client.cookies.items()]
+    """What ``client`` holds, as a browser takes it from us: out of reach of scripts (test_headers proves that)."""
+    return [
+        {"name": name, "value": kept.value, "url": origin, "httpOnly": True} for name, kept in client.cookies.items()
+    ]

@@ -254,3 +254,25 @@ def test_what_breaks_the_policy_is_heard(open_as):
     assert page.title() != "run"
     for what in ["script-src", "style-src", "img-src", "planted"]:
         assert what in heard
+
+
+WHAT_IS_LEFT = """async () => ({
+  local: Object.entries(localStorage), session: Object.entries(sessionStorage), cookie: document.cookie,
+  caches: await caches.keys(), databases: await indexedDB.databases(),
+  workers: await navigator.serviceWorker.getRegistrations()})"""
+HTMX_KEEPS = "htmx-current-path-for-history"  # an address of ours, in which there is never anything about a person
+
+
+def test_nothing_is_left_behind_in_the_browser(open_as):
+    """No storage, cached answer, database or worker of ours, and no cookie that a script can read."""
+    world = full_world()
+    places = [*shown_by(world, addresses(world)).values(), *more_addresses(world)]
+    faults = []
+    for visitor in [REFERRING, CHECKING, Role.TEAM_MANAGER.value]:
+        page, _watch = open_as(visitor, world)
+        for path in [path for who, path in places if who == visitor]:
+            page.goto(path)
+        left = page.evaluate(WHAT_IS_LEFT)
+        left["session"] = [kept for kept in left["session"] if kept[0] != HTMX_KEEPS]
+        faults += [f"{visitor}: {name} holds {what}" for name, what in left.items() if what]
+    none_of(faults)

@@ -13,13 +13,6 @@ from tests.figures import CI, figure
 DRAFTS = figure(900, 12_000)
 
 
-def pytest_collection_modifyitems(items):
-    here = str(Path(__file__).parent)
-    for item in items:
-        if str(item.path).startswith(here):
-            item.add_marker(pytest.mark.xdist_group("faults"))
-
-
 @pytest.fixture(scope="session")
 def site():
     if CI and not shutil.which("redis-server"):

@@ -80,7 +80,6 @@ def button(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.requirement("R-nat-09", part="form")
 def test_a_professional_refers_two_people_decide_and_the_referrer_reads_it(centre, visit, colleague):
     page, hands = visit(Keyboard)
     referring.begin(page, hands)
@@ -178,7 +177,6 @@ def test_a_professional_refers_without_scripts(centre, visit):
     expect(page.get_by_text(Referral.objects.get().reference)).to_be_visible()
 
 
-@pytest.mark.requirement("R-nat-36", part="form")
 def test_danger_now_is_sent_all_the_same_and_somebody_acknowledges_it(centre, visit, colleague):
     page, hands = visit(Hands)
     page.goto("/check/")

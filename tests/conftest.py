@@ -13,6 +13,7 @@ from tests import flushing
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.centres import ServiceCentreFactory
 from tests.figures import CI, DEEP
+from tests.grouping import KeptTogether
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=SLOW_IS_FINE)
@@ -44,6 +45,11 @@ def pytest_collection_modifyitems(config, items):
             raise pytest.UsageError("CI=true and no Chromium: the browser tests must run here.")
         for item in browser:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return KeptTogether(config, log)
 
 
 def pytest_terminal_summary(terminalreporter):

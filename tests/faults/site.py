@@ -36,7 +36,8 @@ class Site:
     # Servers
 
     def start(self, *, drafts):
-        self.cluster = Cluster(self.folder / "cluster", durable=False).start()
+        # Durable, unlike the tests' other server: a commit that only lies in memory dies with a killed backend.
+        self.cluster = Cluster(self.folder / "cluster").start()
         self.cluster.create()
         self.mail.start()
         self.environment = os.environ | fresh_keys() | self._settings()

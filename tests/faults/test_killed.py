@@ -7,12 +7,9 @@ import time
 from collections import Counter
 
 import psycopg
-import pytest
 
 from tests.faults.browser import Browser
 from tests.figures import figure
-
-pytestmark = pytest.mark.xdist_group("faults")  # one site for all of them
 
 CLIENTS = 4
 SECONDS = figure(14, 300)

@@ -78,7 +78,7 @@ def _send(request, address, *, back_to):
         send_code(new, to=address, language=get_language(), minutes=codes.MINUTES)
     except OSError as error:
         has_left = False
-        logger.warning("code not sent", extra={"why": type(error).__name__})
+        logger.warning("code not sent", extra={"kind": type(error).__name__})
     back_to = back_to if OWN_PAGES.fullmatch(back_to) else ""
     request.session[ASKED] = {"email": address, "has_left": has_left, "next": back_to}
     return redirect("refer:code")

@@ -1,9 +1,12 @@
 """The four actions, each of them GET and POST where it has both, on our product and on the floor."""
 
+import re
+
 from benchmarks.client import Browser
 from tests.referrals.public.answers import DECLARATION
 
 DECIDED = {"outcome": "accepted_allocate"}
+SEEN = re.compile(rb'name="seen" value="([^"]+)"')
 ACTIONS = ("submit", "queue", "referral_page", "decide")
 
 
@@ -19,7 +22,7 @@ class Ours:
     def submit(self):
         path = f"/refer/{next(self.drafts)}/check/"
         page = self.referrer.get(path)
-        self.referrer.send(path, page, DECLARATION)
+        self.referrer.send(path, page, DECLARATION | {"seen": SEEN.search(page)[1].decode()})
         return self._done("submit", page, self.referrer)
 
     def queue(self):

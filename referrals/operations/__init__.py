@@ -5,7 +5,14 @@ is asked beforehand, in ``referrals.rules``.
 """
 
 from referrals.operations.deciding import NotReadyForSupport, countersign, decide, send_back
-from referrals.operations.drafts import discard_draft, purge_stale_drafts, save_section, start_draft
+from referrals.operations.drafts import (
+    DraftChanged,
+    DraftGone,
+    discard_draft,
+    purge_stale_drafts,
+    save_section,
+    start_draft,
+)
 from referrals.operations.screening import (
     MoveNotAllowed,
     TakenMeanwhile,
@@ -16,10 +23,11 @@ from referrals.operations.screening import (
     start_screening,
     withdraw,
 )
-from referrals.operations.submitting import AlreadySent, DraftGone, record_submissions, submit
+from referrals.operations.submitting import AlreadySent, record_submissions, submit
 
 __all__ = [
     "AlreadySent",
+    "DraftChanged",
     "DraftGone",
     "MoveNotAllowed",
     "NotReadyForSupport",

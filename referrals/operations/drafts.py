@@ -15,6 +15,10 @@ class DraftChanged(Exception):
     """The draft was saved elsewhere since this page was opened."""
 
 
+class DraftGone(Exception):
+    """The draft was sent, deleted or purged since its page was read; nothing was stored."""
+
+
 @transaction.atomic
 def start_draft(email, *, by, language, answers):
     """Begin a draft for a proven address. ``answers`` maps section to field to the raw values typed."""

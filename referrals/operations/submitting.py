@@ -13,6 +13,7 @@ from people.models import DataSubject
 from people.search_keys import keys_for
 from referrals.enums import Danger, ReferralStatus
 from referrals.models import Referral, ReferralDraft, ReferredYoungPerson, SafetyAnswers, StatusChange
+from referrals.operations.drafts import DraftChanged, DraftGone
 from referrals.reading import offer_for
 from referrals.references import new_reference
 from safeguarding.enums import Severity
@@ -28,17 +29,14 @@ class AlreadySent(Exception):
         self.referral = referral
 
 
-class DraftGone(Exception):
-    """The draft was deleted, or purged, since its page was read; nothing was sent."""
-
-
 @transaction.atomic
 def submit(draft, *, by, referral, young_person, safety):
     """Store a referral, forget its draft, owe its letters. Returns the referral.
 
     ``referral``, ``young_person`` and ``safety`` map fields of their models to
     cleaned values. Depends neither on Redis nor on the audit trail, whose
-    event a sweep adds. Raises ``AlreadySent`` and ``DraftGone``.
+    event a sweep adds. Raises ``AlreadySent``, ``DraftGone``, and
+    ``DraftChanged`` when a section was saved after ``draft`` was read.
     """
     _refuse_a_second_time(draft)
     now = timezone.now()
@@ -78,6 +76,8 @@ def _refuse_a_second_time(draft):
     if is_there is None:
         sent = Referral.objects.filter(form_token=draft.pk).first()
         raise AlreadySent(sent) if sent else DraftGone(draft.pk)
+    if is_there.version != draft.version:
+        raise DraftChanged
 
 
 def _store(**values):

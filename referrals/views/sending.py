@@ -12,6 +12,7 @@ from referrals.forms.whole import WholeForm
 from referrals.models import Referral
 from referrals.reading import outcome_for_referrer, status_for_referrer
 from referrals.views.drafts import PAGE, of_own_draft, referrer_required
+from ui.forms import Include
 
 SENT = "sent"  # in the session: when each referral was sent from it
 COPY_FOR_SECONDS = 60 * 60
@@ -23,8 +24,18 @@ def check_answers(request, draft):
     """Read everything once more, and send. Sending is always possible to try: it explains what is missing."""
     whole = WholeForm(draft)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not whole.incomplete and form.is_valid():
-        return _send(request, draft, whole)
+    if request.method != "POST":
+        return _answers_page(request, draft, whole, form)
+    if request.POST.get("seen") != str(draft.version):
+        return _answers_page(request, draft, whole, form, status=409)
+    if not whole.incomplete and form.is_valid():
+        return _send(request, draft, whole, form)
+    return _answers_page(request, draft, whole, form)
+
+
+def _answers_page(request, draft, whole, form, *, status=200):
+    """Every answer as it is saved now. 409: what would have been sent is not what the page before this showed."""
+    form.helper.layout.append(Include("refer/_seen.html", seen=draft.version))
     context = {
         "form": form,
         "draft": draft,
@@ -32,14 +43,18 @@ def check_answers(request, draft):
         "summaries": whole.summaries(),
         "findings": whole.findings(),
         "was_tried": request.method == "POST",
+        "was_changed": status == 409,
     }
-    return render(request, "refer/check_answers.html", context)
+    return render(request, "refer/check_answers.html", context, status=status)
 
 
-def _send(request, draft, whole):
+def _send(request, draft, whole, form):
     """A double click, a retry and the back button all end at the same receipt."""
     try:
         operations.submit(draft, by=request.referrer, **whole.parts())
+    except operations.DraftChanged:
+        draft.refresh_from_db()
+        return _answers_page(request, draft, WholeForm(draft), form, status=409)
     except operations.AlreadySent:
         return redirect("refer:sent", draft.pk)
     except operations.DraftGone as gone:

@@ -52,6 +52,14 @@ def send(draft, area, **changes):
     return operations.submit(draft, by=draft.email, **answers_for(area, **changes))
 
 
+def test_a_section_saved_after_the_draft_was_read_is_not_lost(area):
+    draft = ReferralDraftFactory()
+    operations.save_section(draft, by=draft.email, section="safety", values={"safe": ["no"]}, version=1)
+
+    with leaves_no_trace(), pytest.raises(operations.DraftChanged):
+        send(draft, area)
+
+
 def test_everything_is_stored_and_the_draft_is_gone(area):
     draft = ReferralDraftFactory(language="cy")
 

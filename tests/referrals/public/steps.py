@@ -81,4 +81,10 @@ def fill_in_by_hand(client, draft, area, **changes):
 
 
 def send(client, draft, **changes):
-    return client.post(reverse("refer:check_answers", args=[draft.pk]), answers.DECLARATION | changes)
+    """Press the button under the answers as they are saved now, or as ``seen`` says that they were shown."""
+    declared = answers.DECLARATION | {"seen": version_of(draft)} | changes
+    return client.post(reverse("refer:check_answers", args=[draft.pk]), declared)
+
+
+def version_of(draft):
+    return ReferralDraft.objects.filter(pk=draft.pk).values_list("version", flat=True).first() or 0

@@ -77,6 +77,34 @@ def test_nobody_sends_more_than_the_form_asks(client, ready):
     assert referral.reference != "PR-2222-22"
 
 
+# What was shown is what is sent
+
+
+def seen_on(page):
+    return page.text.split('name="seen" value="')[1].split('"')[0]
+
+
+def test_what_was_saved_elsewhere_since_the_page_was_opened_is_shown_and_not_sent(client, ready, english_area):
+    page = reverse("refer:check_answers", args=[ready.pk])
+    shown = seen_on(client.get(page))
+    steps.fill_in(client, ready, english_area, last_name="Changed")
+
+    again = client.post(page, answers.DECLARATION | {"seen": shown})
+
+    assert again.status_code == 409
+    assert "Something was saved in another window" in again.text
+    assert "Changed" in again.text
+    assert not Referral.objects.exists()
+    assert client.post(page, answers.DECLARATION | {"seen": seen_on(again)}).status_code == 302
+    assert Referral.objects.get().young_person.last_name == "Changed"
+
+
+@pytest.mark.parametrize("seen", ["", "0", "x"])
+def test_nothing_is_sent_without_saying_what_was_shown(client, ready, seen):
+    assert steps.send(client, ready, seen=seen).status_code == 409
+    assert not Referral.objects.exists()
+
+
 # Once
 
 
@@ -291,9 +319,10 @@ def _submit(area, last_name):
     client = Client()
     draft = steps.begin(client, area)
     steps.fill_in(client, draft, area, last_name=last_name)
+    declared = answers.DECLARATION | {"seen": steps.version_of(draft)}
     with CaptureQueriesContext(connection) as captured:
         began = time.perf_counter()
-        steps.send(client, draft)
+        client.post(reverse("refer:check_answers", args=[draft.pk]), declared)
         took = time.perf_counter() - began
     receipt = client.get(reverse("refer:sent", args=[draft.pk]))
     referral = Referral.objects.get(form_token=draft.pk)
@@ -316,8 +345,9 @@ def test_submitting_tells_nobody_whether_a_young_person_is_known(english_area):
 def test_what_checking_and_sending_ask_of_the_database(client, ready):
     with CaptureQueriesContext(connection) as checked:
         client.get(reverse("refer:check_answers", args=[ready.pk]))
+    sending = {"seen": steps.version_of(ready)}
     with CaptureQueriesContext(connection) as sent:
-        steps.send(client, ready)
+        client.post(reverse("refer:check_answers", args=[ready.pk]), answers.DECLARATION | sending)
     # Session, transaction and its end, draft, area, offer, the area once more as an answer, public contacts.
     assert len(checked) == 8
     # Those but for the contacts; the draft locked, offer, subject, reference, referral in a savepoint of its own,

@@ -72,7 +72,7 @@ class ReferralQuerySet(models.QuerySet):
     def _reasons_of(self, user, at):
         """Only the reasons that this user's roles can give: each of the others would be work on every page."""
         whole = {*centres_with_role(user, *MANAGERS), *centres_on_duty(user, at=at)}
-        reasons = Q(subject__in=DataSubject.objects.granted_to(user, at=at)) | Q(centre__in=whole)
+        reasons = Q(centre__in=whole) | DataSubject.objects.is_granted(user, subject="subject", at=at)
         if handles := {*centres_with_role(user, Role.DUTY_WORKER)} - whole:
             is_with = Q(owner=user, status__in=OPEN)
             reasons |= Q(centre__in=handles) & (is_with | self._handled_lately(user, at or timezone.now()))

@@ -21,7 +21,7 @@ class ConcernQuerySet(models.QuerySet):
             *centres_on_duty(user, at=at),
         }
         return self.filter(DataSubject.objects.open_to(user, subject="subject", at=at)).filter(
-            Q(subject__in=DataSubject.objects.granted_to(user, at=at)) | Q(subject__centre__in=centres)
+            Q(subject__centre__in=centres) | DataSubject.objects.is_granted(user, subject="subject", at=at)
         )
 
     def open(self):

@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.fields.json import KT
 from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import sessions
+from accounts.prepared import Place, Prepared
 from audit.recording import record
 
 BACKGROUND = "X-Background"  # sent by a page that asks by itself: it does not keep the session alive
@@ -107,13 +109,20 @@ def second_factor(get_response):
 
 def _missing_step(user):
     """The URL name of the step of the set-up that ``user`` has still to take, if any."""
-    rows = Authenticator.objects.filter(user_id=user.pk, type__in=[FACTOR, CODES])
-    held = dict(rows.values_list("type", "data__viewed_at"))
+    held = dict(HELD.rows(user=user.pk))
     if FACTOR not in held:
         return "mfa_activate_totp"
     if CODES not in held:
         return "mfa_generate_recovery_codes"
     return None if held[CODES] else "mfa_view_recovery_codes"
+
+
+def _held():
+    rows = Authenticator.objects.filter(user=Place("user"), type__in=[FACTOR, CODES])
+    return rows.values_list("type", KT("data__viewed_at"))
+
+
+HELD = Prepared(_held)
 
 
 def _send_to(request, address):

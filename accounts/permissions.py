@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import DutyShift, Membership
-from accounts.querysets import duty_workers
+from accounts.prepared import Place, Prepared
+from accounts.querysets import Wall, is_on_duty
 
 
 class Permission(StrEnum):
@@ -45,18 +46,29 @@ PERMISSIONS[Role.SERVICE_MANAGER] = PERMISSIONS[Role.TEAM_MANAGER]
 
 
 def memberships_of(user, *, at=None):
-    """The (centre, role) pairs ``user`` holds, read once for each request's user object."""
+    """The (centre, role) pairs ``user`` holds."""
+    return frozenset((centre, role) for centre, role, _on_duty in _standing(user, at))
+
+
+def _standing(user, at):
+    """Centre, role and whether on duty, for each role held; for now, read once for each request's user object."""
     if not user.is_authenticated or not user.is_active:
-        return frozenset()
+        return ()
     if at is not None:
-        return frozenset(_pairs(user, at))
-    if not hasattr(user, "_memberships_now"):
-        user._memberships_now = frozenset(_pairs(user, None))
-    return user._memberships_now
+        return STANDING.rows(user=user.pk, **Wall.at(at)._asdict())
+    if not hasattr(user, "_standing_now"):
+        user._standing_now = STANDING.rows(user=user.pk, **Wall.at(timezone.now())._asdict())
+    return user._standing_now
 
 
-def _pairs(user, at):
-    return user.memberships.current(at=at).values_list("centre_id", "role")
+def _standing_query():
+    wall = Wall(*(Place(name) for name in Wall._fields))
+    held = Membership.objects.held_on(wall.day).filter(user=Place("user"))
+    on_duty_now = is_on_duty(DutyShift.objects.all(), wall)
+    return held.annotate(on_duty=on_duty_now).values_list("centre", "role", "on_duty").order_by()
+
+
+STANDING = Prepared(_standing_query)
 
 
 def roles_at(user, centre_id):
@@ -84,33 +96,20 @@ def centres_with_permission(user, permission):
 
 
 def centres_on_duty(user, *, at=None):
-    """Ids of the centres where ``user`` is the duty worker, or one of them, at the moment ``at``.
-
-    For now, which every list and count of a page asks about, the rota is read
-    once for each request's user object, as memberships are.
-    """
-    if not centres_with_role(user, Role.DUTY_WORKER):
-        return []
-    if at is not None:
-        return _duty_centres(user, at)
-    if not hasattr(user, "_on_duty_now"):
-        user._on_duty_now = _duty_centres(user, timezone.now())
-    return user._on_duty_now
-
-
-def _duty_centres(user, at):
-    return list(on_duty(at=at).filter(user=user).values_list("centre", flat=True))
+    """Ids of the centres where ``user`` is the duty worker, or one of them, at the moment ``at``."""
+    return [centre for centre, _role, now in _standing(user, at) if now]
 
 
 def on_duty(*, at):
     """The memberships on duty at the moment ``at``, at every centre."""
-    return duty_workers(Membership.objects.all(), DutyShift.objects.all(), at)
+    wall = Wall.at(at)
+    return Membership.objects.held_on(wall.day).filter(is_on_duty(DutyShift.objects.all(), wall))
 
 
 def to_alert(centre, *, at):
     """Who hears of danger at ``centre`` now: those on duty and, where no shift covers, managers and leads too."""
     people = set(on_duty(at=at).filter(centre=centre).values_list("user_id", flat=True))
-    if not DutyShift.objects.covering(at).filter(centre=centre).exists():
+    if not DutyShift.objects.covering(Wall.at(at)).filter(centre=centre).exists():
         others = [Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.SAFEGUARDING_LEAD]
         people |= set(centre.memberships.current(at=at).filter(role__in=others).values_list("user_id", flat=True))
     return people

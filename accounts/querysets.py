@@ -1,12 +1,28 @@
 """Who holds which role where, now; and who is on duty."""
 
+from datetime import date, time
+from typing import NamedTuple
+
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils import timezone
 
 from accounts.enums import Role
 from centres.working_days import LONDON
+
+
+class Wall(NamedTuple):
+    """A moment as the clock and the calendar on the wall in London say it."""
+
+    day: date
+    weekday: int
+    time: time
+
+    @classmethod
+    def at(cls, moment):
+        local = moment.astimezone(LONDON)
+        return cls(local.date(), local.weekday(), local.time())
 
 
 class UserManager(BaseUserManager):
@@ -25,16 +41,17 @@ class UserManager(BaseUserManager):
 class MembershipQuerySet(models.QuerySet):
     def current(self, *, at=None):
         """Held at this moment, by somebody who may still sign in."""
-        day = (at or timezone.now()).astimezone(LONDON).date()
+        return self.held_on(Wall.at(at or timezone.now()).day)
+
+    def held_on(self, day):
         return self.filter(from_on__lte=day, user__is_active=True).filter(
             Q(until_on__isnull=True) | Q(until_on__gt=day)
         )
 
 
 class DutyShiftQuerySet(models.QuerySet):
-    def held(self, *, at):
-        """Shifts of somebody who is a duty worker at this moment: who has left covers nothing."""
-        day = at.astimezone(LONDON).date()
+    def held_on(self, day):
+        """Shifts of somebody who is a duty worker that day: who has left covers nothing."""
         return self.filter(
             Q(membership__until_on__isnull=True) | Q(membership__until_on__gt=day),
             membership__role=Role.DUTY_WORKER,
@@ -42,23 +59,21 @@ class DutyShiftQuerySet(models.QuerySet):
             membership__user__is_active=True,
         )
 
-    def covering(self, at):
-        """The shifts that cover the moment ``at``: the weekly pattern, but for dated exceptions.
+    def covering(self, wall):
+        """The shifts that cover a moment: the weekly pattern, but for dated exceptions.
 
         A dated shift replaces its centre's weekly pattern for the whole of
         that day, so that a swap or a holiday is one row.
         """
-        local = at.astimezone(LONDON)
-        held = self.held(at=at)
-        dated_centres = held.filter(on=local.date()).values("centre")
-        weekly = Q(on__isnull=True, weekday=local.weekday()) & ~Q(centre__in=dated_centres)
-        in_hours = Q(starts_at__lte=local.time(), ends_at__gt=local.time())
-        return held.filter(weekly | Q(on=local.date())).filter(in_hours)
+        held = self.held_on(wall.day)
+        dated_centres = held.filter(on=wall.day).values("centre")
+        weekly = Q(on__isnull=True, weekday=wall.weekday) & ~Q(centre__in=dated_centres)
+        in_hours = Q(starts_at__lte=wall.time, ends_at__gt=wall.time)
+        return held.filter(weekly | Q(on=wall.day)).filter(in_hours)
 
 
-def duty_workers(memberships, shifts, at):
-    """Memberships on duty at ``at``: those with a shift; where no shift covers a centre, all its duty workers."""
-    covering = shifts.covering(at)
-    current = memberships.current(at=at).filter(role=Role.DUTY_WORKER)
-    on_shift = Q(pk__in=covering.values("membership"))
-    return current.filter(on_shift | ~Q(centre__in=covering.values("centre")))
+def is_on_duty(shifts, wall):
+    """A condition on memberships: a duty worker with a shift now or, where no shift covers a centre, any of its own."""
+    covering = shifts.covering(wall)
+    on_shift = Q(pk__in=covering.values("membership")) | ~Q(centre__in=covering.values("centre"))
+    return ExpressionWrapper(Q(role=Role.DUTY_WORKER) & on_shift, output_field=models.BooleanField())

@@ -30,8 +30,15 @@ def start_draft(email, *, by, language, answers):
 
 @transaction.atomic
 def save_section(draft, *, by, section, values, version=None):
-    """Keep what was typed in one section, valid or not. Raises ``DraftChanged`` when ``version`` is not current."""
-    draft = ReferralDraft.objects.select_for_update(of=["self"]).get(pk=draft.pk)
+    """Keep what was typed in one section, valid or not.
+
+    Raises ``DraftChanged`` when ``version`` is not current, ``DraftGone`` when
+    another window sent or deleted the draft while this one waited for it.
+    """
+    pk = draft.pk
+    draft = ReferralDraft.objects.select_for_update(of=["self"]).filter(pk=pk).first()
+    if draft is None:
+        raise DraftGone(pk)
     if version is not None and version != draft.version:
         raise DraftChanged
     draft.answers = draft.answers | {section: values}
@@ -43,7 +50,7 @@ def save_section(draft, *, by, section, values, version=None):
 
 @transaction.atomic
 def discard_draft(draft, *, by):
-    """Forget a draft, at its owner's wish. The trail keeps only that one was forgotten."""
+    """Forget a draft, at its owner's wish."""
     ReferralDraft.objects.filter(pk=draft.pk).delete()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from functools import wraps
 
 from django.contrib import messages
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from referrals import operations
 from referrals.forms.whole import WholeForm, answer_shown
 from referrals.models import Referral, ReferralDraft
-from referrals.operations.drafts import DraftChanged
 from referrals.reading import status_for_referrer
 from referrals.sections import BY_SLUG, LEFT, after
 from ui.forms import Include
@@ -110,8 +110,10 @@ def section(request, draft, section):
         draft = operations.save_section(
             draft, by=request.referrer, section=section, values=typed, version=draft.version
         )
-    except DraftChanged:
+    except operations.DraftChanged:
         return _conflict(request, draft, section, form, whole)
+    except operations.DraftGone:
+        return _find(request, draft.pk)[1]
     if LEFT in typed:
         messages.success(
             request, _("Saved. You can come back to it until %(day)s.") % {"day": long_date(draft.kept_until)}
@@ -177,4 +179,5 @@ def _keep_what_was_typed(request, pk, section):
         form = WholeForm(draft).blank(section, request.POST)
         typed = form.typed(request.POST) | {LEFT: ["1"]}
         if not _was_changed_elsewhere(request, draft, section, typed):
-            operations.save_section(draft, by=request.lapsed_referrer, section=section, values=typed)
+            with suppress(operations.DraftGone):
+                operations.save_section(draft, by=request.lapsed_referrer, section=section, values=typed)

@@ -10,7 +10,6 @@ from accounts.encryption import CannotDecrypt, decrypt
 from audit.models import AuditEvent
 from referrals import operations
 from referrals.models import ReferralDraft
-from referrals.operations.drafts import DraftChanged
 from tests.factories.referrals import ReferralDraftFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -62,8 +61,16 @@ def test_a_page_opened_before_the_last_save_overwrites_nothing():
     draft = ReferralDraftFactory(answers=ANSWERS)
     operations.save_section(draft, by=REFERRER, section="safety", values={"safe": ["no"]}, version=1)
 
-    with leaves_no_trace(), pytest.raises(DraftChanged):
+    with leaves_no_trace(), pytest.raises(operations.DraftChanged):
         operations.save_section(draft, by=REFERRER, section="safety", values={"safe": ["yes"]}, version=1)
+
+
+def test_a_section_of_a_draft_that_is_gone_is_not_saved():
+    draft = ReferralDraftFactory()
+    operations.discard_draft(draft, by=draft.email)
+
+    with leaves_no_trace(), pytest.raises(operations.DraftGone):
+        operations.save_section(draft, by=draft.email, section="safety", values={}, version=1)
 
 
 def test_discarding_forgets_it_and_no_other():

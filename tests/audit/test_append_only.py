@@ -1,7 +1,9 @@
 """I2: what was written stays written. Whoever holds the product's own role cannot change it, empty it or pass it by."""
 
+import pghistory
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pghistory.models import Context
 
 from audit.models import AuditEvent
 from protect_respect import house
@@ -74,6 +76,40 @@ def test_each_table_of_the_past_has_both_guards(model):
         )
         guards = {name.removeprefix("pgtrigger_").rpartition("_")[0]: enabled for name, enabled in cursor}
     assert {"append_only": "O", "no_truncate": "O"}.items() <= guards.items()
+
+
+CONTEXT = "pghistory_context"
+
+
+@pytest.fixture
+def context():
+    """A change somebody made, as the history knows them."""
+    with pghistory.context(request="abc", user=7):
+        DataSubjectFactory()
+        yield
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        """UPDATE TABLE SET metadata = '{"request": "abc", "user": 8}'""",
+        """UPDATE TABLE SET metadata = '{"user": 7}'""",
+        "UPDATE TABLE SET created_at = now() - interval '1 day'",
+        "UPDATE TABLE SET id = gen_random_uuid()",
+        "DELETE FROM TABLE",
+        "TRUNCATE TABLE CASCADE",
+    ],
+)
+def test_who_acted_and_how_stays_written(context, statement):
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(statement, CONTEXT)
+
+
+def test_a_request_may_add_what_it_learns_of_itself(context):
+    with pghistory.context(route="triage:assign"):
+        DataSubjectFactory()
+
+    assert Context.objects.get().metadata == {"request": "abc", "user": 7, "route": "triage:assign"}
 
 
 def test_the_products_role_cannot_pass_the_guards():

@@ -2,6 +2,8 @@
 
 import logging
 from datetime import timedelta
+from enum import Enum, auto
+from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
 from django.core import mail
 from django.db import transaction
@@ -17,24 +19,37 @@ LONGEST_WAIT = timedelta(hours=1)
 KEEP_ADDRESS = timedelta(days=30)
 
 
+class Try(Enum):
+    """How one try ended."""
+
+    SENT = auto()
+    REFUSED = auto()
+    TAKEN = auto()
+    CUT_OFF = auto()
+
+
 def pay(limit=BATCH):
     """Send up to ``limit`` owed messages; returns how many left.
 
     Each has its own transaction: a row that another relay holds is skipped, a
     failure leaves its row owed for later. If the process dies after a mail
     leaves and before the commit, that mail is sent twice, under one
-    Message-ID: we accept that, and lose none.
+    Message-ID: we accept that, and lose none. Where the mail server goes away
+    in between, the rest is not tried: it would only wait longer.
     """
-    connection = mail.get_connection()
+    connection, sent = mail.get_connection(), 0
     try:
         connection.open()
-        owed = Message.objects.owed().order_by("try_after", "pk").values_list("pk", flat=True)[:limit]
-        return sum(_pay_one(pk, connection) for pk in owed)
+        for pk in list(Message.objects.owed().order_by("try_after", "pk").values_list("pk", flat=True)[:limit]):
+            ended = _pay_one(pk, connection)
+            sent += ended is Try.SENT
+            if ended is Try.CUT_OFF:
+                break
     except OSError as error:  # the mail server is away: nothing was tried, so nothing waits longer
         logger.warning("mail server away", extra={"kind": type(error).__name__})
-        return 0
     finally:
         connection.close()
+    return sent
 
 
 def _pay_one(pk, connection):
@@ -42,7 +57,7 @@ def _pay_one(pk, connection):
         owed = Message.objects.owed().select_for_update(of=["self"], skip_locked=True)
         message = owed.filter(pk=pk).first()
         if message is None:
-            return 0
+            return Try.TAKEN
         try:
             letter = letter_for(message)
             letter.connection = connection
@@ -50,10 +65,21 @@ def _pay_one(pk, connection):
         except Exception as error:  # whatever is wrong with one letter, it must not hold up the others
             _wait_longer(message, error)
             connection.close()
-            return 0
-        message.sent_at = timezone.now()
-        message.save(update_fields=["sent_at"])
-        return 1
+            return Try.CUT_OFF if _is_cut_off(error) else Try.REFUSED
+        _tick_off(message)
+        return Try.SENT
+
+
+def _tick_off(message):
+    """A link that was mailed may be a key to an account: from now on it stands in that mailbox alone."""
+    message.sent_at, message.path = timezone.now(), ""
+    message.save(update_fields=["sent_at", "path"])
+
+
+def _is_cut_off(error):
+    """Whether the server went away, rather than refused this letter. (smtplib's errors are OSErrors too.)"""
+    is_gone = isinstance(error, SMTPConnectError | SMTPServerDisconnected)
+    return is_gone or (isinstance(error, OSError) and not isinstance(error, SMTPException))
 
 
 def _wait_longer(message, error):
@@ -66,7 +92,7 @@ def _wait_longer(message, error):
 
 
 def blank_addresses(now=None):
-    """Forget whom we wrote to, 30 days after sending. Returns how many."""
+    """Forget whom we wrote to, 30 days after sending. Returns how many. Which page it led to went with the letter."""
     now = now or timezone.now()
     old = Message.objects.filter(sent_at__lt=now - KEEP_ADDRESS, address_blanked_at__isnull=True)
     return old.update(to="", address_blanked_at=now)

@@ -20,7 +20,9 @@ class Letter:
 
 @dataclass
 class MailServer:
-    """``mode`` is ok, busy (451), refuse (550), hang (from the start) or stall (with a letter in its hand).
+    """``mode`` is ok, busy (451), refuse (550), hang (from the start), stall (with a letter in its hand) or gone.
+
+    Gone: it hangs up on each letter, having said hello.
 
     ``delay`` is how many seconds pass before it says that it has a letter.
     """
@@ -72,6 +74,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         to = []
         while line := self.rfile.readline().decode(errors="replace"):
             self._hang_if_told_to()
+            if self.mail.mode == "gone" and line[:4].upper() == "MAIL":
+                return None
             verb = line[:4].upper()
             if verb == "QUIT":
                 return self._say("221 bye")

@@ -75,6 +75,45 @@ def test_a_refused_letter_waits_longer_each_time_and_is_not_lost(mail_server, tr
 
 
 @pytest.mark.django_db
+def test_a_mail_server_that_goes_away_in_between_costs_one_letter_a_try(mail_server):
+    MessageFactory.create_batch(5, due_on="2026-11-30")
+    mail_server.mode = "gone"
+
+    assert relay.pay() == 0
+
+    assert sorted(Message.objects.values_list("tries", flat=True)) == [0, 0, 0, 0, 1]
+    mail_server.mode = "ok"
+    assert relay.pay() == 4
+
+
+@pytest.mark.django_db
+def test_a_server_that_refuses_one_letter_is_given_the_others(mail_server):
+    MessageFactory.create_batch(3, due_on="2026-11-30")
+    mail_server.mode = "refuse"
+
+    assert relay.pay() == 0
+
+    assert list(Message.objects.values_list("tries", flat=True)) == [1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_a_link_that_was_mailed_stands_nowhere_else(mail_server, settings):
+    owed = MessageFactory(template="staff-invitation", path="/staff/password/reset/key/2-secret/")
+    mail_server.mode = "busy"
+    relay.pay()
+    owed.refresh_from_db()
+    assert owed.path == "/staff/password/reset/key/2-secret/"
+    mail_server.mode = "ok"
+    now_due()
+
+    assert relay.pay() == 1
+
+    owed.refresh_from_db()
+    assert owed.path == ""
+    assert f"{settings.SITE_URL}/staff/password/reset/key/2-secret/" in mail_server.letters[0].text
+
+
+@pytest.mark.django_db
 def test_a_mail_server_that_hangs_is_given_up_and_asked_again(mail_server):
     message = MessageFactory(due_on="2026-11-30")
     mail_server.mode = "hang"

@@ -45,7 +45,7 @@ def answer_the_check(client, world):
         "category": "suspected",
     }
     client.cookies.update(check.keep(HttpResponse(), answers).cookies)
-    put(client, asked={"email": "another@school.example", "has_left": True, "next": ""})
+    put(client, asked={"email": "another@school.example", "has_left": True, "next": "", "browser": "x"})
 
 
 def prove(client, world):

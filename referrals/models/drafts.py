@@ -65,10 +65,15 @@ class ReferralDraft(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """Six digits sent to an address: ten minutes, five tries, used once. Stored only as a hash."""
+    """Six digits sent to an address: ten minutes, five tries, used once. Stored only as a hash.
+
+    ``asked_by`` is a hash of the browser that asked: nobody else can use the
+    code, spoil it with wrong tries, or replace it.
+    """
 
     email = models.EmailField()
     purpose = models.CharField(max_length=10, choices=CodePurpose.choices, default=CodePurpose.REFERRER)
+    asked_by = models.CharField(max_length=64, default="", db_default="")
     code_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()

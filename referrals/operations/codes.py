@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -17,20 +17,26 @@ from referrals.models import OneTimeCode
 
 MINUTES = 10
 TRIES = 5
-LOCKED_AFTER = 10
+LOCKED_AFTER = 10  # wrong codes of one browser
+ADDRESS_LOCKED_AFTER = 50  # of all: more than one place can try, so that a stranger there locks nobody out
 LOCKED_FOR = timedelta(hours=1)
 KEPT_FOR = timedelta(days=1)
 
 
 @transaction.atomic
-def issue_code(email, *, by, purpose=CodePurpose.REFERRER, now=None):
-    """A new code for an address, as it is to be typed. Earlier ones for the same purpose stop working."""
+def issue_code(email, *, by, browser, purpose=CodePurpose.REFERRER, now=None):
+    """A new code for an address, as it is to be typed. Earlier ones that the same ``browser`` asked for stop working.
+
+    ``browser`` is a secret that its session holds.
+    """
     now, email = now or timezone.now(), email.lower()
-    OneTimeCode.objects.filter(email=email, purpose=purpose, used_at__isnull=True).update(used_at=now)
+    of_browser = OneTimeCode.objects.filter(email=email, purpose=purpose, asked_by=_asker(browser))
+    of_browser.filter(used_at__isnull=True).update(used_at=now)
     code = f"{secrets.randbelow(1_000_000):06}"
     OneTimeCode.objects.create(
         email=email,
         purpose=purpose,
+        asked_by=_asker(browser),
         code_hash=_hash(email, purpose, code),
         created_at=now,
         expires_at=now + timedelta(minutes=MINUTES),
@@ -39,15 +45,15 @@ def issue_code(email, *, by, purpose=CodePurpose.REFERRER, now=None):
 
 
 @transaction.atomic
-def use_code(email, code, *, by, purpose=CodePurpose.REFERRER, now=None):
+def use_code(email, code, *, by, browser, purpose=CodePurpose.REFERRER, now=None):
     """Whether ``code`` proves the address now. A right one works once; a wrong one is counted.
 
-    The newest code is locked first, so that two guesses at once count as two.
+    The newest code that this browser asked for is locked first, so that two guesses at once count as two.
     """
     now, email = now or timezone.now(), email.lower()
-    newest = OneTimeCode.objects.filter(email=email, purpose=purpose).order_by("-created_at", "-pk")
-    held = newest.select_for_update(of=["self"]).first()
-    if held is None or is_locked(email, purpose=purpose, now=now):
+    of_browser = OneTimeCode.objects.filter(email=email, purpose=purpose, asked_by=_asker(browser))
+    held = of_browser.order_by("-created_at", "-pk").select_for_update(of=["self"]).first()
+    if held is None or is_locked(email, browser=browser, purpose=purpose, now=now):
         return False
     is_live = held.used_at is None and held.expires_at > now and held.wrong_tries < TRIES
     if is_live and constant_time_compare(held.code_hash, _hash(email, purpose, code)):
@@ -59,17 +65,24 @@ def use_code(email, code, *, by, purpose=CodePurpose.REFERRER, now=None):
     return False
 
 
-def is_locked(email, *, purpose=CodePurpose.REFERRER, now=None):
-    """Ten wrong codes within an hour close an address for guessing, whatever new codes are asked for."""
+def is_locked(email, *, browser, purpose=CodePurpose.REFERRER, now=None):
+    """Ten wrong codes within an hour close an address to a browser, fifty to all, whatever new codes are asked for."""
     since = (now or timezone.now()) - LOCKED_FOR
     lately = OneTimeCode.objects.filter(email=email.lower(), purpose=purpose, created_at__gt=since)
-    return (lately.aggregate(wrong=Sum("wrong_tries"))["wrong"] or 0) >= LOCKED_AFTER
+    wrong = lately.aggregate(
+        here=Sum("wrong_tries", filter=Q(asked_by=_asker(browser)), default=0), all=Sum("wrong_tries", default=0)
+    )
+    return wrong["here"] >= LOCKED_AFTER or wrong["all"] >= ADDRESS_LOCKED_AFTER
 
 
 @transaction.atomic
 def forget_old_codes(*, by, now=None):
     """Remove codes that nobody can use any more. Returns how many."""
     return OneTimeCode.objects.filter(expires_at__lt=(now or timezone.now()) - KEPT_FOR).delete()[0]
+
+
+def _asker(browser):
+    return salted_hmac("referrals.one-time-code.asked-by", browser, algorithm="sha256").hexdigest()
 
 
 def _hash(email, purpose, code):

@@ -2,7 +2,9 @@
 
 import logging
 import re
+import secrets
 
+from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -24,8 +26,9 @@ from ui.views import too_many_requests
 logger = logging.getLogger(__name__)
 
 PAGE = ["GET", "HEAD", "POST"]
-ASKED = "asked"  # in the session: the address that was typed, and whether its code left
-LIMITS = {"code_sent": "5/h/key,20/h/ip", "code_tried": "60/h/ip"}
+ASKED = "asked"  # in the session: the address that was typed, whether its code left, and this browser's secret
+# Of the codes for one address a place gets five an hour, so that a stranger elsewhere does not use them up.
+LIMITS = {"code_asked_here": "5/h/key", "code_sent": "20/h/key,20/h/ip", "code_tried": "60/h/ip"}
 OWN_PAGES = re.compile(r"(/cy)?/refer/([0-9a-f-]{36}/([a-z-]+/)?)?")
 HOUR = 3600
 
@@ -52,9 +55,10 @@ def code(request):
         return _send(request, asked["email"], back_to=asked["next"])
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        if not _may_try(request, asked["email"]):
+        if not _may_try(request, asked):
             return too_many_requests(request, retry_after=HOUR)
-        if codes.use_code(asked["email"], form.cleaned_data["code"], by=asked["email"]):
+        typed = form.cleaned_data["code"]
+        if codes.use_code(asked["email"], typed, by=asked["email"], browser=asked["browser"]):
             return _welcome(request, asked)
         form.add_error("code", _("This code is not right, or too old. Check the e-mail, or ask for another code."))
     return render(request, "refer/code.html", _code_page(asked, form))
@@ -70,9 +74,10 @@ def leave(request):
 
 def _send(request, address, *, back_to):
     """Make a code and mail it now, after it is stored; say so when it could not leave."""
-    if not ratelimit.consume(request, app="referrals", action="code_sent", key=address, config=LIMITS):
+    if not _may_ask(request, address):
         return too_many_requests(request, retry_after=HOUR)
-    new = codes.issue_code(address, by=address)
+    browser = request.session.get(ASKED, {}).get("browser") or secrets.token_urlsafe()
+    new = codes.issue_code(address, by=address, browser=browser)
     has_left = True
     try:
         send_code(new, to=address, language=get_language(), minutes=codes.MINUTES)
@@ -80,13 +85,23 @@ def _send(request, address, *, back_to):
         has_left = False
         logger.warning("code not sent", extra={"kind": type(error).__name__})
     back_to = back_to if OWN_PAGES.fullmatch(back_to) else ""
-    request.session[ASKED] = {"email": address, "has_left": has_left, "next": back_to}
+    request.session[ASKED] = {"email": address, "has_left": has_left, "next": back_to, "browser": browser}
     return redirect("refer:code")
 
 
-def _may_try(request, address):
-    within_limit = ratelimit.consume(request, app="referrals", action="code_tried", config=LIMITS)
-    return within_limit and not codes.is_locked(address)
+def _may_ask(request, address):
+    place = get_adapter().get_client_ip(request)
+    return _is_within_limit(request, "code_asked_here", key=f"{address} {place}") and _is_within_limit(
+        request, "code_sent", key=address
+    )
+
+
+def _may_try(request, asked):
+    return _is_within_limit(request, "code_tried") and not codes.is_locked(asked["email"], browser=asked["browser"])
+
+
+def _is_within_limit(request, action, *, key=None):
+    return ratelimit.consume(request, app="referrals", action=action, key=key, config=LIMITS)
 
 
 def _welcome(request, asked):

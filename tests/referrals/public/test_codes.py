@@ -17,14 +17,15 @@ from tests.referrals.public import steps
 
 EMAIL, CODE, MINE = reverse("refer:email"), reverse("refer:code"), reverse("refer:mine")
 ADDRESS = "robin@school.example"
+HERE, STRANGER = {"by": "test", "browser": "here"}, {"browser": "elsewhere"}
 
 
 def issue(**options):
-    return codes.issue_code(ADDRESS, by="test", **options)
+    return codes.issue_code(ADDRESS, **HERE | options)
 
 
 def opens(code, address=ADDRESS, **options):
-    return codes.use_code(address, code, by="test", **options)
+    return codes.use_code(address, code, **HERE | options)
 
 
 def wrong(code):
@@ -80,13 +81,73 @@ def test_five_wrong_tries_end_a_code():
     assert not opens(code)
 
 
+def test_a_code_works_only_in_the_browser_that_asked_for_it():
+    code = issue()
+    assert not opens(code, **STRANGER)
+    issue(**STRANGER)
+    assert not opens(code, **STRANGER)
+    assert OneTimeCode.objects.filter(wrong_tries=0).count() == 1
+    assert opens(code)
+
+
+def test_ten_wrong_codes_of_a_stranger_do_not_close_an_address_to_its_owner():
+    code = issue()
+    for _code in range(4):
+        theirs = issue(**STRANGER)
+        for _try in range(5):
+            assert not opens(wrong(theirs), **STRANGER)
+    assert codes.is_locked(ADDRESS, browser="elsewhere")
+    assert not codes.is_locked(ADDRESS, browser="here")
+    assert opens(code)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(49, False), (50, True)])
+def test_fifty_wrong_codes_of_many_browsers_close_an_address_to_all(count, expected):
+    issue(**STRANGER)
+    OneTimeCode.objects.update(wrong_tries=count)
+    assert codes.is_locked(ADDRESS, browser="here") is expected
+
+
+def test_which_browser_asked_is_stored_only_as_a_hash(client):
+    client.post(EMAIL, {"email": ADDRESS})
+    held, browser = OneTimeCode.objects.get(), client.session["asked"]["browser"]
+    assert len(browser) >= 32
+    assert browser not in held.asked_by
+    assert len(held.asked_by) == 64
+
+
+def test_a_stranger_elsewhere_who_asks_and_guesses_keeps_nobody_out(client, client_factory):
+    client.post(EMAIL, {"email": ADDRESS})
+    code = steps.newest_code()
+    stranger = client_factory(REMOTE_ADDR="203.0.113.7")
+    for _code in range(6):
+        stranger.post(EMAIL, {"email": ADDRESS})
+        for _try in range(5):
+            stranger.post(CODE, {"code": wrong(steps.newest_code())})
+    assert stranger.post(EMAIL, {"email": ADDRESS}).status_code == 429
+    assert client.post(CODE, {"code": code}).url == MINE
+
+    again = client_factory()
+    assert again.post(EMAIL, {"email": ADDRESS}).status_code == 302
+    assert again.post(CODE, {"code": steps.newest_code()}).url == MINE
+
+
+def test_twenty_codes_an_hour_are_all_that_one_mailbox_gets(client_factory):
+    for number in range(20):
+        browser = client_factory(REMOTE_ADDR=f"203.0.113.{number // 5}")
+        assert browser.post(EMAIL, {"email": ADDRESS}).status_code == 302
+    elsewhere = client_factory(REMOTE_ADDR="203.0.113.99")
+    assert elsewhere.post(EMAIL, {"email": ADDRESS}).status_code == 429
+    assert len(mail.outbox) == 20
+
+
 def test_ten_wrong_codes_close_an_address_for_an_hour():
     now = timezone.now()
     for _code in range(2):
         code = issue(now=now)
         for _try in range(5):
             opens(wrong(code), now=now)
-    assert codes.is_locked(ADDRESS, now=now)
+    assert codes.is_locked(ADDRESS, browser="here", now=now)
     assert not opens(issue(now=now), now=now)
     assert opens(issue(now=now + timedelta(hours=1, seconds=1)), now=now + timedelta(hours=1, seconds=2))
 
@@ -174,7 +235,7 @@ def test_one_address_of_the_network_gets_twenty_codes_an_hour(client):
 
 def test_a_closed_address_is_told_to_wait(client):
     client.post(EMAIL, {"email": ADDRESS})
-    OneTimeCode.objects.update(wrong_tries=10)
+    OneTimeCode.objects.update(wrong_tries=codes.LOCKED_AFTER)
     assert client.post(CODE, {"code": "123456"}).status_code == 429
 
 

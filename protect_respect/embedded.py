@@ -139,7 +139,8 @@ class Cluster:
             f"unix_socket_directories={self.sockets}",
             "unix_socket_permissions=0700",
             "max_connections=100",
-            "log_min_error_statement=panic",  # a statement that fails can hold a name
+            "log_min_error_statement=panic",  # a statement that fails can hold a name,
+            "log_error_verbosity=terse",  # and so can the row that is told of beside an error
             *([] if self.durable else UNSAFE_AND_FAST),
         ]
         return [word for setting in settings for word in ("-c", setting)]

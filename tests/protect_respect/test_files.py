@@ -54,6 +54,13 @@ def test_compose_takes_secrets_from_the_environment_only():
             assert "${" in line
 
 
+def test_the_database_logs_no_row_and_no_statement_that_failed():
+    embedded = (ROOT / "protect_respect" / "embedded.py").read_text()
+    managed = (ROOT / "docs" / "operations.md").read_text()
+    for setting in ["log_min_error_statement=panic", "log_error_verbosity=terse"]:
+        assert all(setting in told for told in [COMPOSE, embedded, managed])
+
+
 def test_the_example_names_every_value_that_is_required():
     example = (ROOT / ".env.example").read_text()
     for name in re.findall(r'env\.\w+\("(\w+)"\)', (ROOT / "protect_respect" / "settings.py").read_text()):

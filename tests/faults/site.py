@@ -41,6 +41,7 @@ class Site:
         self.cluster.create()
         self.mail.start()
         self.environment = os.environ | fresh_keys() | self._settings()
+        (self.folder / "var").mkdir(exist_ok=True)  # the clock keeps its schedule there
         self.manage("migrate", "--verbosity", "0")
         self.manage("createcachetable")
         self.world = json.loads(self._python("-m", "tests.faults.prepare", str(drafts)))

@@ -187,6 +187,10 @@ class ReferralQuerySet(models.QuerySet):
             estimated_age=F("young_person__estimated_age"),
         )
 
+    def for_act(self):
+        """What rules and forms ask of one referral; its history is read only where it has to be told."""
+        return self.select_related("subject", "centre", "offer", "local_authority", "young_person")
+
     def for_page(self):
         """Everything the page of one referral shows, in a fixed number of queries."""
         by = self._related("status_changes").model

@@ -30,6 +30,7 @@ def pytest_configure(config):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # a test begins anew
     flushing.install()
     _refuse_the_network()
 

@@ -1,7 +1,10 @@
 """What staff may type on a referral, and how the queue is filtered."""
 
 from django import forms
+from django.core.cache import caches
 from django.db.models import Exists, OuterRef, Q, Value
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
@@ -44,27 +47,36 @@ class QueueFilterForm(PrForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        centres = sorted({centre for centre, _role in memberships_of(user)})
+        self.centres = sorted({centre for centre, _role in memberships_of(user)})
         self.fields["status"].choices = [
             ("", _("Open")),
             (_("Open"), [(status.value, status.label) for status in OPEN]),
             (_("Ended"), [(status.value, status.label) for status in ENDED]),
         ]
         self.fields["priority"].choices = [("", _("Any")), ("none", _("Not set")), *Priority.choices]
-        areas, named = areas_and_names_of(centres)
-        self.fields["area"].choices = [("", _("Any")), *areas]
-        self.fields["centre"].choices = [("", _("All of mine")), *named]
-        if len(centres) < 2:
+        self.fields["area"].choices = lambda: [("", _("Any")), *self.lists[0]]
+        self.fields["centre"].choices = lambda: [("", _("All of mine")), *self.lists[1]]
+        if len(self.centres) < 2:
             del self.fields["centre"]
         self.helper = form_helper(*self.fields, submit=_("Apply"), guard=False)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.hide_optional = True
 
+    @cached_property
+    def lists(self):
+        """The council areas to choose from and the centres, asked for only where they are shown or chosen."""
+        return areas_and_names_of(self.centres)
+
     def understood(self):
         """The filters that hold: name to value, without what was empty or not an answer."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def looks(self):
+        """What the rendered form depends on where nothing in it is wrong: whoever has the same may see the same."""
+        return f"{get_language()} {self.centres} {sorted(self.understood().items())}"
 
     def label_of(self, name, value):
         """A value as it is called in its list."""
@@ -79,10 +91,13 @@ class QueueFilterForm(PrForm):
 
 
 def areas_and_names_of(centres):
-    """The council areas of these centres, and the centres, as choices: in one statement, for it stands on each list.
+    """The council areas of these centres, and the centres, as choices; kept for a minute."""
+    key = ":".join(["areas_and_names", *map(str, centres)])
+    return caches["process"].get_or_set(key, lambda: _areas_and_names(centres))
 
-    The national centre's are also the areas that no centre serves.
-    """
+
+def _areas_and_names(centres):
+    """Both in one statement. The national centre's areas are also those that no centre serves."""
     own = ServiceCentre.objects.filter(pk__in=centres)
     is_national = Exists(own.filter(code=NATIONAL))
     areas = LocalAuthority.objects.filter(Q(centre__in=centres) | (Q(centre__isnull=True) & Q(is_national)))

@@ -149,15 +149,16 @@ def _tiles(counts, chosen):
 
 @require_GET
 def referral(request, reference):
-    referral = get_referral(request, reference)
+    referral = get_referral(request, reference, for_page=True)
     concerns = list(Concern.objects.visible_to(request.user).about(referral.subject))
     record("referral.viewed", referral, by=request.user, concerns=[concern.pk for concern in concerns])
     return render(request, "triage/referral.html", page_of(request, referral, concerns))
 
 
-def get_referral(request, reference):
+def get_referral(request, reference, *, for_page=False):
     """The referral, or 404 where the user has no reason to see it: we do not confirm that it exists."""
-    return get_object_or_404(Referral.objects.visible_to(request.user).for_page(), reference=reference)
+    visible = Referral.objects.visible_to(request.user)
+    return get_object_or_404(visible.for_page() if for_page else visible.for_act(), reference=reference)
 
 
 def page_of(request, referral, concerns):

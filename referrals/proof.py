@@ -5,6 +5,8 @@ import time
 from django.conf import settings
 
 KEY = "referrer"
+ASKED = "asked"  # the address that was typed, whether its code left, and this browser's secret
+SENT = "sent"  # when each referral was sent from this session
 WRITTEN_EVERY = 60  # seconds: not each page writes the session
 
 
@@ -15,8 +17,13 @@ def prove(request, email):
 
 
 def leave(request):
-    """End the referrer's part of the session."""
-    request.session.pop(KEY, None)
+    """End the referrer's part of the session, all of it: the key that the browser held opens nothing any more."""
+    if not request.user.is_authenticated:
+        request.session.flush()
+        return
+    for key in (KEY, ASKED, SENT):
+        request.session.pop(key, None)
+    request.session.cycle_key()
 
 
 def held_by(session):

@@ -20,13 +20,13 @@ from referrals import check as kept
 from referrals import proof
 from referrals.forms.email import AgainForm, CodeForm, EmailForm, is_free_mail
 from referrals.operations import codes
+from referrals.proof import ASKED
 from referrals.views.check import begin_draft
 from ui.views import too_many_requests
 
 logger = logging.getLogger(__name__)
 
 PAGE = ["GET", "HEAD", "POST"]
-ASKED = "asked"  # in the session: the address that was typed, whether its code left, and this browser's secret
 # Of the codes for one address a place gets five an hour, so that a stranger elsewhere does not use them up.
 LIMITS = {"code_asked_here": "5/h/key", "code_sent": "20/h/key,20/h/ip", "code_tried": "60/h/ip"}
 OWN_PAGES = re.compile(r"(/cy)?/refer/([0-9a-f-]{36}/([a-z-]+/)?)?")

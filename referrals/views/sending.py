@@ -10,11 +10,11 @@ from referrals import answers, operations
 from referrals.forms.declaration import DeclarationForm
 from referrals.forms.whole import WholeForm
 from referrals.models import Referral
+from referrals.proof import SENT
 from referrals.reading import outcome_for_referrer, status_for_referrer
 from referrals.views.drafts import PAGE, of_own_draft, referrer_required
 from ui.forms import Include
 
-SENT = "sent"  # in the session: when each referral was sent from it
 COPY_FOR_SECONDS = 60 * 60
 
 

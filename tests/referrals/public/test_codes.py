@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -281,6 +282,31 @@ def test_leaving_asks_for_a_new_code(client):
     steps.prove(client)
     client.post(reverse("refer:leave"))
     assert client.get(MINE).status_code == 302
+
+
+def test_after_leaving_the_key_that_the_browser_held_opens_nothing(client, client_factory):
+    steps.prove(client)
+    held = client.cookies["sid"].value
+    client.post(EMAIL, {"email": ADDRESS})
+    client.post(reverse("refer:leave"))
+    assert not Session.objects.exists()
+    thief = client_factory()
+    thief.cookies["sid"] = held
+    assert thief.get(MINE).status_code == 302
+    assert thief.get(CODE).url == EMAIL
+
+
+def test_a_colleague_who_leaves_as_a_referrer_stays_signed_in_under_another_key(client, sign_in):
+    user = sign_in()
+    steps.prove(client)
+    session = client.session
+    session["sent"], before = {"a": 1}, session.session_key
+    session.save()
+    client.post(EMAIL, {"email": ADDRESS})
+    client.post(reverse("refer:leave"))
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert not {"referrer", "asked", "sent"} & set(client.session.keys())
+    assert not Session.objects.filter(pk=before).exists()
 
 
 def test_old_codes_are_forgotten():

@@ -125,5 +125,19 @@ def test_danger_reaches_managers_and_leads_too_where_no_shift_covers(centre, fir
     assert to_alert(centre, at=at(20)) == {first.user_id} | others
 
 
+def test_danger_where_nobody_is_left_reaches_the_national_centre(centre, first):
+    national = ServiceCentreFactory(national=True)
+    there = {MembershipFactory(centre=national, role=role).user_id for role in (Role.DUTY_WORKER, Role.TEAM_MANAGER)}
+    assert to_alert(centre, at=at(10)) == {first.user_id}
+    first.user.is_active = False
+    first.user.save()
+    assert to_alert(centre, at=at(10)) == there
+
+
+def test_danger_at_the_national_centre_without_anybody_asks_no_further():
+    assert to_alert(ServiceCentreFactory(national=True), at=at(10)) == set()
+    assert to_alert(ServiceCentreFactory(), at=at(10)) == set()
+
+
 def test_a_shift_stands_at_the_centre_of_its_role(first):
     assert DutyShiftFactory(membership=first).centre == first.centre

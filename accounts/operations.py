@@ -4,7 +4,8 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import transaction
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
@@ -12,6 +13,8 @@ from django.utils.crypto import get_random_string
 from accounts.models import Membership, User
 from audit.recording import record
 from outbox.operations import owe
+
+COUNTERS = settings.CACHES["default"]["LOCATION"]  # the table that limits and tries stand in
 
 
 class CannotGrantToSelf(Exception):
@@ -127,6 +130,19 @@ def tell_of_change(verb, user, *, by):
         to=user.email,
         language=_language(),
     )
+
+
+def forget_what_has_expired(*, by, now=None):
+    """Remove sessions and counters of tries that hold for nobody any more. Returns how many of each.
+
+    Nothing reads them; but a session that has ended names who had it, and a
+    table of counters that runs full forgets live ones too.
+    """
+    now = now or timezone.now()
+    ended, _models = Session.objects.filter(expire_date__lt=now).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(COUNTERS)} WHERE expires < %s", [now])  # noqa: S608
+        return ended, cursor.rowcount
 
 
 def _refuse_self(user, by):

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import operations
+from accounts import operations, tasks
 from accounts.enums import Role
 from audit.models import AuditEvent
 from tests.accounts.steps import LOGIN, give_password, is_signed_in, sign_in_with_factor
@@ -201,3 +204,25 @@ def test_a_password_alone_opens_nothing(client):
     user = UserFactory(with_factor=True)
     give_password(client, user.email)
     assert client.get(PAGE).url.startswith(LOGIN)
+
+
+def test_sessions_and_counters_that_hold_no_more_are_forgotten(client, user, clock):
+    ended, expired_counter = SessionStore(), "tries-long-ago"
+    ended.set_expiry(60)
+    ended.save()
+    cache.set(expired_counter, 1, timeout=60)
+    cache.set("tries-now", 1, timeout=3 * 3600)
+    clock.shift(timedelta(minutes=2))
+
+    tasks.forget_what_has_expired()
+
+    assert not Session.objects.filter(pk=ended.session_key).exists()
+    assert Session.objects.filter(pk=client.session.session_key).exists()
+    assert cache.get("tries-now") == 1
+    assert counters_named(expired_counter) == 0
+
+
+def counters_named(name):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE %s", [f"%{name}"])
+        return cursor.fetchone()[0]

@@ -13,12 +13,16 @@ def offer_for(local_authority, day):
     """What is offered to a young person of this area on ``day``, with its centre.
 
     The offer of the centre that serves the area; where none does, or it offers
-    nothing that day, the national one (R-nat-33).
+    nothing that day, the national one (R-nat-33). Its latest where somebody
+    ended that: a referral is never turned away for want of a setting.
     """
     offers = ServiceOffer.objects.on(day).select_related("centre")
     centre = local_authority.centre
     offer = offers.filter(centre=centre).first() if centre and centre.is_active else None
-    return offer or offers.get(centre=ServiceCentre.objects.national())
+    if offer:
+        return offer
+    national = ServiceCentre.objects.national()
+    return offers.filter(centre=national).first() or national.offers.select_related("centre").latest("starts_on")
 
 
 def age_rule(offer):

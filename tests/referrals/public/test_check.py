@@ -14,6 +14,7 @@ from referrals import check as kept
 from referrals.forms.base import Given
 from referrals.models import Referral, ReferralDraft
 from referrals.reading import offer_for
+from tests.factories.centres import ServiceOfferFactory
 from tests.referrals.public import answers, steps
 
 CHECK, RESULT = reverse("refer:check"), reverse("refer:result")
@@ -214,3 +215,13 @@ def test_a_proven_referrer_goes_from_the_check_to_the_form(client, english_area)
     response = client.post(RESULT)
     assert response.url == reverse("refer:tasks", args=[ReferralDraft.objects.get().pk])
     assert not client.cookies[kept.cookie_name()].value
+
+
+@pytest.mark.parametrize("changed", [{"ends_on": date(2021, 1, 1)}, {"starts_on": date(2999, 1, 1)}])
+def test_without_a_national_offer_today_its_latest_holds(client, unserved_area, national, changed):
+    ServiceOfferFactory(centre=national, starts_on=date(2001, 1, 1), ends_on=date(2002, 1, 1))
+    [offer] = national.offers.filter(starts_on=date(2020, 1, 1))
+    national.offers.filter(pk=offer.pk).update(**changed)
+    assert offer_for(unserved_area, timezone.localdate()) == offer
+    assert steps.pass_the_check(client, unserved_area).status_code == 302
+    assert client.get(reverse("refer:result")).status_code == 200

@@ -1,6 +1,7 @@
 """Need to know: which people a member of staff may know of at all."""
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q
 from django.utils import timezone
@@ -27,9 +28,14 @@ class DataSubjectQuerySet(models.QuerySet):
         """The allowing half: a grant that holds now, of somebody who may still sign in."""
         return self.filter(self.is_granted(user, subject="pk", at=at))
 
-    def not_closed_to(self, user, *, at=None):
-        """The refusing half, which wins over everything: excluded, or restricted and not on its list."""
-        return self.filter(self.open_to(user, subject="pk", at=at))
+    def staff_open_to(self, subject, *, at=None):
+        """The refusing half from its other side: who may sign in, and ``subject`` is not closed to them."""
+        at, colleague = at or timezone.now(), OuterRef("pk")
+        restricted = self.model._base_manager.filter(pk=subject.pk, is_restricted=True)
+        closed = Exists(_exclusions(subject.pk, colleague)) | (
+            Exists(restricted) & ~Exists(_listed(subject.pk, colleague, at))
+        )
+        return get_user_model().objects.filter(~closed, is_active=True)
 
     def is_granted(self, user, *, subject, at=None):
         """A condition on rows that point at a person by ``subject``: that ``user`` holds a grant on this person."""
@@ -49,21 +55,24 @@ class DataSubjectQuerySet(models.QuerySet):
         return ~Q(excluded) & ~Q(restricted)
 
 
-def _grants():
-    return apps.get_model("people.AccessGrant").objects.current(at=Place("at")).filter(user=Place("user"))
+def _grants(user, at):
+    return apps.get_model("people.AccessGrant").objects.current(at=at).filter(user=user)
 
 
-def _exclusions():
-    exclusions = apps.get_model("people.Exclusion").objects
-    return exclusions.filter(subject=OuterRow(), user=Place("user"), lifted_at__isnull=True)
+def _exclusions(subject, user):
+    return apps.get_model("people.Exclusion").objects.filter(subject=subject, user=user, lifted_at__isnull=True)
 
 
-def _restricted():
-    listed = _grants().filter(subject=OuterRef("pk"), ground=GrantGround.RESTRICTED_LIST)
-    restricted = apps.get_model("people.DataSubject").objects.filter(pk=OuterRow(), is_restricted=True)
-    return restricted.filter(~Exists(listed))
+def _listed(subject, user, at):
+    """On the list of a restricted record."""
+    return _grants(user, at).filter(subject=subject, ground=GrantGround.RESTRICTED_LIST)
 
 
-GRANTED = Prepared(lambda: _grants().filter(subject=OuterRow()))
-EXCLUDED = Prepared(_exclusions)
-RESTRICTED = Prepared(_restricted)
+def _restricted(subject, user, at):
+    restricted = apps.get_model("people.DataSubject").objects.filter(pk=subject, is_restricted=True)
+    return restricted.filter(~Exists(_listed(OuterRef("pk"), user, at)))
+
+
+GRANTED = Prepared(lambda: _grants(Place("user"), Place("at")).filter(subject=OuterRow()))
+EXCLUDED = Prepared(lambda: _exclusions(OuterRow(), Place("user")))
+RESTRICTED = Prepared(lambda: _restricted(OuterRow(), Place("user"), Place("at")))

@@ -11,8 +11,7 @@ from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, memberships_of
 from centres.models import LocalAuthority, ServiceCentre
 from centres.querysets import NATIONAL
-from people.enums import GrantGround
-from people.models import AccessGrant, Exclusion
+from people.models import DataSubject
 from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority
 from referrals.models import NotAcceptedReason
 from safeguarding.enums import Severity
@@ -109,18 +108,10 @@ def _areas_and_names(centres):
 
 def colleagues_of(referral, *permissions):
     """Staff of the referral's centre who hold one of ``permissions`` and to whom its subject is not closed."""
-    roles = (
-        [role for role, held in PERMISSIONS.items() if held & set(permissions)] if permissions else list(PERMISSIONS)
-    )
-    held = Membership.objects.current().filter(user=OuterRef("pk"), centre=referral.centre_id, role__in=roles)
-    closed = Exclusion.objects.filter(user=OuterRef("pk"), subject=referral.subject_id, lifted_at__isnull=True)
-    people = User.objects.filter(Exists(held), ~Exists(closed), is_active=True)
-    if referral.subject.is_restricted:
-        listed = AccessGrant.objects.current().filter(
-            user=OuterRef("pk"), subject=referral.subject_id, ground=GrantGround.RESTRICTED_LIST
-        )
-        people = people.filter(Exists(listed))
-    return people.order_by("full_name")
+    held = Membership.objects.current().filter(user=OuterRef("pk"), centre=referral.centre_id)
+    if permissions:
+        held = held.filter(role__in=[role for role, powers in PERMISSIONS.items() if powers & set(permissions)])
+    return DataSubject.objects.staff_open_to(referral.subject).filter(Exists(held)).order_by("full_name")
 
 
 class ColleagueField(forms.ModelChoiceField):

@@ -234,6 +234,7 @@ MFA_TOTP_ISSUER = "Protect and Respect"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a notice names people: no cookie holds it
 SESSION_COOKIE_AGE = 10 * 60 * 60
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=20)
 STAFF_SESSION_HOURS = 10

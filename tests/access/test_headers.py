@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.enums import Role
@@ -88,6 +89,23 @@ def test_the_way_to_the_safe_address_carries_what_a_redirect_needs(settings):
     answer = Client().get("/check/")
     assert answer.status_code == 301
     assert set(lacking(answer, "")) == {"Strict-Transport-Security", *POLICY}
+
+
+def test_no_cookie_holds_what_a_page_says():
+    """A notice names colleagues and referrals; it waits in the session, whose key alone the browser holds."""
+    world = full_world()
+    client = client_of(Role.TEAM_MANAGER, world)
+    taken = client.post(f"/triage/{next(iter(world.referrals.values())).reference}/take/")
+    assert (taken.status_code, "messages" in client.cookies) == (302, False)
+    assert "banner--" in client.get(taken.url).text
+
+
+def test_reading_a_public_page_starts_no_session():
+    client = Client()
+    pages = ["/", "/check/", "/help/contact/", "/young-people/", "/staff/login/", "/cy/"]
+    assert {client.get(page).status_code for page in pages} == {200}
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
+    assert not Session.objects.exists()
 
 
 def test_cookies_are_for_our_server_only():

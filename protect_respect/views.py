@@ -36,6 +36,8 @@ def _lists_of_referrals(user):
     if has_permission_somewhere(user, Permission.SCREEN_REFERRALS):
         mine = visible.open().owned_by(user)
         lists.append(_section(user, mine, "mine", _("With me"), _("Nothing is with you."), f"{queue}?owner=me"))
+        back, empty = visible.sent_back_to(user), _("No decision of yours was sent back.")
+        lists.append(_section(user, back, "sent_back", _("Sent back to me: decide again"), empty, url=""))
     if countersigning := centres_with_permission(user, Permission.COUNTERSIGN_DECISIONS):
         waiting = visible.to_countersign_by(user).filter(centre__in=countersigning)
         empty, address = _("No decision waits for you."), f"{queue}?show=second_person"

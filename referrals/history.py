@@ -32,6 +32,12 @@ def last_decision(referral):
     return next(iter(reversed(referral.decisions.all())), None)
 
 
+def sent_back_decision(referral):
+    """The decision that a second person sent back, while nobody has decided again."""
+    last = last_decision(referral)
+    return last if last is not None and last.sent_back_at and referral.is_open else None
+
+
 def who_was_first(referral):
     """A sentence for somebody whose page had gone stale: who acted, and how things stand."""
     waiting, changes = waiting_decision(referral), list(referral.status_changes.all())

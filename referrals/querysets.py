@@ -144,6 +144,13 @@ class ReferralQuerySet(models.QuerySet):
         waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk")).exclude(decided_by=user)
         return self.open().filter(Exists(waiting))
 
+    def sent_back_to(self, user):
+        """Decisions of ``user``'s that a second person sent back, while nobody has decided again."""
+        decisions = self._related("decisions")
+        again = decisions.filter(referral=OuterRef("referral"), pk__gt=OuterRef("pk"))
+        back = decisions.filter(referral=OuterRef("pk"), decided_by=user, sent_back_at__isnull=False)
+        return self.open().filter(Exists(back.filter(~Exists(again))))
+
     def in_order(self):
         """Most urgent first, then what is due first. The keyset of the queue."""
         return self.order_by("urgency", "decide_by", "pk")

@@ -167,6 +167,7 @@ def page_of(request, referral, concerns):
         "head": presenting.head(referral, waiting, user=request.user, now=timezone.now()),
         "waiting": waiting,
         "waiting_reasons": history.second_person_words(waiting.needs_second_person) if waiting else [],
+        "sent_back": history.sent_back_decision(referral),
         "danger": _danger(referral),
         "said_by": answers.said_by(referral),
         "sections": answers.sections(referral),

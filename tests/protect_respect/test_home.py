@@ -42,6 +42,16 @@ def test_each_list_counts_all_and_shows_the_first(client, sign_in, centre):
     assert (mine["count"], len(mine["rows"])) == (7, 5)
 
 
+def test_a_decision_that_was_sent_back_waits_for_who_decided_until_somebody_decides_again(client, sign_in, centre):
+    user = sign_in(Role.DUTY_WORKER, at=centre)
+    referral, again, of_a_colleague = ReferralFactory.create_batch(3, centre=centre, screening=True)
+    for back in (referral, again):
+        DecisionFactory(referral=back, sent_back=True, decided_by=user)
+    DecisionFactory(referral=again, waiting=True, decided_by=user)
+    DecisionFactory(referral=of_a_colleague, sent_back=True)
+    assert [row["reference"] for row in sections(client)["sent_back"]["rows"]] == [referral.reference]
+
+
 def test_what_waits_for_me_is_never_my_own_decision(client, sign_in, centre):
     manager = sign_in(Role.TEAM_MANAGER, at=centre)
     own, other = ReferralFactory.create_batch(2, centre=centre, screening=True)

@@ -353,6 +353,14 @@ def test_a_second_person_sends_it_back_with_a_reason(client, stand_before, at):
     assert not Message.objects.exists()
 
 
+def test_the_page_says_why_it_came_back_until_somebody_decides_again(client, stand_before, at):
+    referral = DecisionFactory(sent_back=True).referral
+    stand_before(Role.DUTY_WORKER, referral)
+    assert "Sent back: decide again" in client.get(referral.get_absolute_url()).content.decode()
+    DecisionFactory(referral=referral, waiting=True)
+    assert "Sent back: decide again" not in client.get(referral.get_absolute_url()).content.decode()
+
+
 def test_a_second_person_agrees_only_to_what_they_read(client, stand_before, at):
     referral = ReferralFactory(waiting=True)
     stand_before(Role.TEAM_MANAGER, referral)

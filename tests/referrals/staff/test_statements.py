@@ -59,10 +59,11 @@ def test_home(client, sign_in, centre, statements, count):
     with statements() as asked:
         response = client.get(reverse("home"))
 
-    assert [section["count"] for section in response.context["lists"]] == [count, count, count]
+    assert [section["count"] for section in response.context["lists"]] == [count, 0, count, count]
     assert response.context["concern_count"] == count
-    # session, user, factors, memberships, mine, second person, overdue, concerns, trail, contacts, unread referrals
-    assert len(asked.sent) == 11
+    # session, user, factors, memberships, mine, sent back, second person, overdue, concerns, trail, contacts,
+    # unread referrals
+    assert len(asked.sent) == 12
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role
+from accounts.prepared import OuterRow, Place, Prepared
 from people.models import DataSubject
 from referrals.enums import OPEN, Danger, ReferralStatus
 from safeguarding.models import Concern
@@ -82,19 +84,11 @@ class ReferralQuerySet(models.QuerySet):
 
     def _handled_lately(self, user, at):
         """Moved, written on, or decided by them; a decision also while it waits for a second person."""
-        since = at - HANDLED_FOR
-        by_user = {"referral": OuterRef("pk"), "by": user, "at__gte": since}
-        decided = {"referral": OuterRef("pk"), "decided_by": user, "decided_at__gte": since}
-        return Q(
-            Exists(self._related("status_changes").filter(**by_user))
-            | Exists(self._related("notes").filter(**by_user))
-            | Exists(self._related("decisions").filter(**decided))
-        )
+        handled = [kind.exists_for("pk", user=user.pk, since=at - HANDLED_FOR) for kind in HANDLED]
+        return Q(*handled, _connector=Q.OR)
 
     def _needs_safeguarding_lead(self):
-        concern = Exists(Concern.objects.open().filter(subject=OuterRef("subject")))
-        waiting = Exists(self._related("decisions").waiting().filter(referral=OuterRef("pk")))
-        return Q(concern) | Q(waiting)
+        return Q(OPEN_CONCERN.exists_for("subject")) | Q(WAITING.exists_for("pk"))
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model.objects.all()
@@ -120,24 +114,22 @@ class ReferralQuerySet(models.QuerySet):
 
     def counts(self, *, at=None):
         """How many open ones need what, in one statement."""
-        waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk"))
         conditions = {
             "danger": IN_DANGER,
             "overdue": is_overdue(at),
             "today": is_due_today(at),
             "unread": UNREAD,
             "screening": Q(status=ReferralStatus.SCREENING),
-            "second_person": Q(is_waiting=True),
+            "second_person": WAITING.exists_for("pk"),
         }
         counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-        return self.open().annotate(is_waiting=Exists(waiting)).aggregate(**counted)
+        return self.open().aggregate(**counted)
 
     def owned_by(self, user):
         return self.filter(owner=user)
 
     def waiting_for_second_person(self):
-        waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk"))
-        return self.open().filter(Exists(waiting))
+        return self.open().filter(WAITING.exists_for("pk"))
 
     def to_countersign_by(self, user):
         """Decisions that wait for a second person and are not ``user``'s own."""
@@ -171,8 +163,7 @@ class ReferralQuerySet(models.QuerySet):
 
     def for_queue(self):
         """Everything one row of the queue shows, in one query, as plain values."""
-        waiting = self._related("decisions").waiting().filter(referral=OuterRef("pk"))
-        return self.annotate(is_waiting=Exists(waiting)).values(
+        return self.annotate(is_waiting=WAITING.exists_for("pk")).values(
             "pk",
             "reference",
             "status",
@@ -213,3 +204,18 @@ class ReferralQuerySet(models.QuerySet):
                 ),
             ),
         )
+
+
+def _of(name):
+    return apps.get_model(f"referrals.{name}").objects
+
+
+def _handled(name, *, by="by", at="at"):
+    """What ``user`` did to the outer row not before ``since``."""
+    theirs = {"referral": OuterRow(), by: Place("user"), f"{at}__gte": Place("since")}
+    return Prepared(lambda: _of(name).filter(**theirs))
+
+
+HANDLED = [_handled("StatusChange"), _handled("Note"), _handled("Decision", by="decided_by", at="decided_at")]
+WAITING = Prepared(lambda: _of("Decision").waiting().filter(referral=OuterRow()))
+OPEN_CONCERN = Prepared(lambda: Concern.objects.open().filter(subject=OuterRow()))

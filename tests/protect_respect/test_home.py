@@ -31,7 +31,7 @@ def test_each_list_says_when_it_is_empty(client, sign_in, centre):
     page = client.get(reverse("home")).content.decode()
     for sentence in ("Nothing is with you.", "No decision waits for you.", "Nothing is overdue."):
         assert sentence in page
-    assert "Every concern has been acknowledged." in page
+    assert "No concern is waiting for you." in page
 
 
 def test_each_list_counts_all_and_shows_the_first(client, sign_in, centre):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, has_permission_somewhere
 from accounts.rules import may_configure
 from referrals.models import Referral
+from referrals.rules import works_with_queue
 from safeguarding.models import Concern
 
 
@@ -20,12 +21,8 @@ def frame(request):
 
 def _items(request, view_name):
     user = request.user
-    sees_referrals = any(
-        has_permission_somewhere(user, permission)
-        for permission in (Permission.SCREEN_REFERRALS, Permission.COUNTERSIGN_DECISIONS)
-    )
     yield _item(_("Home"), "home", view_name == "home")
-    if sees_referrals:
+    if works_with_queue(user):
         yield _item(_("Referrals"), "triage:queue", view_name.startswith("triage:"), _unread(request))
     if has_permission_somewhere(user, Permission.RAISE_CONCERNS):
         is_here = view_name.startswith("safeguarding:")

@@ -11,6 +11,7 @@ from accounts.permissions import Permission, centres_with_permission, has_permis
 from audit.recording import record
 from referrals import presenting
 from referrals.models import Referral
+from referrals.rules import works_with_queue
 from safeguarding import presenting as concerns_in_words
 from safeguarding.models import Concern
 
@@ -45,7 +46,13 @@ def _lists_of_referrals(user):
     if has_permission_somewhere(user, Permission.SCREEN_REFERRALS):
         late, empty = visible.overdue(), _("Nothing is overdue.")
         lists.append(_section(user, late, "overdue", _("Overdue at my centre"), empty, f"{queue}?show=overdue"))
-    return lists
+    return lists if works_with_queue(user) else _given(user, visible)
+
+
+def _given(user, visible):
+    """What stands alone for who does not work with the queue: the referrals of those they were given."""
+    given = _section(user, visible.open(), "given", _("Given to me"), _("No referral is given to you."), url="")
+    return [given] if given["rows"] or _sees_concerns(user) else []
 
 
 def _section(user, found, name, title, empty, url):

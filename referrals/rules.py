@@ -1,7 +1,13 @@
 """Who may do what with a referral, given its state. Templates hide a button by the same answer."""
 
-from accounts.permissions import Permission, has_permission
+from accounts.permissions import Permission, has_permission, has_permission_somewhere
 from referrals.enums import ACCEPTS, ALLOWED_MOVES, DOES_NOT_ACCEPT, Outcome, ReferralStatus
+
+
+def works_with_queue(user):
+    """Whether the queue is this person's to work, as duty worker, manager or second person."""
+    powers = (Permission.SCREEN_REFERRALS, Permission.COUNTERSIGN_DECISIONS)
+    return any(has_permission_somewhere(user, power) for power in powers)
 
 
 def may_assign(user, referral):

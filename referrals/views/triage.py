@@ -33,11 +33,13 @@ def queue(request):
     rows, next_url = _page_of_rows(request, _filtered(visible, chosen, request.user), chosen)
     request.waiting_counts = visible.counts()
     record("queue.listed", "referral_queue", by=request.user, shown=[row["pk"] for row in rows])
+    works = rules.works_with_queue(request.user)
     context = {
         "filters": filters,
         "chips": _chips(filters, chosen),
         "clear_url": reverse("triage:queue"),
-        "tiles": _tiles(request.waiting_counts, chosen),
+        "tiles": _tiles(request.waiting_counts, chosen) if works else [],
+        "works": works,
         "rows": rows,
         "back": request.get_full_path(),
         "next_url": next_url,

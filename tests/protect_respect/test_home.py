@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from tests.factories.accounts import MembershipFactory
 from tests.factories.centres import ServiceCentreFactory
-from tests.factories.people import ExclusionFactory
+from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
 
@@ -80,6 +80,14 @@ def test_nothing_that_is_closed_to_me_is_counted_anywhere(client, sign_in, centr
     assert {section["count"] for section in page.context["lists"]} == {0}
     assert page.context["concern_count"] == 0
     assert navigation(client) == [("Home", 0), ("Referrals", 0), ("Concerns", 0)]
+
+
+def test_a_practitioner_finds_the_referral_they_were_given(client, sign_in, centre):
+    user = sign_in(Role.PRACTITIONER, at=centre)
+    assert "No referral is given to you." in client.get(reverse("home")).content.decode()
+    given, _other = ReferralFactory.create_batch(2, centre=centre)
+    AccessGrantFactory(subject=given.subject, user=user)
+    assert [row["reference"] for row in sections(client)["given"]["rows"]] == [given.reference]
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,15 @@ def test_empty_and_no_match_say_different_things(client, duty_worker, centre):
     assert "No referral matches" in client.get(QUEUE, {"show": "danger"}).content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.DATA_PROTECTION, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN])
+def test_who_does_not_work_with_the_queue_is_told_so_and_counts_nothing(client, sign_in, centre, role):
+    sign_in(role, at=centre)
+    ReferralFactory(centre=centre)
+    response = client.get(QUEUE)
+    assert "Your role does not work with the queue" in response.content.decode()
+    assert response.context["tiles"] == []
+
+
 def test_what_ended_is_listed_newest_first(client, duty_worker, centre):
     now = timezone.now()
     ages = [3, 1, 2]

@@ -4,7 +4,6 @@ import shutil
 from datetime import timedelta
 from functools import cache
 
-import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
@@ -72,6 +71,8 @@ def _newest_migrations():
 
 def _broker():
     """Asked with short limits: a broker that hangs must not make this page hang."""
+    import redis  # noqa: PLC0415 -- no other page of the web needs it: each start is quicker without
+
     try:
         with redis.Redis.from_url(
             settings.CELERY_BROKER_URL, socket_connect_timeout=1, socket_timeout=1, retry=None

@@ -1,9 +1,9 @@
 """One settings file. What differs between places is an environment variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
-from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -324,7 +324,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 def every(seconds, task):
     """By the clock; where no worker took it in time, the next one finds the same things due."""
-    return {"task": task, "schedule": schedule(seconds), "options": {"expires": seconds}}
+    return {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
 
 
 CELERY_BEAT_SCHEDULE = {

@@ -87,6 +87,8 @@ class MembershipForm(forms.ModelForm):
         until_on, from_on = self.cleaned_data["until_on"], self.cleaned_data.get("from_on", self.instance.from_on)
         if until_on and until_on < from_on:
             raise forms.ValidationError(_("A role cannot end before it starts."))
+        if (planned := self.initial.get("until_on")) and until_on > planned:
+            raise forms.ValidationError(_("A role is not made longer. Give it anew, from the day on which it ends."))
         return until_on
 
 

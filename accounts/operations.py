@@ -29,6 +29,10 @@ class AlreadyEnded(Exception):
     """The role ended before the day asked for."""
 
 
+class CannotExtend(Exception):
+    """To hold a role for longer than was planned is to be granted it, which is another act on the trail."""
+
+
 @transaction.atomic
 def invite(email, *, full_name, by):
     """Make an account nobody can sign in to yet, and owe a letter whose link sets the password.
@@ -105,13 +109,19 @@ def grant_role(user, *, role, centre, by, from_on=None, until_on=None):
 
 @transaction.atomic
 def end_role(membership, *, by, on=None):
-    """End a role on the day ``on``: the first on which it no longer holds."""
+    """End a role on the day ``on``: the first on which it no longer holds.
+
+    Raises ``CannotGrantToSelf``, ``AlreadyEnded`` and ``CannotExtend``.
+    """
     membership = Membership.objects.select_for_update(of=["self"]).select_related("user").get(pk=membership.pk)
     _refuse_self(membership.user, by)
     today = timezone.localdate()
     if membership.until_on and membership.until_on <= today:
         raise AlreadyEnded(membership.role)
-    membership.until_on = max(on or today, membership.from_on)
+    until_on = max(on or today, membership.from_on)
+    if membership.until_on and until_on > membership.until_on:
+        raise CannotExtend(membership.role)
+    membership.until_on = until_on
     membership.save(update_fields=["until_on"])
     record(
         "role.ended", membership.user, by=by, role=membership.role, centre=membership.centre_id,

@@ -108,6 +108,19 @@ def test_a_planned_end_may_come_sooner_and_an_ended_role_ends_once(administrator
     assert len(events()) == 2
 
 
+def test_to_end_a_role_never_makes_it_longer(administrator):
+    planned = timezone.localdate() + timedelta(days=30)
+    membership = MembershipFactory(until_on=planned)
+    with pytest.raises(operations.CannotExtend):
+        operations.end_role(membership, on=planned + timedelta(days=1), by=administrator)
+    assert Membership.objects.get(pk=membership.pk).until_on == planned
+    assert events() == []
+    anew = operations.grant_role(
+        membership.user, role=membership.role, centre=membership.centre, from_on=planned, by=administrator
+    )
+    assert (anew.from_on, anew.until_on) == (planned, None)
+
+
 def test_a_role_is_held_once(administrator):
     membership = MembershipFactory()
     with pytest.raises(operations.AlreadyHeld):

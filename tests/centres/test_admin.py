@@ -240,6 +240,14 @@ class TestASystemAdministrator:
         assert membership.until_on == today + timedelta(days=3)
         assert verbs() == ["role.granted", "role.ended"]
 
+    def test_makes_no_role_longer_by_ending_it_later(self, client, centre):
+        planned = timezone.localdate() + timedelta(days=3)
+        held = MembershipFactory(centre=centre, until_on=planned)
+        answer = client.post(page(Membership, "change", held.pk), {"until_on": planned + timedelta(days=1)})
+        assert "A role is not made longer." in answer.content.decode()
+        assert Membership.objects.get(pk=held.pk).until_on == planned
+        assert verbs() == []
+
     def test_learns_that_a_role_is_held_already(self, client, centre):
         held = MembershipFactory(centre=centre)
         role = {"user": held.user_id, "centre": centre.pk, "role": held.role, "from_on": timezone.localdate()}

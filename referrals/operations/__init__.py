@@ -14,6 +14,7 @@ from referrals.operations.drafts import (
     start_draft,
 )
 from referrals.operations.screening import (
+    ClosedToThem,
     MoveNotAllowed,
     TakenMeanwhile,
     add_note,
@@ -27,6 +28,7 @@ from referrals.operations.submitting import AlreadySent, record_submissions, sub
 
 __all__ = [
     "AlreadySent",
+    "ClosedToThem",
     "DraftChanged",
     "DraftGone",
     "MoveNotAllowed",

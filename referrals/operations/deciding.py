@@ -26,7 +26,7 @@ def decide(referral, *, by, outcome, reason=None, explanation="", suggestion="",
     being screened or a decision already waits, ``NotReadyForSupport``.
     ``ready_for_support`` is what we were told where the referral does not say it.
     """
-    referral = lock(referral, "young_person", "offer", "local_authority")
+    referral = lock(referral, "young_person", "offer", "local_authority", for_people=[by])
     if referral.status != ReferralStatus.SCREENING or Decision.objects.waiting().filter(referral=referral).exists():
         raise MoveNotAllowed(f"{referral} is {referral.status}")
     _refuse_route_b_without_readiness(referral, outcome, ready_for_support)
@@ -71,7 +71,7 @@ def send_back(decision, *, by, reason):
 
 def _lock_waiting(decision, by):
     """Lock the referral first, as every act does, then read its decision afresh."""
-    lock(decision.referral)
+    lock(decision.referral, for_people=[by])
     decision = Decision.objects.select_related("referral").get(pk=decision.pk)
     if not decision.waits_for_second_person or decision.decided_by_id == by.pk:
         raise MoveNotAllowed(f"decision {decision.pk} does not wait for {by.pk}")

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from audit.recording import record
 from outbox.operations import owe
+from people.models import DataSubject
 from people.operations import exclude
 from referrals.enums import ENDED, NoteKind, Outcome, ReferralStatus
 from referrals.models import Decision, Note, Referral, StatusChange
@@ -12,6 +13,10 @@ from referrals.models import Decision, Note, Referral, StatusChange
 
 class MoveNotAllowed(Exception):
     """The referral is no longer in a state this act starts from."""
+
+
+class ClosedToThem(MoveNotAllowed):
+    """Since the page was read, the young person has been closed to somebody whom the act would involve."""
 
 
 class TakenMeanwhile(MoveNotAllowed):
@@ -27,9 +32,9 @@ def assign(referral, *, by, to, instead_of=ANYBODY):
 
     ``instead_of`` is the id of the owner that the page showed, or None: two
     people who take it at once do not take it from each other. Raises
-    ``TakenMeanwhile``, ``MoveNotAllowed``.
+    ``TakenMeanwhile``, ``ClosedToThem``, ``MoveNotAllowed``.
     """
-    referral = lock(referral)
+    referral = lock(referral, for_people=[by, to])
     _must_be_open(referral)
     if instead_of is not ANYBODY and referral.owner_id not in (instead_of, to.pk):
         raise TakenMeanwhile(f"{referral} belongs to {referral.owner_id}")
@@ -55,7 +60,7 @@ def set_priority(referral, *, by, priority, reason):
     """Say how fast we respond, and why. Raises ``ValueError`` without a reason."""
     if not reason.strip():
         raise ValueError("say why")
-    referral = lock(referral)
+    referral = lock(referral, for_people=[by])
     _must_be_open(referral)
     referral.priority = priority
     referral.save(update_fields=["priority"])
@@ -74,13 +79,19 @@ def add_note(referral, *, by, text):
 
 @transaction.atomic
 def keep_out(referral, *, by, colleague):
-    """Close this young person to a colleague, or to oneself ("I know this family"); an owner who goes is no owner."""
-    referral = lock(referral)
+    """Close this young person to a colleague, or to oneself ("I know this family"); an owner who goes is no owner.
+
+    Every request about the person is held before the person is, as each act
+    holds its own: two at once cannot wait for each other.
+    """
+    about = Referral.objects.filter(subject=referral.subject_id)
+    held = {row.pk: row for row in about.select_for_update(of=["self"]).order_by("pk")}
     exclude(referral.subject, colleague=colleague, by=by)
-    if referral.owner_id == colleague.pk:
-        referral.owner = None
-        referral.save(update_fields=["owner"])
-    return referral
+    for row in held.values():
+        if row.owner_id == colleague.pk:
+            row.owner = None
+            row.save(update_fields=["owner"])
+    return held[referral.pk]
 
 
 @transaction.atomic
@@ -92,9 +103,20 @@ def withdraw(referral, *, by, outcome=Outcome.WITHDRAWN_BY_REFERRER, note=""):
     return referral
 
 
-def lock(referral, *beside):
-    """The row as it is now, held until the act ends; with the rows ``beside`` it that the act reads."""
-    return Referral.objects.select_for_update(of=["self"]).select_related(*(beside or [None])).get(pk=referral.pk)
+def lock(referral, *beside, for_people=()):
+    """The row as it is now, held until the act ends; with the rows ``beside`` it that the act reads.
+
+    The person it is about is held with it: whom they are closed to, and what
+    concerns there are about them, stays as the act read it. Raises
+    ``ClosedToThem`` where that is one of ``for_people``: the page was read
+    before the lock, and a colleague may have been kept out in between.
+    """
+    rows = Referral.objects.select_for_update(of=["self", "subject"]).select_related("subject", *beside)
+    referral = rows.get(pk=referral.pk)
+    people = {person.pk for person in for_people}
+    if people and DataSubject.objects.staff_open_to(referral.subject).filter(pk__in=people).count() < len(people):
+        raise ClosedToThem(f"{referral} is closed to one of {sorted(people)}")
+    return referral
 
 
 def _must_be_open(referral):
@@ -104,7 +126,7 @@ def _must_be_open(referral):
 
 def move(referral, to_status, *, by, note="", starts_from=None):
     """Move a freshly locked referral, write down that it moved, and overtake a decision that waits."""
-    referral = lock(referral)
+    referral = lock(referral, for_people=[by])
     from_status = referral.status
     if not referral.can_move_to(to_status) or from_status not in (starts_from or [from_status]):
         raise MoveNotAllowed(f"{referral} cannot go from {from_status} to {to_status}")

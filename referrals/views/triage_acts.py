@@ -141,6 +141,9 @@ def _get_for(request, reference, permission):
 def _act(request, referral, words, operation, **details):
     try:
         operation(referral, by=request.user, **details)
+    except operations.ClosedToThem:
+        get_referral(request, referral.reference)  # 404 where it is oneself
+        messages.error(request, _("The person you chose cannot take this referral. Please choose another."))
     except operations.MoveNotAllowed:
         messages.error(request, history.who_was_first(get_referral(request, referral.reference)))
     else:

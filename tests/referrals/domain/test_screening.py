@@ -4,10 +4,12 @@ import pytest
 
 from audit.models import AuditEvent
 from outbox.models import Message
-from people.models import Exclusion
+from people.enums import GrantGround
+from people.models import DataSubject, Exclusion
 from referrals import operations
 from referrals.enums import ENDED, OPEN, NoteKind, Outcome, Priority, ReferralStatus
 from tests.factories.accounts import UserFactory
+from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -111,6 +113,17 @@ def test_i_know_this_family_closes_the_person_and_frees_the_referral():
     assert exclusion.ground == "knows_the_family"
 
 
+def test_who_is_kept_out_owns_no_request_about_the_person():
+    owner, manager = UserFactory(), UserFactory()
+    referral = a_referral("screening", owner=owner)
+    other = a_referral("screening", owner=owner, subject=referral.subject)
+
+    operations.keep_out(referral, by=manager, colleague=owner)
+
+    other.refresh_from_db()
+    assert other.owner is None
+
+
 def test_keeping_out_a_colleague_leaves_another_owner_in_place():
     owner, manager, colleague = UserFactory(), UserFactory(), UserFactory()
     referral = a_referral("screening", owner=owner)
@@ -206,6 +219,37 @@ def test_a_stale_page_cannot_act_on_what_has_ended():
 
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         operations.assign(stale, by=worker, to=worker)
+
+
+@pytest.mark.parametrize("act", ["assign", "start_screening", "set_priority", "withdraw", "decide", "countersign"])
+def test_who_was_kept_out_since_they_read_the_page_is_refused(act):
+    """The view asked before the lock; whoever kept them out may have come in between."""
+    referral = a_referral({"start_screening": "", "countersign": "waiting"}.get(act, "screening"))
+    worker = ExclusionFactory(subject=referral.subject).user
+    call = {
+        "assign": lambda: operations.assign(referral, by=worker, to=worker),
+        "start_screening": lambda: operations.start_screening(referral, by=worker),
+        "set_priority": lambda: operations.set_priority(referral, by=worker, priority="soon", reason="Exams."),
+        "withdraw": lambda: operations.withdraw(referral, by=worker),
+        "decide": lambda: operations.decide(referral, by=worker, outcome=Outcome.ACCEPTED_ALLOCATE),
+        "countersign": lambda: operations.countersign(referral.decisions.get(), by=worker),
+    }[act]
+
+    with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
+        call()
+
+
+@pytest.mark.parametrize("closed_by", ["exclusion", "restriction"])
+def test_nobody_is_given_what_is_closed_to_them(closed_by):
+    referral, manager, worker = a_referral(), UserFactory(), UserFactory()
+    if closed_by == "exclusion":
+        ExclusionFactory(subject=referral.subject, user=worker)
+    else:
+        DataSubject.objects.filter(pk=referral.subject_id).update(is_restricted=True)
+        AccessGrantFactory(subject=referral.subject, user=manager, ground=GrantGround.RESTRICTED_LIST)
+
+    with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
+        operations.assign(referral, by=manager, to=worker)
 
 
 def test_open_and_ended_are_all_there_is():

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.recording import record
+from people.models import DataSubject
 from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
 from safeguarding.models import Concern
 
@@ -18,8 +19,11 @@ def raise_concern(subject, *, by, severity, what, done_now=""):
 
     ``by`` is a colleague, or the text "referrer" when the answers of a
     referral raised it: a public submission does not write to the trail
-    (design.md 6); a sweep adds its event.
+    (design.md 6); a sweep adds its event. The person is held, as whoever
+    decides about them holds them: the concern is seen by the decision, or
+    comes after it.
     """
+    DataSubject.objects.select_for_update(of=["self"]).get(pk=subject.pk)
     from_public = isinstance(by, str)
     concern = Concern.objects.create(
         subject=subject,

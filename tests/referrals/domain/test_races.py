@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from audit.models import AuditEvent
 from outbox.models import Message
@@ -17,7 +17,7 @@ from referrals.operations import MoveNotAllowed
 from safeguarding import operations as safeguarding
 from tests.factories.accounts import UserFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceOfferFactory
-from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
+from tests.factories.referrals import NotAcceptedReasonFactory, ReferralDraftFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.figures import figure
 from tests.submissions import answers_for
@@ -162,6 +162,48 @@ def test_keeping_out_twice_at_once_is_one_exclusion():
     at_once([lambda user=user: exclude(subject, colleague=colleague, by=user) for user in people])
 
     assert (Exclusion.objects.count(), AuditEvent.objects.count()) == (1, 1)
+
+
+def test_who_is_kept_out_and_given_it_at_once_does_not_have_it():
+    """Whichever comes first: after both, nobody owns what they must not see; also by another request of the person."""
+    worker, manager = UserFactory.create_batch(2)
+    for trial in range(TRIALS):
+        referral = ReferralFactory()
+        other = ReferralFactory(subject=referral.subject, centre=referral.centre) if trial % 2 else referral
+
+        at_once(
+            [
+                lambda referral=referral: operations.assign(referral, by=manager, to=worker),
+                lambda other=other: operations.keep_out(other, by=manager, colleague=worker),
+            ]
+        )
+
+        assert not Referral.objects.filter(pk=referral.pk, owner=worker).exists()
+
+
+def test_a_concern_raised_while_a_decision_is_made_is_seen_by_it_or_comes_after_it():
+    people = UserFactory.create_batch(2)
+    reason = NotAcceptedReasonFactory()
+    for _trial in range(TRIALS):
+        referral = ReferralFactory(screening=True)
+        no = {
+            "outcome": Outcome.SIGNPOSTED_OTHER_SERVICE,
+            "reason": reason,
+            "explanation": "No.",
+            "suggestion": "Ring.",
+        }
+
+        def raise_one(referral=referral):
+            with transaction.atomic():
+                raised = safeguarding.raise_concern(referral.subject, by=people[1], severity="high", what="A bruise.")
+                raised.seen = Decision.objects.filter(referral=referral).exists()
+                return raised
+
+        decision, concern = at_once(
+            [lambda referral=referral, no=no: operations.decide(referral, by=people[0], **no), raise_one]
+        )
+
+        assert concern.seen != bool(decision.needs_second_person)
 
 
 def test_a_concern_is_acknowledged_by_one():

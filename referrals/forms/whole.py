@@ -8,6 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from referrals.eligibility import Fit, findings
+from referrals.enums import YesNoNotKnown
 from referrals.forms.about_you import AboutYouForm
 from referrals.forms.base import Given
 from referrals.forms.concerns import ConcernsForm
@@ -47,6 +48,11 @@ class WholeForm:
         return Given.of(
             area_code=self._last("young-person", "local_authority"), category=self._last("concerns", "category")
         )
+
+    @property
+    def is_missing_now(self):
+        """Whether the referrer said so: whom to tell now is said wherever they read it."""
+        return self._last("safety", "missing_now") == YesNoNotKnown.YES
 
     def _last(self, slug, name):
         values = self.typed_in(slug).get(name) or [""]

@@ -42,6 +42,7 @@ def _answers_page(request, draft, whole, form, *, status=200):
         "incomplete": [task for task in whole.tasks() if task["kind"] != "done"],
         "summaries": whole.summaries(),
         "findings": whole.findings(),
+        "is_missing": whole.is_missing_now,
         "was_tried": request.method == "POST",
         "was_changed": status == 409,
     }

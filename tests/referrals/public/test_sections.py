@@ -225,3 +225,14 @@ def test_another_area_with_other_routes_reopens_the_concerns(client, english, en
     assert [task["label"] for task in page.context["incomplete"]] == ["Your concerns"]
     concerns_page = client.get(reverse("refer:section", args=[english.pk, "concerns"]))
     assert concerns_page.context["form"].errors["category"]
+def test_missing_now_says_whom_to_tell_in_the_section_and_before_sending(client, english, english_area):
+    words = "Tell children’s social care too"
+    section = client.get(reverse("refer:section", args=[english.pk, "safety"])).text
+    assert words in section[section.index('data-when="missing_now=yes"') :]
+    steps.fill_in(client, english, english_area)
+    check = reverse("refer:check_answers", args=[english.pk])
+    assert words not in client.get(check).text
+    steps.fill_in(client, english, english_area, missing_now="yes")
+    assert words in client.get(check).text
+
+

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission, centres_with_permission, has_permission_somewhere
+from accounts.rules import may_configure
 from audit.recording import record
 from referrals import presenting
 from referrals.models import Referral
@@ -27,6 +28,7 @@ def home(request):
     record("home.viewed", "home", by=request.user, shown=shown, concerns=[card["pk"] for card in concerns])
     context = {"lists": lists, "concerns": concerns[:FIRST_ROWS], "concern_count": len(concerns)}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
+    context |= {"may_configure": may_configure(request.user)}
     return render(request, "home.html", context)
 
 

@@ -112,6 +112,16 @@ def test_the_head_counts_what_is_unread_and_unacknowledged(client, sign_in, cent
     assert navigation(client) == [("Home", 0), ("Referrals", 2), ("Concerns", 1)]
 
 
-def test_who_works_with_no_referral_is_told_so(client, sign_in, centre):
-    sign_in(Role.SYSTEM_ADMIN, at=centre)
-    assert "Nothing is waiting for you here" in client.get(reverse("home")).content.decode()
+@pytest.mark.parametrize(
+    ("role", "sentence", "is_led_on"),
+    [
+        (Role.SYSTEM_ADMIN, "Your role looks after the configuration", True),
+        (Role.CENTRE_ADMIN, "Your role looks after the configuration", True),
+        (Role.DATA_PROTECTION, "Your role does not work with referrals.", False),
+    ],
+)
+def test_who_works_with_no_referral_is_told_so_and_where_to_go(client, sign_in, centre, role, sentence, is_led_on):
+    sign_in(role, at=centre)
+    page = client.get(reverse("home")).content.decode()
+    assert sentence in page
+    assert (f'<a class="btn" href="{reverse("admin:index")}">Configuration</a>' in page) == is_led_on

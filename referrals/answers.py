@@ -69,8 +69,8 @@ def _why(referral):
     is_route_b = referral.category == Category.WAL_B_TRAUMA
     return [
         _row(referral, "category"),
-        *_only(referral.route_c_follow_up, _row(referral, "route_c_follow_up", _("Which of the two"))),
-        *_only(also, {"label": _("What also applies"), "values": also}),
+        *_only(referral.route_c_follow_up, _row(referral, "route_c_follow_up", _("Which of these"))),
+        *_only(also, {"label": _("What also applies"), "lines": also}),
         _row(referral, "reason"),
         _row(referral, "recent_change"),
         _row(referral, "harm"),

@@ -157,7 +157,7 @@ def answer_shown(form, name):
         return {"value": _("Yes") if value else _("No")}
     if isinstance(value, list):
         labels = dict(field.choices)
-        return {"values": [labels[chosen] for chosen in value]} if value else {"value": _("None")}
+        return {"lines": [labels[chosen] for chosen in value]} if value else {"value": _("None")}
     if hasattr(value, "isoformat"):
         return {"value": long_date(value)}
     if hasattr(field, "queryset") or not hasattr(field, "choices"):

@@ -130,6 +130,14 @@ def test_answers_to_questions_that_were_not_asked_are_cleared(client, english, e
         home="none_fixed",
         address="1 Example Street",
         interpreter_needed="no",
+def test_what_also_applies_is_shown_before_sending(client, english, english_area):
+    steps.fill_in(client, english, english_area, categories_also=["suspected", "heightened_risk"])
+    page = client.get(reverse("refer:check_answers", args=[english.pk]))
+    [row] = [row for part in page.context["summaries"] for row in part["rows"] if "else on the list" in row["label"]]
+    assert row["lines"] == ["At heightened risk of child sexual exploitation"]
+    assert "At heightened risk of child sexual exploitation" in page.text
+
+
         interpreter_details="Polish",
         danger="no",
         danger_details="Nothing",

@@ -77,8 +77,10 @@ def staff_session(user):
 
 
 def referrer_session():
+    from referrals.proof import proven_now  # noqa: PLC0415
+
     session = new_session()
-    session["referrer"] = {"email": "referrer@agency.example", "seen": time.time()}
+    session["referrer"] = proven_now("referrer@agency.example")
     session.create()
     return session.session_key
 

@@ -7,13 +7,18 @@ from django.conf import settings
 KEY = "referrer"
 ASKED = "asked"  # the address that was typed, whether its code left, and this browser's secret
 SENT = "sent"  # when each referral was sent from this session
+HOURS = 10  # then the address is proven again, whatever was done in them
 WRITTEN_EVERY = 60  # seconds: not each page writes the session
 
 
 def prove(request, email):
     """From now on this session is ``email``'s; its key changes, so that nobody fixed it beforehand."""
     request.session.cycle_key()
-    request.session[KEY] = {"email": email.lower(), "seen": time.time()}
+    request.session[KEY] = proven_now(email)
+
+
+def proven_now(email):
+    return {"email": email.lower(), "proven": time.time(), "seen": time.time()}
 
 
 def leave(request):
@@ -27,8 +32,10 @@ def leave(request):
 
 
 def held_by(session):
-    """The proven address, and whether it still holds: not after an hour idle."""
+    """The proven address, and whether it still holds: not after an hour idle. Neither after ten hours."""
     held = session.get(KEY) or {}
+    if time.time() - held.get("proven", 0) > HOURS * 60 * 60:
+        return None, False
     is_fresh = time.time() - held.get("seen", 0) < settings.REFERRER_IDLE_MINUTES * 60
     return held.get("email"), is_fresh
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from referrals import check
+from referrals.proof import proven_now
 from tests.accounts.steps import give_password
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.routes import REFERRER, STAFF
@@ -50,7 +51,7 @@ def answer_the_check(client, world):
 
 def prove(client, world):
     sent = {str(referral.form_token): time.time() for referral in world.referrals.values()}
-    put(client, referrer={"email": REFERRER, "seen": time.time()}, sent=sent)
+    put(client, referrer=proven_now(REFERRER), sent=sent)
 
 
 def sign_in(client, user):

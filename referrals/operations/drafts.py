@@ -29,7 +29,7 @@ def start_draft(email, *, by, language, answers):
 
 
 @transaction.atomic
-def save_section(draft, *, by, section, values, version=None):
+def save_section(draft, *, by, section, values, version):
     """Keep what was typed in one section, valid or not.
 
     Raises ``DraftChanged`` when ``version`` is not current, ``DraftGone`` when
@@ -39,7 +39,7 @@ def save_section(draft, *, by, section, values, version=None):
     draft = ReferralDraft.objects.select_for_update(of=["self"]).filter(pk=pk).first()
     if draft is None:
         raise DraftGone(pk)
-    if version is not None and version != draft.version:
+    if version != draft.version:
         raise DraftChanged
     draft.answers = draft.answers | {section: values}
     draft.version += 1

@@ -139,7 +139,7 @@ def _section_page(request, draft, section, form, *, status=200, **context):
     slugs = list(BY_SLUG)
     if section != "about-you":
         form.not_remembered()
-    form.helper.layout.append(Include("refer/_seen.html", seen=_digest(draft, section)))
+    form.helper.layout.append(Include("refer/_seen.html", seen=seen_in(draft, section)))
     context |= {
         "form": form,
         "draft": draft,
@@ -151,15 +151,15 @@ def _section_page(request, draft, section, form, *, status=200, **context):
     return render(request, "refer/section.html", context, status=status)
 
 
-def _digest(draft, section):
+def seen_in(draft, section):
     """What a section held when its page was made, to see later whether somebody saved it in between."""
     held = json.dumps(draft.answers.get(section), sort_keys=True)
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
 def _was_changed_elsewhere(request, draft, section, typed):
-    seen = request.POST.get("seen")
-    return seen not in (None, _digest(draft, section)) and draft.answers.get(section) not in (None, typed)
+    """Also when the page does not say what it showed: then nobody knows what would be overwritten."""
+    return request.POST.get("seen") != seen_in(draft, section) and draft.answers.get(section) not in (None, typed)
 
 
 def _conflict(request, draft, section, form, whole):
@@ -179,5 +179,7 @@ def _keep_what_was_typed(request, pk, section):
         form = WholeForm(draft).blank(section, request.POST)
         typed = form.typed(request.POST) | {LEFT: ["1"]}
         if not _was_changed_elsewhere(request, draft, section, typed):
-            with suppress(operations.DraftGone):
-                operations.save_section(draft, by=request.lapsed_referrer, section=section, values=typed)
+            with suppress(operations.DraftGone, operations.DraftChanged):
+                operations.save_section(
+                    draft, by=request.lapsed_referrer, section=section, values=typed, version=draft.version
+                )

@@ -1,16 +1,17 @@
 """Clients of the people of ``tests.routes``."""
 
 import re
-import time
 
 from django.test import Client
+
+from referrals.proof import proven_now
 
 
 def referrer_client(email):
     """Somebody whose address a code has proven."""
     client = Client(raise_request_exception=False)
     session = client.session
-    session["referrer"] = {"email": email, "seen": time.time()}
+    session["referrer"] = proven_now(email)
     session.save()
     return client
 

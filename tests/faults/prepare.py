@@ -7,7 +7,6 @@ factor, and a referral about a canary child.
 import json
 import os
 import sys
-import time
 
 import django
 
@@ -20,6 +19,7 @@ from django.urls import reverse  # noqa: E402
 
 from accounts.enums import Role  # noqa: E402
 from referrals.models import ReferralDraft  # noqa: E402
+from referrals.proof import proven_now  # noqa: E402
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, give_factor  # noqa: E402
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory, ServiceOfferFactory  # noqa: E402
 from tests.factories.referrals import ReferralFactory, ReferredYoungPersonFactory  # noqa: E402
@@ -31,7 +31,7 @@ CANARY = "Kanarienvogel"
 
 def session_of(email):
     session = SessionStore()
-    session["referrer"] = {"email": email, "seen": time.time()}
+    session["referrer"] = proven_now(email)
     session.save()
     return session.session_key
 

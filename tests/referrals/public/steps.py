@@ -11,6 +11,7 @@ from referrals import operations
 from referrals.models import ReferralDraft
 from referrals.proof import prove as prove_session
 from referrals.sections import CHECK
+from referrals.views.drafts import seen_in
 from tests.referrals.public import answers
 
 EMAIL = "robin@school.example"
@@ -56,6 +57,9 @@ def begin_by_hand(client, area, **changes):
 
 
 def save(client, draft, slug, values, **headers):
+    """Send a section from a page that shows it as it is saved now, or as ``seen`` in ``values`` says."""
+    held = ReferralDraft.objects.filter(pk=draft.pk).first()
+    values = {"seen": seen_in(held, slug) if held else ""} | values
     return client.post(reverse("refer:section", args=[draft.pk, slug]), values, **headers)
 
 
@@ -72,7 +76,7 @@ def fill_in(client, draft, area, **changes):
     """All four sections answered, as a browser would have typed it. ``changes`` are for whichever section asks."""
     for slug, values in _sections(area, changes).items():
         typed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
-        operations.save_section(draft, by=EMAIL, section=slug, values=typed)
+        operations.save_section(draft, by=EMAIL, section=slug, values=typed, version=version_of(draft))
 
 
 def fill_in_by_hand(client, draft, area, **changes):

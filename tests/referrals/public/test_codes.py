@@ -278,6 +278,16 @@ def test_an_hour_without_a_word_asks_for_a_new_code(client):
         assert client.get(MINE).status_code == 302
 
 
+def test_after_ten_hours_a_code_is_asked_for_however_busy_somebody_was(client):
+    steps.prove(client)
+    began = timezone.now()
+    for half_hours in range(1, 20):
+        with time_machine.travel(began + timedelta(minutes=30 * half_hours)):
+            assert client.get(MINE).status_code == 200
+    with time_machine.travel(began + timedelta(hours=10, seconds=1)):
+        assert client.get(MINE).status_code == 302
+
+
 def test_leaving_asks_for_a_new_code(client):
     steps.prove(client)
     client.post(reverse("refer:leave"))

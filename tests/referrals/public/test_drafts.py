@@ -177,6 +177,15 @@ def test_two_windows_nothing_is_overwritten_silently(client, draft):
     assert draft.answers["about-you"]["referrer_role"] == ["Nurse"]
 
 
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "another"}])
+def test_a_page_that_does_not_say_what_it_showed_overwrites_nothing(client, draft, seen):
+    page = address("section", draft.pk, "about-you")
+    assert client.post(page, answers.ABOUT_YOU).status_code == 302
+    assert client.post(page, answers.ABOUT_YOU | {"referrer_role": "Nurse"} | seen).status_code == 409
+    draft.refresh_from_db()
+    assert draft.answers["about-you"]["referrer_role"] == ["Teacher"]
+
+
 def test_the_same_words_sent_twice_are_no_conflict(client, draft):
     page = address("section", draft.pk, "about-you")
     seen = client.get(page).text.split('name="seen" value="')[1].split('"')[0]
@@ -192,6 +201,14 @@ def test_words_typed_when_the_hour_was_over_are_safe(client, draft):
         assert client.get(page).status_code == 302
         draft.refresh_from_db()
         assert draft.answers["about-you"]["referrer_role"] == ["Teacher"]
+
+
+def test_a_session_that_ended_yesterday_writes_and_reads_nothing(client, draft):
+    page = address("section", draft.pk, "about-you")
+    with time_machine.travel(timezone.now() + timedelta(hours=10, seconds=1)):
+        assert client.post(page, answers.ABOUT_YOU).url == f"{EMAIL}?next={page}"
+    draft.refresh_from_db()
+    assert "about-you" not in draft.answers
 
 
 def test_a_lapsed_session_writes_to_nobody_elses_draft(client, draft):

@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.ages import age_on
-from referrals.enums import Category, Danger, YesNoNotKnown
+from referrals.enums import ASKS_WHETHER_SOCIAL_CARE_KNOWS, Category, Danger, YesNoNotKnown
 from ui.times import day_and_date, long_date
 
 YES, NO = YesNoNotKnown.YES, YesNoNotKnown.NO
@@ -102,12 +102,16 @@ def _safety(referral, safety):
         _row(safety, "contact_with_person_of_concern", _("In contact with a person of concern?")),
         _row(safety, "self_harm_now", _("Is there worry about self-harm now?")),
         *_only(
-            police or safety.police_know or safety.social_care_know,
+            police or safety.police_know,
             _row(safety, "police_know", _("Do the police know?")),
             _row(safety, "police_reference"),
             _row(safety, "social_care_know", _("Does children’s social care know of the exploitation?")),
         ),
-        _row(safety, "safety_plan", _("Is there a safety plan?")),
+        *_only(
+            safety.social_care_know and referral.social_care_told in ASKS_WHETHER_SOCIAL_CARE_KNOWS,
+            _row(safety, "social_care_know", _("Does children’s social care know of the worry?")),
+        ),
+        _marked(safety, "safety_plan", _("Is there a safety plan?"), speaks=NO),
         _row(safety, "what_helps"),
     ]
 

@@ -91,6 +91,10 @@ class SocialCareTold(models.TextChoices):
     NOT_SURE = "not_sure", _("Not sure")
 
 
+# Whoever has told them is not asked whether they know.
+ASKS_WHETHER_SOCIAL_CARE_KNOWS = (SocialCareTold.NOT_AT_THAT_LEVEL, SocialCareTold.NOT_SURE)
+
+
 class HarmStatus(models.TextChoices):
     """Harm, kept apart from risk (domain.md 3.3)."""
 

@@ -3,12 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.enums import OPENS_THE_SAFETY_QUESTIONS, Danger, SocialCareTold, YesNoNotKnown
+from referrals.enums import (
+    ASKS_WHETHER_SOCIAL_CARE_KNOWS,
+    OPENS_THE_SAFETY_QUESTIONS,
+    Danger,
+    SocialCareTold,
+)
 from referrals.forms.about_you import LATER
 from referrals.forms.base import SectionForm, line, one_of, words, yes_no_not_known
 from ui.forms import Include, Reveal, Section, form_helper
 
-NOT_TOLD = f"social_care_told={SocialCareTold.NOT_AT_THAT_LEVEL}|{SocialCareTold.NOT_SURE}"
+NOT_TOLD = f"social_care_told={'|'.join(ASKS_WHETHER_SOCIAL_CARE_KNOWS)}"
 
 
 class SafetyForm(SectionForm):
@@ -94,8 +99,4 @@ class SafetyForm(SectionForm):
         ]
 
     def values_for(self, part):
-        values = {name: self.cleaned_data.get(name, "") for name in self.parts.get(part, ())}
-        if "social_care_know" in values and "social_care_know" in self.fields:
-            told = self.cleaned_data["social_care_told"] in (SocialCareTold.TOLD, SocialCareTold.TELLING_NOW)
-            values["social_care_know"] = YesNoNotKnown.YES if told else values["social_care_know"]
-        return values
+        return {name: self.cleaned_data.get(name, "") for name in self.parts.get(part, ())}

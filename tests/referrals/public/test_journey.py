@@ -39,4 +39,4 @@ def test_a_professional_refers_by_route_c(client, welsh_area):
     referral = Referral.objects.get()
     assert referral.scheme == "WAL3"
     assert referral.is_current_exploitation
-    assert referral.safety.social_care_know == "yes"
+    assert referral.social_care_told == "told"

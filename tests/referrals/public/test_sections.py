@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from referrals.answers import sections
 from referrals.models import Referral
 from tests.referrals.public import answers, steps
 
@@ -67,11 +68,27 @@ def test_other_categories_do_not_ask_who_knows(client, english, category):
     assert not SAFETY & fields(client, english, "safety")
 
 
-def test_who_has_told_social_care_is_not_asked_again_whether_they_know(client, english_area):
+def labels_of(referral):
+    return [row["label"] for section in sections(referral) for row in section["rows"]]
+
+
+@pytest.mark.parametrize("told", ["told", "telling_now"])
+def test_who_has_told_social_care_is_not_asked_again_whether_they_know_nor_said_to_have_answered(
+    client, english_area, told
+):
+    draft = steps.begin(client, english_area, category="current")
+    steps.fill_in(client, draft, english_area, category="current", police_know="no", social_care_told=told)
+    steps.send(client, draft)
+    referral = Referral.objects.get()
+    assert referral.safety.social_care_know == ""
+    assert "Does children’s social care know of the worry?" not in labels_of(referral)
+
+
+def test_who_has_not_told_social_care_is_asked_and_quoted(client, english_area):
     draft = steps.begin(client, english_area, category="current")
     steps.fill_in(client, draft, english_area, category="current", police_know="no", social_care_told="told")
     steps.send(client, draft)
-    assert Referral.objects.get().safety.social_care_know == "yes"
+    assert "Does children’s social care know of the worry?" in labels_of(Referral.objects.get())
 
 
 def test_a_change_of_category_reopens_the_safety_section(client, english, english_area):

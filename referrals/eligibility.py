@@ -112,7 +112,7 @@ def _estimated_age(rule, age):
             "age",
             Fit.CHECK,
             _("We do not know the young person’s age."),
-            _("An estimate is enough. The duty worker will ask you."),
+            _("The form asks for your best guess. A guess is enough: the duty worker will ask."),
         )
     edges = {rule.age_from - 1, rule.age_from, rule.age_to, rule.age_to + 1}
     if age in edges:

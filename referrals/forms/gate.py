@@ -30,7 +30,7 @@ class Who(models.TextChoices):
 class AgeKnown(models.TextChoices):
     SURE = "sure", _("I know it")
     ESTIMATE = "estimate", _("I can estimate it")
-    NOT_KNOWN = "not_known", _("I do not know it")
+    NOT_KNOWN = "not_known", _("I do not know it. I will give my best guess in the form")
 
 
 class ForProfessionals(Reveal):

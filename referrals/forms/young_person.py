@@ -16,7 +16,7 @@ from ui.forms import DatePartsField, Include, Reveal, Section, form_helper
 
 class BirthKnown(models.TextChoices):
     YES = "yes", _("Yes")
-    NO = "no", _("No, I can give an age")
+    NO = "no", _("No, but I can give an age or a guess")
 
 
 class Home(models.TextChoices):
@@ -53,11 +53,11 @@ class YoungPersonForm(SectionForm):
     )
     estimated_age = forms.IntegerField(
         label=_("Age in years"),
-        help_text=_("An estimate is enough."),
+        help_text=_("If you do not know it, give your best guess. A guess is enough: the duty worker will ask."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w4", "autocomplete": "off"}),
         validators=[MinValueValidator(0), MaxValueValidator(OLDEST_ANSWERED)],
         error_messages={
-            "required": _("Enter the age in years. An estimate is enough."),
+            "required": _("Enter the age in years. A guess is enough: the duty worker will ask."),
             "invalid": _("Enter the age in whole years, for example 14."),
             "min_value": _("Enter the age in whole years, for example 14."),
             "max_value": _("Enter the age in whole years, for example 14."),

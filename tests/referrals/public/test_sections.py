@@ -177,6 +177,12 @@ def test_an_age_is_enough_where_the_date_of_birth_is_not_known(client, english, 
 
 
 @pytest.mark.parametrize(
+def test_of_an_age_that_nobody_knows_a_best_guess_is_asked(client, english_area):
+    draft = steps.begin(client, english_area, age_known="not_known", age="")
+    page = client.get(reverse("refer:section", args=[draft.pk, "young-person"])).text
+    assert "A guess is enough: the duty worker will ask." in page
+
+
     ("number", "is_taken"),
     [
         ("029 2010 8080", True),

@@ -130,7 +130,7 @@ def category_field(scheme):
 
 def follow_up_field():
     return one_of(
-        _("Which of the two is it?"),
+        _("Which of these is it?"),
         [(category.value, category.label) for category in FOLLOW_UPS_OF_ROUTE_C],
         help_text=_("This route joins several things. It helps us to respond fast enough."),
     )

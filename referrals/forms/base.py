@@ -14,6 +14,7 @@ from referrals.enums import YesNoNotKnown
 from referrals.reading import offer_for
 from ui.forms import PrForm, field_names, reveals
 
+BRITISH, SHORTEST_BRITISH = 44, 9  # the country's code; the digits of its shortest numbers after the first 0
 OLDEST_ANSWERED = 30  # years: beyond this the year of birth is a slip, not an older young person
 
 
@@ -145,10 +146,15 @@ def check_phone(number):
     if not number:
         return
     try:
-        possible = is_possible_number(parse(number, "GB"))
+        read = parse(number, "GB")
     except NumberParseException:
-        possible = False
-    if not possible:
+        read = None
+    if read and read.country_code == BRITISH and len(str(read.national_number)) < SHORTEST_BRITISH:
+        raise ValidationError(
+            _("This number looks short. Check it, and give the area code too, for example 0113 496 0000."),
+            code="short_phone",
+        )
+    if not read or not is_possible_number(read):
         raise ValidationError(
             _("Enter a phone number with its area code, for example 0113 496 0000."), code="invalid_phone"
         )

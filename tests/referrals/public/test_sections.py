@@ -191,6 +191,7 @@ def test_of_an_age_that_nobody_knows_a_best_guess_is_asked(client, english_area)
         ("+44 113 496 0000", True),
         ("ring me", False),
         ("12", False),
+        ("0123", False),
         ("9" * 31, False),
     ],
 )

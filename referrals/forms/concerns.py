@@ -44,7 +44,7 @@ class ConcernsForm(SectionForm):
         self.fields["category"] = category_field(scheme)
         self.fields["categories_also"] = forms.MultipleChoiceField(
             label=_("Does anything else on the list apply too?"),
-            help_text=_("Choose all that apply, or none."),
+            help_text=_("Choose all that apply, or none. What you chose above counts already."),
             choices=[(category.value, category.label) for category in CATEGORIES_OF[scheme]],
             widget=forms.CheckboxSelectMultiple,
             required=False,

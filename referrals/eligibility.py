@@ -150,6 +150,4 @@ def _route(category, danger):
 
 
 def _ways_on():
-    return _(
-        "Look at other help, ask the duty worker for advice, or refer anyway if you have talked with the duty worker."
-    )
+    return _("Look at other help, ask a duty worker for advice, or refer anyway.")

@@ -90,8 +90,11 @@ def _reasons(outcome, facts):
 def _too_late(request, referral, form):
     """Somebody else decided first, or it is not being screened: who, what, and every word that was typed."""
     decision = history.last_decision(referral)
-    if decision is not None and decision.decided_by == request.user and form.is_bound:
-        messages.info(request, _("You have already decided this referral. Nothing was changed by sending it again."))
+    if decision is not None and decision.decided_by == request.user and not decision.overtaken_at:
+        words = _("You have already decided this referral.")
+        if form.is_bound:
+            words = _("You have already decided this referral. Nothing was changed by sending it again.")
+        messages.info(request, words)
         return redirect(referral)
     record("referral.viewed", referral, by=request.user, page="decide")
     context = {

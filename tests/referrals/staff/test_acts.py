@@ -339,6 +339,13 @@ def test_sending_a_decision_twice_is_one_decision(client, screened, at):
     assert Decision.objects.count() == 1
 
 
+def test_who_comes_back_to_decide_hears_that_they_have_decided(client, screened, at):
+    client.post(at("decide", screened), {"outcome": Outcome.ACCEPTED_ALLOCATE})
+    page = client.get(at("decide", screened), follow=True)
+    assert page.redirect_chain == [(screened.get_absolute_url(), 302)]
+    assert "You have already decided this referral." in page.content.decode()
+
+
 def test_a_second_person_sends_it_back_with_a_reason(client, stand_before, at):
     referral = ReferralFactory(waiting=True)
     stand_before(Role.SAFEGUARDING_LEAD, referral)

@@ -102,6 +102,12 @@ def centres_on_duty(user, *, at=None):
     return [centre for centre, _role, now in _standing(user, at) if now]
 
 
+def holding(*permissions):
+    """The memberships that give one of ``permissions`` now, at every centre."""
+    roles = [role for role, held in PERMISSIONS.items() if held & set(permissions)]
+    return Membership.objects.current().filter(role__in=roles)
+
+
 def on_duty(*, at):
     """The memberships on duty at the moment ``at``, at every centre."""
     wall = Wall.at(at)

@@ -1,10 +1,13 @@
 """What duty workers do before they decide."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts.permissions import Permission, holding
 from audit.recording import record
-from outbox.operations import owe
+from centres.querysets import NATIONAL
+from outbox.operations import owe, owe_each
 from people.models import DataSubject
 from people.operations import exclude
 from referrals.enums import ENDED, NoteKind, Outcome, ReferralStatus
@@ -86,12 +89,35 @@ def keep_out(referral, *, by, colleague):
     """
     about = Referral.objects.filter(subject=referral.subject_id)
     held = {row.pk: row for row in about.select_for_update(of=["self"]).order_by("pk")}
-    exclude(referral.subject, colleague=colleague, by=by)
+    exclusion = exclude(referral.subject, colleague=colleague, by=by)
     for row in held.values():
         if row.owner_id == colleague.pk:
             row.owner = None
             row.save(update_fields=["owner"])
+        if row.is_open:
+            _tell_where_nobody_is_left(row, exclusion)
     return held[referral.pk]
+
+
+def _tell_where_nobody_is_left(referral, exclusion):
+    """Where nobody who screens at the centre may see it any more, say so to those who can do something about it.
+
+    Those are colleagues who follow concerns there, who screen at the national
+    centre, and who give roles. They read a reference and no more.
+    """
+    may_know = DataSubject.objects.staff_open_to(referral.subject)
+    screens = holding(Permission.SCREEN_REFERRALS)
+    if may_know.filter(pk__in=screens.filter(centre=referral.centre_id).values("user")).exists():
+        return
+    near = holding(Permission.FOLLOW_CONCERNS).filter(centre=referral.centre_id)
+    national, all_over = screens.filter(centre__code=NATIONAL), holding(Permission.MANAGE_USERS)
+    helps = Q(pk__in=near.values("user")) | Q(pk__in=national.values("user")) | Q(pk__in=all_over.values("user"))
+    owe_each(
+        "nobody-left",
+        recipients={f"nobody-left:{referral.pk}:{exclusion.pk}:{who.pk}": who.email for who in may_know.filter(helps)},
+        language="en-gb",
+        reference=referral.reference,
+    )
 
 
 @transaction.atomic

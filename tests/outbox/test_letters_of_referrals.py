@@ -15,7 +15,7 @@ from outbox.relay import pay
 from protect_respect import reference_data
 
 TEMPLATES = settings.BASE_DIR / "templates" / "outbox"
-OURS = ["referral-received", "referral-outcome", "danger", "one-time-code"]
+OURS = ["referral-received", "referral-outcome", "danger", "nobody-left", "one-time-code"]
 MAY_BE_USED = {"reference", "link", "due_on", "counts", "code", "minutes", "helpline"}
 
 

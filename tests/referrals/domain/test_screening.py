@@ -2,13 +2,15 @@
 
 import pytest
 
+from accounts.enums import Role
 from audit.models import AuditEvent
 from outbox.models import Message
 from people.enums import GrantGround
 from people.models import DataSubject, Exclusion
 from referrals import operations
 from referrals.enums import ENDED, OPEN, NoteKind, Outcome, Priority, ReferralStatus
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.centres import ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.traces import leaves_no_trace, writes
@@ -122,6 +124,42 @@ def test_who_is_kept_out_owns_no_request_about_the_person():
 
     other.refresh_from_db()
     assert other.owner is None
+
+
+def test_when_the_last_who_screens_there_knows_the_family_those_who_can_help_are_told():
+    last = MembershipFactory()
+    referral = a_referral("screening", centre=last.centre)
+    national = ServiceCentreFactory(national=True)
+    helps = [
+        MembershipFactory(centre=last.centre, role=Role.SAFEGUARDING_LEAD),
+        MembershipFactory(centre=national, role=Role.TEAM_MANAGER),
+        MembershipFactory(centre=national, role=Role.SYSTEM_ADMIN),
+    ]
+    MembershipFactory(centre=last.centre, role=Role.PRACTITIONER)
+    also_knows_them = MembershipFactory(centre=national, role=Role.DUTY_WORKER)
+    ExclusionFactory(subject=referral.subject, user=also_knows_them.user)
+
+    for _twice in range(2):
+        operations.keep_out(referral, by=last.user, colleague=last.user)
+
+    assert {letter.to for letter in Message.objects.all()} == {held.user.email for held in helps}
+    assert {(letter.template, letter.reference, letter.path) for letter in Message.objects.all()} == {
+        ("nobody-left", referral.reference, "")
+    }
+    assert Message.objects.count() == len(helps)
+
+
+@pytest.mark.parametrize("trait", ["screening", "accepted"])
+def test_nobody_is_told_while_somebody_else_screens_there_or_once_it_has_ended(trait):
+    last = MembershipFactory()
+    referral = a_referral(trait, centre=last.centre)
+    MembershipFactory(centre=last.centre, role=Role.SYSTEM_ADMIN)
+    if trait == "screening":
+        MembershipFactory(centre=last.centre, role=Role.SERVICE_MANAGER)
+
+    operations.keep_out(referral, by=last.user, colleague=last.user)
+
+    assert not Message.objects.exists()
 
 
 def test_keeping_out_a_colleague_leaves_another_owner_in_place():

@@ -14,8 +14,8 @@ def sections(referral):
     """The answers of one referral, in the order a duty worker needs them."""
     person, safety = referral.young_person, referral.safety
     return [
-        {"id": "why", "title": _("Why now"), "rows": _why(referral)},
         {"id": "safety", "title": _("Safety"), "rows": _safety(referral, safety)},
+        {"id": "why", "title": _("Why now"), "rows": _why(referral)},
         {"id": "person", "title": _("The young person"), "rows": _person(referral, person)},
         {"id": "referrer", "title": _("The referrer"), "rows": _referrer(referral)},
     ]
@@ -56,6 +56,11 @@ def _row(record, field, label=""):
     return {"label": label, "value": worded() if worded else getattr(record, field)}
 
 
+def _marked(record, field, label, *, speaks):
+    """One answer, set in bold where it speaks of harm now: a reader in haste tells Yes from No."""
+    return _row(record, field, label) | {"is_strong": getattr(record, field) == speaks}
+
+
 def _yes_no(value):
     return _("Yes") if value else _("No")
 
@@ -89,7 +94,7 @@ def _why(referral):
 def _safety(referral, safety):
     police = referral.category in (Category.CURRENT, Category.WAL_C_HIGH_OR_CURRENT)
     return [
-        _row(referral, "danger", _("Is there danger now?")),
+        _marked(referral, "danger", _("Is there danger now?"), speaks=Danger.YES),
         *_only(
             referral.danger != Danger.NO,
             _row(safety, "danger_details"),
@@ -97,15 +102,14 @@ def _safety(referral, safety):
         ),
         _row(referral, "social_care_told", _("Has children’s social care been told?")),
         *_only(referral.social_care_contact, _row(referral, "social_care_contact")),
-        _row(safety, "safe_at_home", _("Safe where they live?")),
-        _row(safety, "missing_now", _("Missing now?")),
-        _row(safety, "contact_with_person_of_concern", _("In contact with a person of concern?")),
-        _row(safety, "self_harm_now", _("Is there worry about self-harm now?")),
+        _marked(safety, "safe_at_home", _("Safe where they live?"), speaks=NO),
+        _marked(safety, "missing_now", _("Missing now?"), speaks=YES),
+        _marked(safety, "contact_with_person_of_concern", _("In contact with a person of concern?"), speaks=YES),
+        _marked(safety, "self_harm_now", _("Is there worry about self-harm now?"), speaks=YES),
         *_only(
             police or safety.police_know,
             _row(safety, "police_know", _("Do the police know?")),
             _row(safety, "police_reference"),
-            _row(safety, "social_care_know", _("Does children’s social care know of the exploitation?")),
         ),
         *_only(
             safety.social_care_know and referral.social_care_told in ASKS_WHETHER_SOCIAL_CARE_KNOWS,
@@ -127,9 +131,8 @@ def _person(referral, person):
         {"label": _("Language"), "value": person.other_language or person.get_preferred_language_display()},
         _row(person, "interpreter_needed", _("Is an interpreter needed?")),
         *_only(person.interpreter_details, _row(person, "interpreter_details")),
+        _address_is_kept(person),
         {"label": _("Where they live now"), "value": _address(person)},
-        _row(person, "address_is_confidential", _("Must the address be kept from somebody?")),
-        *_only(person.address_kept_from, _row(person, "address_kept_from")),
     ]
 
 
@@ -140,6 +143,16 @@ def _age(referral, person):
         "age": age_on(person.date_of_birth, referral.submitted_at.date()),
         "day": long_date(person.date_of_birth),
     }
+
+
+def _address_is_kept(person):
+    """Before the address, so that nobody reads it out without this; where nobody was named, who reads must ask."""
+    if person.address_is_confidential != YES:
+        return _row(person, "address_is_confidential", _("Must the address be kept from somebody?"))
+    words = _("It must be kept from: %(who)s") % {"who": person.address_kept_from}
+    if not person.address_kept_from:
+        words = _("It must be kept from somebody. Ask from whom before you use it.")
+    return {"label": _("Before you use the address"), "value": words, "is_strong": True}
 
 
 def _address(person):

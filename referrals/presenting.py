@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from centres import working_days
 from people.ages import age_on
-from referrals.enums import OPEN, Danger, Priority, ReferralStatus
+from referrals.enums import OPEN, Danger, Priority, ReferralStatus, YesNoNotKnown
 from ui.times import day_and_date, long_date, moment, time_of_day
 
 S, P = ReferralStatus, Priority
+YES, NO = YesNoNotKnown.YES, YesNoNotKnown.NO
 STATUS_KINDS = {
     S.SUBMITTED: "new",
     S.SCREENING: "doing",
@@ -120,6 +121,23 @@ class Rows:
         return _("%(initials)s, %(age)s") % {"initials": letters, "age": age}
 
 
+def safety_facts(safety):
+    """What the referrer said of harm now, each as a fact in words: no score, no colour, no order of weight."""
+    facts = {
+        _("Missing now"): safety.missing_now == YES,
+        _("In contact now"): safety.contact_with_person_of_concern == YES,
+        _("Not safe at home"): safety.safe_at_home == NO,
+        _("Worry about self-harm"): safety.self_harm_now == YES,
+    }
+    return [words for words, holds in facts.items() if holds]
+
+
+def _warnings(referral):
+    """The facts that nobody on the page should have to look for."""
+    keep = [_("The address must be kept from somebody")]
+    return safety_facts(referral.safety) + keep * (referral.young_person.address_is_confidential == YES)
+
+
 def head(referral, waiting, *, user, now):
     """The head of a referral's page: how fast, by when, whose, and whether it waits for somebody."""
     return {
@@ -132,4 +150,5 @@ def head(referral, waiting, *, user, now):
         "is_overdue": referral.is_overdue,
         "decided": _("Decided %(moment)s") % {"moment": moment(referral.decided_at)} if referral.decided_at else "",
         "owner": owner_words(referral.owner_id, str(referral.owner or ""), user),
+        "facts": _warnings(referral),
     }

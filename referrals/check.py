@@ -13,7 +13,7 @@ from django.conf import settings
 from accounts.encryption import CannotDecrypt, decrypt, encrypt
 
 SECONDS = 60 * 60
-PURPOSE = "drafts"
+PURPOSE = "check"
 
 
 def cookie_name():

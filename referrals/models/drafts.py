@@ -18,7 +18,7 @@ KEEP_DRAFTS = timedelta(days=30)
 
 
 class ReferralDraft(models.Model):
-    """The raw answers of a referral that was not sent: sealed at rest, gone after 30 days or when sent.
+    """The raw answers of a referral that was not sent: sealed for its row, gone after 30 days or when sent.
 
     Its id is the token that makes a submission happen once. It has no row
     history on purpose: history would keep what the purge must remove.
@@ -53,11 +53,11 @@ class ReferralDraft(models.Model):
     @property
     def answers(self):
         """The raw answers: a mapping from section to field name to the list of values typed."""
-        return json.loads(decrypt(bytes(self.sealed_answers), purpose="drafts"))
+        return json.loads(decrypt(bytes(self.sealed_answers), purpose="drafts", of=str(self.pk)))
 
     @answers.setter
     def answers(self, answers):
-        self.sealed_answers = encrypt(json.dumps(answers).encode(), purpose="drafts")
+        self.sealed_answers = encrypt(json.dumps(answers).encode(), purpose="drafts", of=str(self.pk))
 
     @property
     def kept_until(self):

@@ -4,10 +4,12 @@ import base64
 import secrets
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from accounts.adapters import FactorAdapter
 from accounts.checks import sign_in_is_safe
-from accounts.encryption import CannotDecrypt, decrypt, encrypt
+from accounts.encryption import NONCE_BYTES, CannotDecrypt, decrypt, encrypt
 from accounts.templatetags.factors import in_fours, qr_code
 
 ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -87,6 +89,24 @@ def test_one_purpose_does_not_open_another_even_under_one_key(settings):
     settings.ENCRYPTION_KEYS = {"drafts": [key], "factors": [key]}
     with pytest.raises(CannotDecrypt):
         decrypt(encrypt(b"x", purpose="drafts"), purpose="factors")
+
+
+@pytest.mark.parametrize("of", ["", "another row"])
+def test_what_is_sealed_for_one_row_does_not_open_in_another(of):
+    sealed = encrypt(b"x", purpose="drafts", of="a row")
+    assert decrypt(sealed, purpose="drafts", of="a row") == b"x"
+    with pytest.raises(CannotDecrypt):
+        decrypt(sealed, purpose="drafts", of=of)
+
+
+def test_the_cookie_of_the_check_has_keys_of_its_own_made_from_those_of_drafts(settings):
+    old, new = new_key(), new_key()
+    settings.ENCRYPTION_KEYS = {"drafts": [old]}
+    sealed = encrypt(b"x", purpose="check")
+    settings.ENCRYPTION_KEYS = {"drafts": [new, old]}
+    assert decrypt(sealed, purpose="check") == b"x"
+    with pytest.raises(InvalidTag):
+        AESGCM(base64.b64decode(old)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], b"check")
 
 
 def test_factors_lie_sealed_as_text():

@@ -45,6 +45,15 @@ def test_two_drafts_with_the_same_words_look_different():
     assert bytes(one.sealed_answers) != bytes(other.sealed_answers)
 
 
+def test_answers_moved_to_another_draft_do_not_open():
+    one, other = (operations.start_draft(REFERRER, by=REFERRER, language="en-gb", answers=ANSWERS) for _ in range(2))
+    ReferralDraft.objects.filter(pk=one.pk).update(sealed_answers=other.sealed_answers)
+
+    one.refresh_from_db()
+    with pytest.raises(CannotDecrypt):
+        one.answers  # noqa: B018
+
+
 def test_saving_a_section_keeps_the_others_and_counts_up():
     draft = ReferralDraftFactory(answers=ANSWERS, touched_at=timezone.now() - timedelta(days=3))
 

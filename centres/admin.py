@@ -1,13 +1,18 @@
 """Configuration of centres in Django's admin. Whose rows are open is asked of the site, which knows the roles."""
 
+from datetime import date
+
+from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from audit.recording import record
-from centres.models import ServiceCentre
+from centres.models import ServiceCentre, ServiceOffer
+from centres.querysets import NATIONAL
 
 FILTERED_BY = ("exact", "isnull", "id__exact")  # what the filters beside a list put into its address
 
@@ -111,10 +116,30 @@ class LocalAuthorityAdmin(ConfigurationAdmin):
         return self.admin_site.administers_all(request)
 
 
+class ServiceOfferForm(forms.ModelForm):
+    def clean(self):
+        """The whole country falls back on what the national centre offers: today there is always something."""
+        data, today = super().clean(), timezone.localdate()
+        centre = data.get("centre") or getattr(self.instance, "centre", None)
+        is_today = data.get("starts_on", today) <= today < (data.get("ends_on") or date.max)
+        if centre and centre.code == NATIONAL and not is_today and not self._is_another_on(centre, today):
+            raise forms.ValidationError(
+                _("Referrals from everywhere fall back on this offer. Let it end on a day to come, then add the next.")
+            )
+        return data
+
+    def _is_another_on(self, centre, day):
+        return ServiceOffer.objects.on(day).filter(centre=centre).exclude(pk=self.instance.pk).exists()
+
+
 class ServiceOfferAdmin(ConfigurationAdmin):
+    form = ServiceOfferForm
     centre_path = "centre"
     list_display = ["centre", "scheme", "starts_on", "ends_on"]
     list_select_related = ["centre"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["centre"] if obj else []  # what one centre offered never becomes what another did
 
 
 class PublicContactAdmin(ConfigurationAdmin):

@@ -13,6 +13,8 @@ from accounts import rules
 from accounts.models import DutyShift, Membership, User
 from centres import admin as centres_admin
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
+from referrals.admin import NotAcceptedReasonAdmin
+from referrals.models import NotAcceptedReason
 
 NOT_OURS = {"logout", "password_change", "password_change_done", "view_on_site"}
 
@@ -66,3 +68,4 @@ site.register(PublicContact, centres_admin.PublicContactAdmin)
 site.register(User, accounts_admin.UserAdmin)
 site.register(Membership, accounts_admin.MembershipAdmin)
 site.register(DutyShift, accounts_admin.DutyShiftAdmin)
+site.register(NotAcceptedReason, NotAcceptedReasonAdmin)

@@ -14,6 +14,7 @@ from audit.models import AuditEvent
 from centres.enums import ContactKind
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from protect_respect.admin_site import site
+from referrals.models import NotAcceptedReason
 from tests.factories.accounts import DutyShiftFactory, MembershipFactory, UserFactory
 from tests.factories.centres import (
     ContactPointOfCentreFactory,
@@ -22,11 +23,13 @@ from tests.factories.centres import (
     ServiceCentreFactory,
     ServiceOfferFactory,
 )
+from tests.factories.referrals import NotAcceptedReasonFactory
 
 pytestmark = pytest.mark.django_db
 
 CONFIGURED = {
     ServiceCentre, ContactPointOfCentre, LocalAuthority, ServiceOffer, PublicContact, User, Membership, DutyShift,
+    NotAcceptedReason,
 }  # fmt: skip
 OPEN_TO = {Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN}
 
@@ -176,6 +179,24 @@ class TestACentreSeesItsOwnRows:
         assert not DutyShift.objects.filter(pk=shift.pk).exists()
         assert verbs() == ["configuration.added", "configuration.removed"]
 
+    def test_reasons_are_theirs_to_word_and_the_shared_ones_to_read(self, client, centre):
+        shared = NotAcceptedReasonFactory()
+        client.post(page(NotAcceptedReason, "add"), a_reason(centre=centre.pk))
+        worded = NotAcceptedReason.objects.get(label_en="We are full until June")
+        client.post(
+            page(NotAcceptedReason, "change", worded.pk), a_reason(label_en="We are full", meaning="safety_first")
+        )
+        worded.refresh_from_db()
+        assert (worded.label_en, worded.meaning, worded.centre) == ("We are full", a_reason()["meaning"], centre)
+        assert set(client.get(page(NotAcceptedReason)).context["cl"].queryset) == {shared, worded}
+        assert client.get(page(NotAcceptedReason, "change", shared.pk)).status_code == 200
+        assert client.post(page(NotAcceptedReason, "change", shared.pk), a_reason()).status_code == 403
+
+    def test_a_reason_for_every_centre_is_not_theirs_to_add(self, client):
+        answer = client.post(page(NotAcceptedReason, "add"), a_reason())
+        assert "centre" in answer.context["adminform"].form.errors
+        assert not NotAcceptedReason.objects.exists()
+
     def test_a_verified_number_is_theirs_to_set_and_recorded_by_field(self, client, centre, administrator):
         point = ContactPointOfCentreFactory(centre=centre)
         data = {"centre": centre.pk, "kind": "duty", "phone": point.phone, "verified_on": "2026-11-01"}
@@ -300,10 +321,27 @@ class TestASystemAdministrator:
         client.post(page(User, "add"), {"email": "new@service.example", "full_name": "New"})
         assert not LogEntry.objects.exists()
 
+    def test_words_a_reason_for_every_centre(self, client):
+        client.post(page(NotAcceptedReason, "add"), a_reason())
+        assert NotAcceptedReason.objects.get().centre is None
+
+    @pytest.mark.parametrize(("days", "is_taken"), [(0, False), (-5, False), (1, True)])
+    def test_lets_the_last_national_offer_end_only_on_a_day_to_come(self, client, days, is_taken):
+        offer = ServiceOfferFactory(centre=ServiceCentreFactory(national=True))
+        ends_on = timezone.localdate() + timedelta(days=days)
+        client.post(page(ServiceOffer, "change", offer.pk), values_of(offer) | {"ends_on": ends_on})
+        offer.refresh_from_db()
+        assert offer.ends_on == (ends_on if is_taken else None)
+
+    def test_ends_the_offer_of_another_centre_today(self, client, centre):
+        offer = ServiceOfferFactory(centre=centre)
+        client.post(page(ServiceOffer, "change", offer.pk), values_of(offer) | {"ends_on": timezone.localdate()})
+        offer.refresh_from_db()
+        assert offer.ends_on == timezone.localdate()
+
     def test_learns_what_keeps_two_offers_apart(self, client, centre):
         offer = ServiceOfferFactory(centre=centre)
-        same = {name: value for name, value in model_to_dict(offer).items() if value is not None and name != "id"}
-        answer = client.post(page(ServiceOffer, "add"), same)
+        answer = client.post(page(ServiceOffer, "add"), values_of(offer))
         assert "This centre has another offer in force in that time." in answer.content.decode()
 
     @pytest.mark.requirement("R-nat-35", part="stale contacts are shown to administrators")
@@ -315,6 +353,15 @@ class TestASystemAdministrator:
         listed = client.get(page(PublicContact)).content.decode()
         assert ("ring it, then set the date" in listed) is is_shown
         assert ("1 contact has not been checked for 90 days." in listed) is is_shown
+
+
+def values_of(row):
+    return {name: value for name, value in model_to_dict(row).items() if value is not None and name != "id"}
+
+
+def a_reason(**changes):
+    meaning = NotAcceptedReasonFactory.build().meaning
+    return {"label_en": "We are full until June", "meaning": meaning, "position": 0} | changes
 
 
 def shift_of(membership):
@@ -332,4 +379,5 @@ def a_row_of_each(centre):
         User: membership.user,
         Membership: membership,
         DutyShift: DutyShiftFactory(membership=membership),
+        NotAcceptedReason: NotAcceptedReasonFactory(centre=centre),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from centres import working_days
 from people.ages import age_on
 from referrals.enums import OPEN, Danger, Priority, ReferralStatus, YesNoNotKnown
+from referrals.querysets import SAFETY_FACTS
 from ui.times import day_and_date, long_date, moment, time_of_day
 
 S, P = ReferralStatus, Priority
@@ -77,6 +78,7 @@ class Rows:
         self.received = cache(lambda day: _("Received %(day)s") % {"day": long_date(day)})
         self.status = cache(lambda *facts: str(status_words(*facts)))
         self.priority = cache(lambda priority: str(priority_words(priority)))
+        self.facts = cache(safety_facts)
         self.age = cache(lambda *facts: age_words(*facts, self.day))
 
     def of(self, found):
@@ -96,6 +98,7 @@ class Rows:
             "priority": self.priority(values["priority"]),
             "priority_kind": PRIORITY_KINDS.get(values["priority"], "neutral"),
             "who": self._who(values),
+            "facts": self.facts(*(values[name] for name in SAFETY_FACTS)) if is_open else [],
             "area": values["area"],
             "referrer": values["referrer_name"],
             "agency": values["referrer_agency"],
@@ -121,21 +124,25 @@ class Rows:
         return _("%(initials)s, %(age)s") % {"initials": letters, "age": age}
 
 
-def safety_facts(safety):
+def safety_facts(missing_now, contact_with_person_of_concern, safe_at_home, self_harm_now):
     """What the referrer said of harm now, each as a fact in words: no score, no colour, no order of weight."""
-    facts = {
-        _("Missing now"): safety.missing_now == YES,
-        _("In contact now"): safety.contact_with_person_of_concern == YES,
-        _("Not safe at home"): safety.safe_at_home == NO,
-        _("Worry about self-harm"): safety.self_harm_now == YES,
-    }
-    return [words for words, holds in facts.items() if holds]
+    facts = [
+        (_("Missing now"), missing_now == YES),
+        (_("In contact now"), contact_with_person_of_concern == YES),
+        (_("Not safe at home"), safe_at_home == NO),
+        (_("Worry about self-harm"), self_harm_now == YES),
+    ]
+    return [words for words, holds in facts if holds]
+
+
+def facts_of(referral):
+    return safety_facts(*(getattr(referral.safety, name) for name in SAFETY_FACTS))
 
 
 def _warnings(referral):
     """The facts that nobody on the page should have to look for."""
     keep = [_("The address must be kept from somebody")]
-    return safety_facts(referral.safety) + keep * (referral.young_person.address_is_confidential == YES)
+    return facts_of(referral) + keep * (referral.young_person.address_is_confidential == YES)
 
 
 def head(referral, waiting, *, user, now):

@@ -16,6 +16,7 @@ from safeguarding.models import Concern
 
 HANDLED_FOR = timedelta(days=7)
 PAGE = 50
+SAFETY_FACTS = ("missing_now", "contact_with_person_of_concern", "safe_at_home", "self_harm_now")
 
 
 UNREAD = Q(status=ReferralStatus.SUBMITTED, owner__isnull=True)
@@ -39,11 +40,6 @@ class ReferralDraftQuerySet(models.QuerySet):
 
     def stale(self, *, before):
         return self.filter(touched_at__lt=before)
-
-
-class OneTimeCodeQuerySet(models.QuerySet):
-    def live(self, *, email, purpose, at):
-        return self.filter(email=email, purpose=purpose, used_at__isnull=True, expires_at__gt=at)
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -183,6 +179,7 @@ class ReferralQuerySet(models.QuerySet):
             last_name=F("young_person__last_name"),
             date_of_birth=F("young_person__date_of_birth"),
             estimated_age=F("young_person__estimated_age"),
+            **{name: F(f"safety__{name}") for name in SAFETY_FACTS},
         )
 
     def for_act(self):

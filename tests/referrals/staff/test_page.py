@@ -1,6 +1,7 @@
 """What the page of a referral says first: the facts nobody should have to look for."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.enums import Role
 from referrals import answers
@@ -39,6 +40,16 @@ def test_the_head_says_the_facts_of_safety_in_words(client, sign_in):
     assert page.context["head"]["facts"] == FACTS
     for fact in FACTS:
         assert f'<strong class="tag tag--neutral">{fact}</strong>' in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["triage:queue", "home"])
+def test_a_row_says_the_facts_of_safety_too(client, sign_in, page):
+    referral = ReferralFactory(safety=None)
+    SafetyAnswersFactory(referral=referral, **AFRAID)
+    referral.owner = sign_in(Role.DUTY_WORKER, at=referral.centre)
+    referral.save()
+    words = client.get(reverse(page)).content.decode()
+    assert [fact for fact in FACTS if f'<strong class="tag tag--neutral">{fact}</strong>' in words] == FACTS
 
 
 def test_where_nothing_was_said_to_be_wrong_the_head_says_nothing(client, sign_in):

@@ -15,11 +15,6 @@ def record(verb, subject, *, by, **facts):
     return AuditEvent.objects.create(**_event(verb, subject, by, facts))
 
 
-def record_each(verb, subjects, *, by, **facts):
-    """Write one event for each of ``subjects`` in one statement: what a list showed."""
-    AuditEvent.objects.bulk_create([AuditEvent(**_event(verb, subject, by, facts)) for subject in subjects])
-
-
 def _event(verb, subject, by, facts):
     named = isinstance(subject, str)
     return {

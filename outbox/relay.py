@@ -96,9 +96,3 @@ def blank_addresses(now=None):
     now = now or timezone.now()
     old = Message.objects.filter(sent_at__lt=now - KEEP_ADDRESS, address_blanked_at__isnull=True)
     return old.update(to="", address_blanked_at=now)
-
-
-def oldest_debt(now=None):
-    """How long the longest-owed message has waited, or nothing owed: for the health page."""
-    oldest = Message.objects.filter(sent_at__isnull=True).order_by("created_at").first()
-    return (now or timezone.now()) - oldest.created_at if oldest else timedelta(0)

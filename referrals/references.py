@@ -1,10 +1,8 @@
 """References that people read out over the telephone: PR-7K4M-2Q."""
 
-import re
 import secrets
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31: without 0 O 1 I L
-PATTERN = re.compile(rf"^PR-[{LETTERS}]{{4}}-[{LETTERS}]{{2}}$")
 
 
 def new_reference():

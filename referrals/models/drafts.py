@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.encryption import decrypt, encrypt
 from referrals.enums import CodePurpose
-from referrals.querysets import OneTimeCodeQuerySet, ReferralDraftQuerySet
+from referrals.querysets import ReferralDraftQuerySet
 
 KEEP_DRAFTS = timedelta(days=30)
 
@@ -79,8 +79,6 @@ class OneTimeCode(models.Model):
     expires_at = models.DateTimeField()
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
-
-    objects = OneTimeCodeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from audit.context import RequestContext, current
 from audit.models import AuditEvent
-from audit.recording import record, record_each
+from audit.recording import record
 from tests.factories.accounts import UserFactory
 from tests.factories.people import DataSubjectFactory
 from tests.traces import leaves_no_trace
@@ -43,15 +43,6 @@ def test_the_route_and_the_request_are_noted():
         current.reset(token)
 
     assert (event.route, event.request_id) == ("triage:referral", "abc")
-
-
-def test_a_list_is_written_in_one_statement(django_assert_num_queries):
-    user, subjects = UserFactory(), DataSubjectFactory.create_batch(3)
-
-    with django_assert_num_queries(1):
-        record_each("referral.listed", subjects, by=user, place="queue")
-
-    assert {event.subject_id for event in AuditEvent.objects.all()} == {str(subject.pk) for subject in subjects}
 
 
 def test_an_event_goes_with_its_act_or_not_at_all():

@@ -211,13 +211,3 @@ def test_an_address_is_forgotten_thirty_days_after_sending_and_not_before():
     assert relay.blank_addresses(now=now) == 0
 
     assert dict(Message.objects.values_list("pk", "to")) == {old.pk: "", recent.pk: recent.to, owed.pk: owed.to}
-
-
-@pytest.mark.django_db
-def test_the_age_of_the_oldest_debt():
-    now = timezone.now()
-    assert relay.oldest_debt(now) == timedelta(0)
-    MessageFactory(created_at=now - timedelta(minutes=20))
-    MessageFactory(created_at=now - timedelta(minutes=40), sent_at=now)
-
-    assert relay.oldest_debt(now) == timedelta(minutes=20)

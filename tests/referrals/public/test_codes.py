@@ -290,7 +290,21 @@ def test_after_ten_hours_a_code_is_asked_for_however_busy_somebody_was(client):
 
 def test_leaving_asks_for_a_new_code(client):
     steps.prove(client)
-    client.post(reverse("refer:leave"))
+    page = client.post(reverse("refer:leave"), follow=True)
+    assert "You have left. To come back, you need a new code." in page.text
+    assert client.get(MINE).status_code == 302
+
+
+def test_exit_ends_the_session_and_says_nothing_to_the_next_person(client):
+    assert "data-exit-leave" not in client.get(reverse("refer:start_page")).text
+    steps.prove(client)
+    page = client.get(MINE).text
+    assert "data-exit-leave" in page
+    assert "<noscript><form" in page
+
+    page = client.post(reverse("refer:leave"), {"at_once": "1"}, follow=True)
+
+    assert "You have left" not in page.text
     assert client.get(MINE).status_code == 302
 
 
@@ -299,7 +313,7 @@ def test_after_leaving_the_key_that_the_browser_held_opens_nothing(client, clien
     held = client.cookies["sid"].value
     client.post(EMAIL, {"email": ADDRESS})
     client.post(reverse("refer:leave"))
-    assert not Session.objects.exists()
+    assert not Session.objects.filter(pk=held).exists()
     thief = client_factory()
     thief.cookies["sid"] = held
     assert thief.get(MINE).status_code == 302

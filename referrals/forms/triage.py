@@ -219,6 +219,11 @@ class RaiseConcernForm(PrForm):
         )
 
 
+def follow_up(title, *fields, outcomes):
+    """What is asked because of the outcome chosen. It stands below the last choice, so its head says whose it is."""
+    return Reveal(Include("triage/_follow_up.html", title=title), *fields, when=f"outcome={outcomes}")
+
+
 class DecisionForm(PrForm):
     """What was decided. ``outcomes`` are those that the rules offer to this person."""
 
@@ -270,10 +275,13 @@ class DecisionForm(PrForm):
             Section(
                 _("Decision"),
                 "outcome",
-                Reveal("reason", "explanation", "suggestion", when=f"outcome={not_accepted}"),
-                *[Reveal("ready_for_support", when=f"outcome={accepted}")] * referral.lacks_readiness,
-                Reveal("safety_note", when=f"outcome={Outcome.NO_CAPACITY}"),
-                Reveal("joined_to", when=f"outcome={Outcome.DUPLICATE_MERGED}"),
+                follow_up(
+                    _("Because it is not accepted"), "reason", "explanation", "suggestion", outcomes=not_accepted
+                ),
+                *[follow_up(_("Because it is accepted"), "ready_for_support", outcomes=accepted)]
+                * referral.lacks_readiness,
+                follow_up(_("Because there is no place now"), "safety_note", outcomes=Outcome.NO_CAPACITY),
+                follow_up(_("Because it belongs to another referral"), "joined_to", outcomes=Outcome.DUPLICATE_MERGED),
             ),
             submit=_("Save the decision"),
         )

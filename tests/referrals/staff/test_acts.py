@@ -211,6 +211,12 @@ def test_a_no_says_why_and_what_instead_and_keeps_every_word(client, screened, a
     assert not Decision.objects.exists()
 
 
+def test_what_a_choice_asks_for_names_the_choice(client, screened, at):
+    page = client.get(at("decide", screened)).content.decode()
+    for title in ("Because it is not accepted", "Because it belongs to another referral"):
+        assert f"<h3>{title}</h3>" in page
+
+
 def test_a_no_takes_effect(client, screened, at):
     client.post(at("decide", screened), not_accepted())
     screened.refresh_from_db()

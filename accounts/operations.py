@@ -6,13 +6,15 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
+from accounts.enums import Role
 from accounts.models import Membership, User
 from audit.recording import record
-from outbox.operations import owe
+from outbox.operations import owe, owe_each
 
 COUNTERS = settings.CACHES["default"]["LOCATION"]  # the table that limits and tries stand in
 
@@ -96,7 +98,10 @@ def reset_factors(user, *, by):
 
 @transaction.atomic
 def grant_role(user, *, role, centre, by, from_on=None, until_on=None):
-    """Give ``user`` a role at a centre. Raises ``CannotGrantToSelf`` and ``AlreadyHeld``."""
+    """Give ``user`` a role at a centre, and tell those who would notice that nobody should have it.
+
+    Raises ``CannotGrantToSelf`` and ``AlreadyHeld``.
+    """
     _refuse_self(user, by)
     user = _lock(user)
     if Membership.objects.filter(user=user, role=role, centre=centre, until_on__isnull=True).exists():
@@ -104,6 +109,7 @@ def grant_role(user, *, role, centre, by, from_on=None, until_on=None):
     from_on = from_on or timezone.localdate()
     membership = Membership.objects.create(user=user, role=role, centre=centre, from_on=from_on, until_on=until_on)
     record("role.granted", user, by=by, role=role, centre=centre.pk)
+    _tell_who_watches(membership, by=by)
     return membership
 
 
@@ -139,6 +145,21 @@ def tell_of_change(verb, user, *, by):
         key=f"staff-sign-in-changed:{user.pk}:{get_random_string(12)}",
         to=user.email,
         language=_language(),
+    )
+
+
+def _tell_who_watches(membership, *, by):
+    """One administrator alone can invite a mailbox of their own: others hear of each role (docs/decisions/0024)."""
+    watch = Q(role__in=[Role.SYSTEM_ADMIN, Role.DATA_PROTECTION])
+    watch |= Q(role=Role.SERVICE_MANAGER, centre=membership.centre)
+    held = Membership.objects.current().filter(watch).exclude(user__in=[membership.user_id, getattr(by, "pk", 0)])
+    people = held.values_list("user", "user__email").distinct()
+    owe_each(
+        "staff-role-granted",
+        recipients={f"staff-role-granted:{membership.pk}:{pk}": email for pk, email in people},
+        language=_language(),
+        reference=str(membership.pk),
+        path=reverse("admin:accounts_membership_change", args=[membership.pk]),
     )
 
 

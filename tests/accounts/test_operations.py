@@ -92,6 +92,33 @@ def test_grant_role_holds_from_today(administrator):
     assert events() == [("role.granted", str(user.pk), administrator.pk)]
 
 
+def test_whoever_watches_over_roles_hears_of_each(administrator):
+    """One administrator cannot give a second mailbox of their own a role without others knowing."""
+    centre, elsewhere = ServiceCentreFactory(), ServiceCentreFactory()
+    told = [
+        MembershipFactory(role=Role.SYSTEM_ADMIN, centre=elsewhere),
+        MembershipFactory(role=Role.DATA_PROTECTION, centre=elsewhere),
+        MembershipFactory(role=Role.SERVICE_MANAGER, centre=centre),
+    ]
+    MembershipFactory(user=told[0].user, role=Role.DATA_PROTECTION)
+    MembershipFactory(role=Role.SERVICE_MANAGER, centre=elsewhere)
+    MembershipFactory(role=Role.SYSTEM_ADMIN, until_on=timezone.localdate())
+    MembershipFactory(role=Role.DUTY_WORKER, centre=centre)
+
+    given = operations.grant_role(UserFactory(), role=Role.TEAM_MANAGER, centre=centre, by=administrator)
+
+    letters = Message.objects.filter(template="staff-role-granted")
+    assert sorted(letter.to for letter in letters) == sorted(held.user.email for held in told)
+    assert {letter.reference for letter in letters} == {str(given.pk)}
+    assert {letter.path for letter in letters} == {f"/config/accounts/membership/{given.pk}/change/"}
+
+
+def test_the_first_administrator_is_nobodys_news():
+    user = operations.invite("first@service.example", full_name="First", by="invite_administrator")
+    operations.grant_role(user, role=Role.SYSTEM_ADMIN, centre=ServiceCentreFactory(), by="invite_administrator")
+    assert [message.template for message in Message.objects.all()] == ["staff-invitation"]
+
+
 def test_end_role_holds_no_more_today(administrator):
     membership = operations.end_role(MembershipFactory(), by=administrator)
     assert membership.until_on == timezone.localdate()
@@ -164,8 +191,8 @@ def test_only_system_administrators_manage_users(role):
 
 def test_a_centre_administrator_configures_their_centre_only():
     membership = MembershipFactory(role=Role.CENTRE_ADMIN)
-    assert rules.may_configure_centre(membership.user, membership.centre)
-    assert not rules.may_configure_centre(membership.user, ServiceCentreFactory())
+    ServiceCentreFactory()
+    assert rules.administered_centres(membership.user) == {membership.centre_id}
 
 
 def test_system_administrators_hold_nothing_that_shows_or_moves_a_case():

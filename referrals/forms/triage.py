@@ -11,13 +11,14 @@ from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, memberships_of
 from centres.models import LocalAuthority, ServiceCentre
 from centres.querysets import NATIONAL
-from people.models import DataSubject
+from people.models import AccessGrant, DataSubject
 from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority
 from referrals.models import NotAcceptedReason
 from safeguarding.enums import Severity
 from ui.forms import Include, PrForm, Reveal, Section, form_helper
 
 LONG = 4000
+SEE_OR_ARE_GIVEN = (Permission.SCREEN_REFERRALS, Permission.COUNTERSIGN_DECISIONS, Permission.RAISE_CONCERNS)
 
 
 def words(label, *, rows=4, limit=LONG, **options):
@@ -108,10 +109,26 @@ def _areas_and_names(centres):
 
 def colleagues_of(referral, *permissions):
     """Staff of the referral's centre who hold one of ``permissions`` and to whom its subject is not closed."""
+    open_to = DataSubject.objects.staff_open_to(referral.subject)
+    return open_to.filter(_works_at(referral, permissions)).order_by("full_name")
+
+
+def who_could_see(referral):
+    """Whom keeping out would change something for: who may see it here, was given it, has it, or could be given it.
+
+    A practitioner of the centre sees nothing yet, and is named before the work is given to them, not after.
+    """
+    given = Exists(AccessGrant.objects.current().filter(user=OuterRef("pk"), subject=referral.subject_id))
+    could = _works_at(referral, SEE_OR_ARE_GIVEN) | given | Q(pk=referral.owner_id)
+    return DataSubject.objects.staff_open_to(referral.subject).filter(could).order_by("full_name")
+
+
+def _works_at(referral, permissions):
+    """A condition on staff: a member of the referral's centre, with one of ``permissions`` where any is named."""
     held = Membership.objects.current().filter(user=OuterRef("pk"), centre=referral.centre_id)
     if permissions:
         held = held.filter(role__in=[role for role, powers in PERMISSIONS.items() if powers & set(permissions)])
-    return DataSubject.objects.staff_open_to(referral.subject).filter(Exists(held)).order_by("full_name")
+    return Q(Exists(held))
 
 
 class ColleagueField(forms.ModelChoiceField):
@@ -140,7 +157,7 @@ class KeepOutForm(PrForm):
 
     def __init__(self, *args, referral, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["colleague"].queryset = colleagues_of(referral).exclude(pk=user.pk)
+        self.fields["colleague"].queryset = who_could_see(referral).exclude(pk=user.pk)
         self.helper = form_helper(Section(_("Keep a colleague out"), "colleague"), submit=_("Keep them out"))
 
 

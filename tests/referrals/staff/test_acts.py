@@ -11,7 +11,7 @@ from referrals.models import Decision, Note, Referral
 from safeguarding.models import Concern
 from tests.factories.accounts import MembershipFactory
 from tests.factories.centres import ServiceOfferFactory
-from tests.factories.people import ExclusionFactory
+from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import DecisionFactory, NotAcceptedReasonFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
 
@@ -160,6 +160,15 @@ def test_a_colleague_who_is_kept_out_has_lost_it_and_everything_about_it(client,
     referral.refresh_from_db()
     assert referral.owner is None
     assert not Referral.objects.visible_to(colleague).exists()
+
+
+def test_only_who_could_see_the_person_can_be_kept_out(client, referral, duty_worker, at):
+    by_role = {role: MembershipFactory(centre=referral.centre, role=role).user for role in Role}
+    given, _stranger = MembershipFactory(role=Role.PRACTITIONER).user, MembershipFactory(role=Role.PRACTITIONER).user
+    AccessGrantFactory(subject=referral.subject, user=given)
+    offered = set(client.get(at("keep_out", referral)).context["form"].fields["colleague"].queryset)
+    never = {Role.CENTRE_ADMIN, Role.DATA_PROTECTION, Role.SYSTEM_ADMIN}
+    assert offered == {user for role, user in by_role.items() if role not in never} | {given}
 
 
 def test_a_concern_is_raised_about_the_person(client, referral, duty_worker, at):

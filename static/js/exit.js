@@ -1,5 +1,6 @@
 // "Exit this page": empty the forms, hide the page, and replace it, so that Back does not return to it.
-// The browser's history still knows that somebody was here, and the page says so.
+// The browser's history still knows that somebody was here, and the page says so. Where the page belongs to
+// somebody who proved an address, their session ends too: the request outlives the page.
 
 const link = document.querySelector("[data-exit]");
 const PRESSES = 3;
@@ -13,7 +14,15 @@ function empty(form) {
   }
 }
 
+function endSession() {
+  const form = document.querySelector("[data-exit-leave]");
+  if (!form) return;
+  const sent = { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" };
+  fetch(form.action, sent).catch(() => {}); // offline: the page goes all the same
+}
+
 function leave() {
+  endSession();
   document.dispatchEvent(new Event("leave-at-once"));
   document.body.hidden = true;
   document.title = "…";

@@ -295,7 +295,7 @@ def test_leaving_asks_for_a_new_code(client):
     assert client.get(MINE).status_code == 302
 
 
-def test_exit_ends_the_session_and_says_nothing_to_the_next_person(client):
+def test_exit_carries_what_ends_the_session_of_a_proven_referrer(client):
     assert "data-exit-leave" not in client.get(reverse("refer:start_page")).text
     steps.prove(client)
     page = client.get(MINE).text

@@ -67,9 +67,12 @@ def code(request):
 @login_not_required
 @require_POST
 def leave(request):
-    """Stop here: the next person at this computer needs a code of their own."""
+    """Stop here: the next person at this computer needs a code of their own.
+
+    The words that say so hang on the address, not on a session: nothing of it waits for the next person.
+    """
     proof.leave(request)
-    return kept.forget(redirect("refer:start_page"))
+    return kept.forget(redirect(f"{reverse('refer:start_page')}?left"))
 
 
 def _send(request, address, *, back_to):

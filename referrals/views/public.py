@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 @login_not_required
 @require_safe
 def start_page(request):
-    return render(request, "refer/start_page.html")
+    return render(request, "refer/start_page.html", {"has_left": "left" in request.GET})
 
 
 @login_not_required

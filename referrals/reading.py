@@ -55,10 +55,27 @@ WORDS_FOR_REFERRERS = {
     ReferralStatus.ON_HOLD: (_("We are looking at it"), "doing"),
     ReferralStatus.ACCEPTED: (_("Accepted"), "done"),
     ReferralStatus.NOT_ACCEPTED: (_("Not accepted"), "stopped"),
-    ReferralStatus.DUPLICATE: (_("We have dealt with it"), "done"),
+    ReferralStatus.DUPLICATE: (_("We are taking it forward"), "doing"),
     ReferralStatus.WITHDRAWN: (_("Withdrawn"), "neutral"),
 }
-NOT_WRITTEN_FOR_REFERRERS = (*WITHDRAWS, Outcome.DUPLICATE_MERGED)
+# What was decided, where our own short name for it would tell a referrer too little.
+OUTCOMES_FOR_REFERRERS = {
+    Outcome.ACCEPTED_ALLOCATE: _("Accepted. A practitioner will be named."),
+    Outcome.ACCEPTED_WAITING_LIST: _("Accepted. The young person is on our waiting list."),
+    Outcome.ACCEPTED_ASSESSMENT_ONLY: _("Accepted, for an assessment."),
+    Outcome.ACCEPTED_CARER_ONLY: _("Accepted, for work with the parent or carer."),
+    Outcome.ACCEPTED_CONSULTATION_ONLY: _("Accepted, for a consultation with you."),
+}
+MEETS_THE_YOUNG_PERSON = (
+    Outcome.ACCEPTED_ALLOCATE,
+    Outcome.ACCEPTED_WAITING_LIST,
+    Outcome.ACCEPTED_ASSESSMENT_ONLY,
+)
+NOTHING_TOLD = {"label": "", "explanation": "", "suggestion": "", "meets_the_young_person": False}
+JOINED = _(
+    "Thank you. What you told us is not lost: a duty worker has read it and acts on it. "
+    "The duty worker may ring you. If you do not hear from us and are worried, ring us and give the reference."
+)
 
 
 def status_for_referrer(referral):
@@ -73,10 +90,13 @@ def outcome_for_referrer(referral):
         return None
     in_effect = Q(needs_second_person=[]) | Q(countersigned_at__isnull=False)
     decision = referral.decisions.filter(in_effect).last()
-    if decision is None or decision.outcome in NOT_WRITTEN_FOR_REFERRERS:
-        return {"label": "", "explanation": "", "suggestion": ""}
+    if decision is None or decision.outcome in WITHDRAWS:
+        return NOTHING_TOLD
+    if decision.outcome == Outcome.DUPLICATE_MERGED:
+        return NOTHING_TOLD | {"explanation": JOINED}
     return {
-        "label": decision.get_outcome_display(),
+        "label": OUTCOMES_FOR_REFERRERS.get(decision.outcome) or decision.get_outcome_display(),
         "explanation": decision.explanation,
         "suggestion": decision.suggestion,
+        "meets_the_young_person": decision.outcome in MEETS_THE_YOUNG_PERSON,
     }

@@ -295,6 +295,35 @@ def test_a_referral_joined_to_another_says_nothing_of_the_other(client, own):
     assert "Canary words" not in page
     assert "Joined" not in page
     assert "another referral" not in page
+    assert "We are taking it forward" in page
+    assert "The duty worker may ring you." in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "meets"),
+    [
+        (Outcome.ACCEPTED_ALLOCATE, "Accepted. A practitioner will be named.", True),
+        (Outcome.ACCEPTED_WAITING_LIST, "on our waiting list", True),
+        (Outcome.ACCEPTED_CONSULTATION_ONLY, "for a consultation with you", False),
+    ],
+)
+def test_a_yes_says_what_happens_next_and_what_to_tell_the_young_person(client, own, outcome, words, meets):
+    referral = own(screening=True)
+    operations.decide(referral, by=UserFactory(), outcome=outcome)
+    page = page_of(client, "outcome", referral).text
+    assert words in page
+    assert ("What you can tell the young person" in page) is meets
+
+
+@pytest.mark.parametrize("name", ["sent", "outcome"])
+def test_the_number_to_ring_is_the_centres_own_where_somebody_has_checked_it(client, own, name):
+    referral = own()
+    point = ContactPointOfCentreFactory(centre=referral.centre, phone="01632 960777")
+    assert "01632 960777" not in page_of(client, name, referral).text
+    assert "To talk with somebody, ring the NSPCC helpline" in page_of(client, name, referral).text
+    point.verified_on = timezone.localdate()
+    point.save()
+    assert 'href="tel:01632960777"' in page_of(client, name, referral).text
 
 
 def test_a_note_of_a_withdrawal_is_not_for_the_referrer(client, own):

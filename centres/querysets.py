@@ -8,9 +8,6 @@ NATIONAL = "NATIONAL"
 
 
 class ServiceCentreQuerySet(models.QuerySet):
-    def active(self):
-        return self.filter(is_active=True)
-
     def national(self):
         """The centre that receives what no other serves."""
         return self.get(code=NATIONAL)
@@ -32,6 +29,11 @@ class VerifiedQuerySet(models.QuerySet):
 
     def verified(self):
         return self.filter(verified_on__isnull=False)
+
+    def number_of(self, centre):
+        """The checked number of a centre's duty worker, else of its office; empty where nobody has checked one."""
+        checked = self.verified().filter(centre=centre, centre__is_active=True).exclude(phone="")
+        return checked.order_by("kind", "site").values_list("phone", flat=True).first() or ""
 
 
 class PublicContactQuerySet(models.QuerySet):

@@ -1,7 +1,10 @@
 """South Wales and North, beside the National centre that every installation has."""
 
+from django.utils import timezone
+
 from centres.enums import CentreContactKind, Nation, Scheme
 from centres.models import ContactPointOfCentre, LocalAuthority, ServiceCentre, ServiceOffer
+from centres.querysets import NATIONAL
 from protect_respect.reference_data import THE_BEGINNING
 
 SOUTH_WALES, NORTH = "SWALES", "NORTH"
@@ -17,11 +20,16 @@ AREAS = {
     ],
 }  # fmt: skip
 
+# From the range that is kept for fiction: nobody is rung by mistake.
+FICTIONAL_NUMBERS = {SOUTH_WALES: "01632 960101", NORTH: "01632 960102", NATIONAL: "01632 960103"}
+
 
 def make():
     """Both centres with their offers and areas. Doing it twice changes nothing."""
     _south_wales()
     _north()
+    for code, phone in FICTIONAL_NUMBERS.items():
+        _checked_number(ServiceCentre.objects.get(code=code), phone)
     for code, areas in AREAS.items():
         served = LocalAuthority.objects.filter(code__in=areas, centre=None)
         served.update(centre=ServiceCentre.objects.get(code=code))
@@ -49,6 +57,13 @@ def _south_wales():
             multi_agency_days=90,
         )
         _contact_points_of_the_leaflet(centre)
+
+
+def _checked_number(centre, phone):
+    duty = CentreContactKind.DUTY
+    ContactPointOfCentre.objects.get_or_create(
+        centre=centre, kind=duty, phone=phone, defaults={"verified_on": timezone.localdate()}
+    )
 
 
 def _contact_points_of_the_leaflet(centre):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from centres.models import ContactPointOfCentre
 from referrals import check as kept
 from referrals import operations
 from referrals.eligibility import Fit, findings, worst
@@ -61,6 +62,7 @@ def result(request):
         "fits": worst(found) == Fit.FITS,
         "is_danger": answers["danger"] == Danger.YES,
         "centre": given.offer.centre,
+        "number": ContactPointOfCentre.objects.number_of(given.offer.centre),
         "step": 3,
         "of": 3,
     }

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from centres.models import ContactPointOfCentre
 from referrals import answers, operations
 from referrals.forms.declaration import DeclarationForm
 from referrals.forms.whole import WholeForm
@@ -77,7 +78,11 @@ def sent(request, draft):
     own = Referral.objects.sent_by(request.referrer).select_related("young_person", "safety", "local_authority")
     referral = get_object_or_404(own, form_token=draft)
     is_fresh = str(draft) in _fresh(request)
-    context = {"referral": referral, "copy": answers.sections(referral) if is_fresh else None}
+    context = {
+        "referral": referral,
+        "number": ContactPointOfCentre.objects.number_of(referral.centre_id),
+        "copy": answers.sections(referral) if is_fresh else None,
+    }
     return render(request, "refer/sent.html", context)
 
 
@@ -90,5 +95,6 @@ def outcome(request, draft):
         "referral": referral,
         "status": status_for_referrer(referral),
         "outcome": outcome_for_referrer(referral),
+        "number": ContactPointOfCentre.objects.number_of(referral.centre_id),
     }
     return render(request, "refer/outcome.html", context)

@@ -14,7 +14,7 @@ from referrals import check as kept
 from referrals.forms.base import Given
 from referrals.models import Referral, ReferralDraft
 from referrals.reading import offer_for
-from tests.factories.centres import ServiceOfferFactory
+from tests.factories.centres import ContactPointOfCentreFactory, ServiceOfferFactory
 from tests.referrals.public import answers, steps
 
 CHECK, RESULT = reverse("refer:check"), reverse("refer:result")
@@ -168,8 +168,12 @@ def test_an_age_is_explained_and_never_refused(client, english_area, age_known, 
 
 
 def test_what_does_not_fit_leads_to_other_help_advice_or_the_form(client, english_area):
+    ContactPointOfCentreFactory(centre=english_area.centre, phone="01632 960777", verified_on=timezone.localdate())
     steps.pass_the_check(client, english_area, age="8")
     page = client.get(RESULT).text
+    assert "or refer anyway." in page
+    assert "if you have talked" not in page
+    assert 'href="tel:01632960777"' in page
     assert reverse("refer:not_right") in page
     assert reverse("centres:contact") in page
 

@@ -22,7 +22,7 @@ from referrals.enums import Outcome, SecondPersonReason
 from referrals.models import Decision, Referral, ReferralDraft, StatusChange
 from safeguarding.models import Concern
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.centres import PublicContactFactory
+from tests.factories.centres import ContactPointOfCentreFactory, PublicContactFactory
 from tests.factories.people import DataSubjectFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.figures import DEEP

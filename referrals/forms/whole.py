@@ -45,9 +45,11 @@ class WholeForm:
 
     @cached_property
     def given(self):
-        return Given.of(
-            area_code=self._last("young-person", "local_authority"), category=self._last("concerns", "category")
-        )
+        return Given.of(area_code=self.area_code, category=self._last("concerns", "category"))
+
+    @property
+    def area_code(self):
+        return self._last("young-person", "local_authority")
 
     @property
     def is_missing_now(self):

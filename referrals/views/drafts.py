@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from centres.models import LocalAuthority
 from referrals import operations
 from referrals.forms.whole import WholeForm, answer_shown
 from referrals.models import Referral, ReferralDraft
@@ -68,7 +69,14 @@ def mine(request):
     drafts = ReferralDraft.objects.visible_to(request.referrer)
     sent = Referral.objects.sent_by(request.referrer).order_by("-submitted_at")[:SHOWN]
     rows = [{"referral": referral, "status": status_for_referrer(referral)} for referral in sent]
-    return render(request, "refer/mine.html", {"drafts": drafts, "sent": rows})
+    return render(request, "refer/mine.html", {"drafts": _with_areas(drafts), "sent": rows})
+
+
+def _with_areas(drafts):
+    """Each draft with the council area it is about, so that two can be told apart: no name stands in a list."""
+    codes = {draft: WholeForm(draft).area_code for draft in drafts}
+    areas = {area.code: area for area in LocalAuthority.objects.filter(code__in=codes.values())}
+    return [{"draft": draft, "area": areas.get(code, "")} for draft, code in codes.items()]
 
 
 @require_safe

@@ -90,9 +90,18 @@ def test_the_list_asks_the_same_of_the_database_however_long(client, count, djan
     steps.prove_at_once(client)
     ReferralDraftFactory.create_batch(count, email=steps.EMAIL)
     ReferralFactory.create_batch(count, referrer_email=steps.EMAIL)
-    with django_assert_num_queries(6):  # session, transaction and its end, drafts, referrals, public contacts
+    with django_assert_num_queries(7):  # session, transaction and its end, drafts, areas, referrals, public contacts
         page = client.get(MINE)
     assert len(page.context["drafts"]) == len(page.context["sent"]) == count
+
+
+def test_two_drafts_are_told_apart_by_time_and_council_area(client, english_area, welsh_area):
+    for area in (english_area, welsh_area):
+        steps.begin(client, area)
+    page = client.get(MINE).text
+    assert page.count("Draft begun") == 2
+    assert ", Leeds</a>" in page
+    assert ", Cardiff</a>" in page
 
 
 def test_each_section_says_how_far_it_is(client, draft, english_area):

@@ -95,6 +95,13 @@ def test_childline_comes_first_where_a_young_person_reads(client):
     assert "childline.org.uk" in page
 
 
+def test_a_young_person_reads_how_to_complain_see_notes_or_change_worker(client):
+    page = text_of(client, "centres:young_people")
+    assert "How to ask for any of this" in page
+    assert "Tell your worker, or" in page
+    assert reverse("centres:contact") in page
+
+
 @pytest.mark.requirement("R-nat-37", part="public pages")
 @pytest.mark.requirement("R-nat-34", part="the link")
 @pytest.mark.parametrize("name", ["refer:start_page", "refer:not_right"])

@@ -4,6 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.ages import age_on
+from referrals import presenting
 from referrals.enums import ASKS_WHETHER_SOCIAL_CARE_KNOWS, Category, Danger, YesNoNotKnown
 from ui.times import day_and_date, long_date
 
@@ -18,6 +19,20 @@ def sections(referral):
         {"id": "why", "title": _("Why now"), "rows": _why(referral)},
         {"id": "person", "title": _("The young person"), "rows": _person(referral, person)},
         {"id": "referrer", "title": _("The referrer"), "rows": _referrer(referral)},
+    ]
+
+
+def key_facts(referral):
+    """What a second person needs before their eyes while they answer; the whole stands on the referral's page."""
+    person = referral.young_person
+    day = referral.submitted_at.date()
+    facts = presenting.facts_of(referral)
+    danger = [_("Danger now")] * (referral.danger == Danger.YES)
+    who = presenting.who(person.initials, presenting.age_words(person.date_of_birth, person.estimated_age, day))
+    return [
+        {"label": _("Young person"), "value": who},
+        _row(referral, "category"),
+        {"label": _("Said of safety now"), "lines": danger + facts or [_("None of the warning answers was given.")]},
     ]
 
 

@@ -44,6 +44,10 @@ def initials(first_name, last_name):
     return "".join(f"{part[0].upper()}." for part in (first_name, last_name) if part)
 
 
+def who(initials, age):
+    return _("%(initials)s, %(age)s") % {"initials": initials, "age": age}
+
+
 def age_words(date_of_birth, estimated_age, day):
     if date_of_birth:
         return ngettext("%(count)d year", "%(count)d years", age := age_on(date_of_birth, day)) % {"count": age}
@@ -121,7 +125,7 @@ class Rows:
     def _who(self, values):
         letters = initials(values["preferred_name"] or values["first_name"], values["last_name"])
         age = self.age(values["date_of_birth"], values["estimated_age"])
-        return _("%(initials)s, %(age)s") % {"initials": letters, "age": age}
+        return who(letters, age)
 
 
 def safety_facts(missing_now, contact_with_person_of_concern, safe_at_home, self_harm_now):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -58,10 +59,16 @@ def _decision_page(request, referral, form):
         "referral": referral,
         "form": form,
         "by_two": _by_two(request.user, referral),
+        "priority_url": _priority_url(request.user, referral),
         "findings": [found for found in findings_for_staff(referral) if found.fit],
         "against_route_a": answers.against_route_a(referral),
     }
     return render(request, "triage/decide.html", context)
+
+
+def _priority_url(user, referral):
+    """Where the priority is set, for who may set it: the prompt stands before a decision and never stops one."""
+    return reverse("triage:priority", args=[referral.reference]) if rules.may_set_priority(user, referral) else ""
 
 
 def _by_two(user, referral):
@@ -137,6 +144,9 @@ def second_person_answers(request, reference):
         "referral": referral,
         "decision": waiting,
         "reasons": history.second_person_words(waiting.needs_second_person),
+        "key_facts": answers.key_facts(referral),
+        "findings": findings_for_staff(referral),
+        "priority_url": _priority_url(request.user, referral),
         "form": form,
     }
     return render(request, "triage/second_person.html", context)

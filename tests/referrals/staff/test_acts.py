@@ -361,6 +361,26 @@ def test_who_comes_back_to_decide_hears_that_they_have_decided(client, screened,
     assert "You have already decided this referral." in page.content.decode()
 
 
+@pytest.mark.parametrize(("name", "who"), [("decide", Role.DUTY_WORKER), ("second_person", Role.TEAM_MANAGER)])
+def test_whoever_decides_is_told_that_the_priority_is_not_set(client, stand_before, at, name, who):
+    referral = ReferralFactory(**{"waiting" if name == "second_person" else "screening": True})
+    stand_before(who, referral)
+    assert "The priority is not set." in client.get(at(name, referral)).content.decode()
+    Referral.objects.update(priority=Priority.SOON)
+    assert "The priority is not set." not in client.get(at(name, referral)).content.decode()
+
+
+def test_a_second_person_has_the_facts_before_their_eyes(client, stand_before, at):
+    referral = ReferralFactory(waiting=True, in_danger=True, safety__missing_now="yes")
+    stand_before(Role.SAFEGUARDING_LEAD, referral)
+    response = client.get(at("second_person", referral))
+    who, category, safety = response.context["key_facts"]
+    assert who["value"] == "S.E., 14 years"
+    assert category["value"] == referral.get_category_display()
+    assert safety["lines"] == ["Danger now", "Missing now"]
+    assert response.context["findings"]
+
+
 def test_a_second_person_sends_it_back_with_a_reason(client, stand_before, at):
     referral = ReferralFactory(waiting=True)
     stand_before(Role.SAFEGUARDING_LEAD, referral)

@@ -292,6 +292,7 @@ def test_leaving_asks_for_a_new_code(client):
     steps.prove(client)
     page = client.post(reverse("refer:leave"), follow=True)
     assert "You have left. To come back, you need a new code." in page.text
+    assert not Session.objects.exists()
     assert client.get(MINE).status_code == 302
 
 

@@ -86,7 +86,8 @@ def test_who_has_told_social_care_is_not_asked_again_whether_they_know_nor_said_
 
 def test_who_has_not_told_social_care_is_asked_and_quoted(client, english_area):
     draft = steps.begin(client, english_area, category="current")
-    steps.fill_in(client, draft, english_area, category="current", police_know="no", social_care_told="told")
+    more = {"category": "current", "police_know": "no", "social_care_told": "not_sure", "social_care_know": "no"}
+    steps.fill_in(client, draft, english_area, **more)
     steps.send(client, draft)
     assert "Does children’s social care know of the worry?" in labels_of(Referral.objects.get())
 
@@ -129,6 +130,14 @@ def test_one_route_is_primary_and_others_may_apply_too(client, welsh, welsh_area
     assert referral.categories_also == ["wal_a_vulnerable"]
 
 
+def test_what_also_applies_is_shown_before_sending(client, english, english_area):
+    steps.fill_in(client, english, english_area, categories_also=["suspected", "heightened_risk"])
+    page = client.get(reverse("refer:check_answers", args=[english.pk]))
+    [row] = [row for part in page.context["summaries"] for row in part["rows"] if "else on the list" in row["label"]]
+    assert row["lines"] == ["At heightened risk of child sexual exploitation"]
+    assert "At heightened risk of child sexual exploitation" in page.text
+
+
 @pytest.mark.requirement("R-wal-32", part="before sending")
 def test_route_a_and_danger_prompt_again_before_sending(client, welsh, welsh_area):
     draft = welsh("wal_a_vulnerable")
@@ -147,14 +156,6 @@ def test_answers_to_questions_that_were_not_asked_are_cleared(client, english, e
         home="none_fixed",
         address="1 Example Street",
         interpreter_needed="no",
-def test_what_also_applies_is_shown_before_sending(client, english, english_area):
-    steps.fill_in(client, english, english_area, categories_also=["suspected", "heightened_risk"])
-    page = client.get(reverse("refer:check_answers", args=[english.pk]))
-    [row] = [row for part in page.context["summaries"] for row in part["rows"] if "else on the list" in row["label"]]
-    assert row["lines"] == ["At heightened risk of child sexual exploitation"]
-    assert "At heightened risk of child sexual exploitation" in page.text
-
-
         interpreter_details="Polish",
         danger="no",
         danger_details="Nothing",
@@ -176,13 +177,13 @@ def test_an_age_is_enough_where_the_date_of_birth_is_not_known(client, english, 
     assert (young_person.date_of_birth, young_person.estimated_age) == (None, 15)
 
 
-@pytest.mark.parametrize(
 def test_of_an_age_that_nobody_knows_a_best_guess_is_asked(client, english_area):
     draft = steps.begin(client, english_area, age_known="not_known", age="")
     page = client.get(reverse("refer:section", args=[draft.pk, "young-person"])).text
     assert "A guess is enough: the duty worker will ask." in page
 
 
+@pytest.mark.parametrize(
     ("number", "is_taken"),
     [
         ("029 2010 8080", True),
@@ -190,8 +191,8 @@ def test_of_an_age_that_nobody_knows_a_best_guess_is_asked(client, english_area)
         ("0113 496 0000 ext 12", True),
         ("+44 113 496 0000", True),
         ("ring me", False),
-        ("12", False),
         ("0123", False),
+        ("12", False),
         ("9" * 31, False),
     ],
 )
@@ -250,13 +251,6 @@ def test_danger_shows_999_in_the_section(client, english):
     assert "Call 999 now" in page
 
 
-def test_another_area_with_other_routes_reopens_the_concerns(client, english, english_area, welsh_area):
-    steps.fill_in(client, english, english_area)
-    steps.save(client, english, "young-person", answers.YOUNG_PERSON | {"local_authority": welsh_area.code})
-    page = client.get(reverse("refer:check_answers", args=[english.pk]))
-    assert [task["label"] for task in page.context["incomplete"]] == ["Your concerns"]
-    concerns_page = client.get(reverse("refer:section", args=[english.pk, "concerns"]))
-    assert concerns_page.context["form"].errors["category"]
 def test_missing_now_says_whom_to_tell_in_the_section_and_before_sending(client, english, english_area):
     words = "Tell children’s social care too"
     section = client.get(reverse("refer:section", args=[english.pk, "safety"])).text
@@ -268,3 +262,10 @@ def test_missing_now_says_whom_to_tell_in_the_section_and_before_sending(client,
     assert words in client.get(check).text
 
 
+def test_another_area_with_other_routes_reopens_the_concerns(client, english, english_area, welsh_area):
+    steps.fill_in(client, english, english_area)
+    steps.save(client, english, "young-person", answers.YOUNG_PERSON | {"local_authority": welsh_area.code})
+    page = client.get(reverse("refer:check_answers", args=[english.pk]))
+    assert [task["label"] for task in page.context["incomplete"]] == ["Your concerns"]
+    concerns_page = client.get(reverse("refer:section", args=[english.pk, "concerns"]))
+    assert concerns_page.context["form"].errors["category"]

@@ -24,6 +24,14 @@ class ConcernQuerySet(models.QuerySet):
             Q(subject__centre__in=centres) | DataSubject.objects.is_granted(user, subject="subject", at=at)
         )
 
+    def about_visible(self, subject):
+        """All concerns about the person of a referral that the caller may see, for this referral's own pages.
+
+        Some who see a referral do not see its concerns by ``visible_to``: the
+        duty worker it is with, off duty. Whoever decides must know of them.
+        """
+        return self.about(subject)
+
     def open(self):
         return self.filter(status__in=OPEN)
 

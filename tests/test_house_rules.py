@@ -22,7 +22,8 @@ ROOT = settings.BASE_DIR
 APPS = [app.name for app in house.our_apps()]  # lowest floor first, as INSTALLED_APPS has them
 GROUND_FLOOR = {"audit", "outbox", "ui"}
 DOMAIN_APPS = [name for name in APPS if name not in GROUND_FLOOR]
-GATES = {"visible_to", "sent_by"}  # what a view may ask a protected model for: staff's way in, the referrer's
+# What a view may ask a protected model for: staff's way in, the referrer's, and concerns beside a visible referral.
+GATES = {"visible_to", "sent_by", "about_visible"}
 
 
 def modules(app, room):

@@ -152,7 +152,7 @@ def _tiles(counts, chosen):
 @require_GET
 def referral(request, reference):
     referral = get_referral(request, reference, for_page=True)
-    concerns = list(Concern.objects.visible_to(request.user).about(referral.subject))
+    concerns = list(Concern.objects.about_visible(referral.subject))
     record("referral.viewed", referral, by=request.user, concerns=[concern.pk for concern in concerns])
     return render(request, "triage/referral.html", page_of(request, referral, concerns))
 

@@ -76,7 +76,7 @@ def _by_two(user, referral):
     facts = {
         "is_current_exploitation": referral.is_current_exploitation,
         "fit": worst(findings_of(referral)),
-        "has_open_concern": Concern.objects.visible_to(user).about(referral.subject).open().exists(),
+        "has_open_concern": Concern.objects.about_visible(referral.subject).open().exists(),
     }
     offered = rules.outcomes_offered(user, referral)
     always = [outcome for outcome in offered if SecondPersonReason.OUTCOME_NEEDS_TWO in _reasons(outcome, facts)]

@@ -163,6 +163,12 @@ def get_referral(request, reference, *, for_page=False):
     return get_object_or_404(visible.for_page() if for_page else visible.for_act(), reference=reference)
 
 
+def act_page(request, referral, template="triage/act.html", **context):
+    """The page of one act, also shown again. It names the referral, so to open it is to look at the referral."""
+    record("referral.viewed", referral, by=request.user, page=request.resolver_match.url_name)
+    return render(request, template, {"referral": referral, **context})
+
+
 def page_of(request, referral, concerns):
     waiting = history.waiting_decision(referral)
     return {

@@ -14,7 +14,7 @@ from audit.recording import record
 from referrals import history, operations, presenting, rules
 from referrals.forms.triage import AssignForm, KeepOutForm, NoteForm, PriorityForm, RaiseConcernForm, TakeForm
 from referrals.models import Referral
-from referrals.views.triage import get_referral
+from referrals.views.triage import act_page, get_referral
 from safeguarding.operations import raise_concern as raise_a_concern
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
@@ -65,7 +65,7 @@ def assign(request, reference):
         colleague = form.cleaned_data["colleague"]
         words = _("%(reference)s is with %(name)s.") % {"reference": reference, "name": colleague}
         return _act(request, referral, words, operations.assign, to=colleague)
-    return render(request, "triage/act.html", _page(referral, form, _("Assign to a colleague")))
+    return act_page(request, referral, form=form, title=_("Assign to a colleague"))
 
 
 @require_POST
@@ -80,7 +80,7 @@ def priority(request, reference):
     form = PriorityForm(request.POST or None, initial={"priority": referral.priority})
     if form.is_valid():
         return _act(request, referral, _("The priority is set."), operations.set_priority, **form.cleaned_data)
-    return render(request, "triage/act.html", _page(referral, form, _("Set the priority")))
+    return act_page(request, referral, form=form, title=_("Set the priority"))
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -89,7 +89,7 @@ def note(request, reference):
     form = NoteForm(request.POST or None)
     if form.is_valid():
         return _act(request, referral, _("The note is kept."), operations.add_note, **form.cleaned_data)
-    return render(request, "triage/act.html", _page(referral, form, _("Add a note"), in_card=True))
+    return act_page(request, referral, form=form, title=_("Add a note"), in_card=True)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -100,7 +100,7 @@ def raise_concern(request, reference):
         raise_a_concern(referral.subject, by=request.user, **form.cleaned_data)
         messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
         return redirect(referral)
-    return render(request, "triage/act.html", _page(referral, form, _("Raise a safeguarding concern")))
+    return act_page(request, referral, form=form, title=_("Raise a safeguarding concern"))
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -115,7 +115,7 @@ def step_back(request, reference):
             request, _("Thank you for saying so. You will not see this referral again; a colleague goes on with it.")
         )
         return redirect("home")
-    return render(request, "triage/step_back.html", {"referral": referral})
+    return act_page(request, referral, "triage/step_back.html")
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -127,7 +127,7 @@ def keep_out(request, reference):
         operations.keep_out(referral, by=request.user, colleague=colleague)
         messages.success(request, _("%(name)s cannot see this young person any more.") % {"name": colleague})
         return redirect(referral)
-    return render(request, "triage/act.html", _page(referral, form, _("Keep a colleague out")))
+    return act_page(request, referral, form=form, title=_("Keep a colleague out"))
 
 
 def _get_for(request, reference, permission):
@@ -149,7 +149,3 @@ def _act(request, referral, words, operation, **details):
     else:
         messages.success(request, words)
     return redirect(referral)
-
-
-def _page(referral, form, title, **more):
-    return {"referral": referral, "form": form, "title": title, **more}

@@ -15,7 +15,7 @@ from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, Outcome, SecondPersonReaso
 from referrals.forms.triage import DecisionForm, SecondPersonForm, WithdrawForm
 from referrals.models import Referral
 from referrals.reading import findings_of
-from referrals.views.triage import findings_for_staff, get_referral
+from referrals.views.triage import act_page, findings_for_staff, get_referral
 from safeguarding.models import Concern
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
@@ -189,5 +189,4 @@ def withdraw(request, reference):
         else:
             messages.success(request, _("The referral is withdrawn. The referrer is told."))
         return redirect(referral)
-    context = {"referral": referral, "form": form, "title": _("Withdraw the referral")}
-    return render(request, "triage/act.html", context)
+    return act_page(request, referral, form=form, title=_("Withdraw the referral"))

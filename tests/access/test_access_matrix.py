@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from audit.models import AuditEvent
 from tests.access.visitors import referrer_client, staff_client
 from tests.routes import REFERRER, STAFF, address, all_routes, full_world
 
@@ -53,6 +54,21 @@ def test_every_visitor_gets_the_answer_of_the_table(world, visitor, method):
         if status != int(line[visitor]):
             wrong[line["route"]] = f"{status}, not {line[visitor]}"
     assert wrong == {}
+
+
+def test_every_page_about_a_person_that_somebody_opens_is_on_the_trail(world):
+    """I1: also the page of an act that is then not done, and one shown again."""
+    client, untold = client_of("team_manager", world), []
+    about_people = [line for line in lines() if line["route"].partition(":")[0] in ("triage", "safeguarding")]
+    for line in (line for line in about_people if line["team_manager"] == "200"):
+        with transaction.atomic():
+            before = AuditEvent.objects.count()
+            client.generic(line["method"], address(world, line["route"]))
+            if not AuditEvent.objects.order_by("pk")[before:].filter(verb__regex=r"\.(viewed|listed)$").exists():
+                untold.append((line["route"], line["method"]))
+            transaction.set_rollback(True)
+    assert len(about_people) > 20
+    assert untold == []
 
 
 def test_every_other_method_is_refused_as_such(world):

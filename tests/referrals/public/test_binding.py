@@ -125,7 +125,7 @@ def letters_about(client, area, last_name):
     relay.pay()
     referral = Referral.objects.get(form_token=draft.pk)
     drawn = f"{referral.reference}|{draft.pk}"
-    return [(letter.to, letter.subject, re.sub(drawn, "…", letter.body)) for letter in mail.outbox]
+    return [(letter.to, re.sub(drawn, "…", f"{letter.subject}\n{letter.body}")) for letter in mail.outbox]
 
 
 def test_the_letters_are_the_same_whether_a_young_person_is_known(client, english_area):

@@ -30,7 +30,7 @@ $(STAMP): $(LOCKS)
 		{ echo "Python's venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
 	@echo "Making .venv and installing what the locks name (once; a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(LOCKS:%=-r %)
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes $(LOCKS:%=-r %)
 	@touch $@
 
 demo: $(STAMP)

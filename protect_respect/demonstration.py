@@ -31,6 +31,7 @@ from protect_respect.embedded import (
 
 THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]"}
 READY_SECONDS = 60
+STEP = "  - "  # how a line of the preparation's log begins that is meant for people
 ACCOUNTS = {
     "duty": "duty worker, South Wales",
     "practitioner": "practitioner with young people, South Wales",
@@ -118,17 +119,33 @@ class Demonstration:
         }
 
     def prepare(self):
-        say("Preparing the database, the demonstration data and the pages")
-        words = [sys.executable, "manage.py", "prepare_demo"]
-        self.children["The preparation"] = child(words, log=self.log("prepare"), cwd=CHECKOUT, env=self.environment)
-        if self.children["The preparation"].wait():
+        say("Preparing (the first time takes a minute or two)")
+        self.log("prepare").touch()
+        with self.log("prepare").open(errors="replace") as told:
+            told.seek(0, os.SEEK_END)
+            words = [sys.executable, "manage.py", "prepare_demo"]
+            self.children["The preparation"] = child(words, log=self.log("prepare"), cwd=CHECKOUT, env=self.environment)
+            failed = self.follow(self.children["The preparation"], told)
+        if failed:
             raise CannotStart(self.last_words("The preparation", "prepare"))
         del self.children["The preparation"]
+
+    def follow(self, process, told):
+        """Say each step that it writes into its log, until it ends; its answer, as of ``wait``."""
+        while True:
+            has_ended = process.poll() is not None
+            for line in told:
+                if line.startswith(STEP):
+                    say(line.rstrip())
+            if has_ended:
+                return process.returncode
+            time.sleep(0.1)
 
     def start_children(self):
         python = [sys.executable, "-m"]
         web = ["gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}"]
         clock = ["celery", "--app", "protect_respect"]
+        say("Starting the web server, the worker and the clock")
         self.start("The web server", "web", [*python, *web, "protect_respect.wsgi"])
         self.wait_until_it_answers()
         worker = ["worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
@@ -153,7 +170,7 @@ class Demonstration:
         say()
         say(f"Ready: http://localhost:{self.port}/")
         say(f"  to refer      http://localhost:{self.port}/")
-        say(f"  staff         http://localhost:{self.port}/triage/")
+        say(f"  staff         http://localhost:{self.port}/home/")
         say(f"  mail          http://localhost:{self.port}/demo/mail/")
         say()
         say(f"Demonstration accounts, password {self.environment['DEMO_PASSWORD']}")

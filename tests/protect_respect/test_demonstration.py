@@ -84,6 +84,16 @@ def test_keys_are_made_once_and_closed_to_others(tmp_path):
     assert len(first["DEMO_PASSWORD"]) >= 15
 
 
+def test_each_step_of_the_preparation_is_said_and_the_rest_of_its_log_is_not(tmp_path, capsys):
+    written = f"print('noise'); print({demonstration.STEP + 'tables'!r}); raise SystemExit(3)"
+    log = tmp_path / "prepare.log"
+    log.touch()
+    with log.open() as told:
+        process = demonstration.child([sys.executable, "-c", written], log=log)
+        assert demonstration.Demonstration(8000).follow(process, told) == 3
+    assert capsys.readouterr().out == "  - tables\n"
+
+
 def test_forgetting_removes_what_we_made_and_nothing_else(place, tmp_path):
     data = tmp_path / "data"
     (data / "postgres").mkdir(parents=True)

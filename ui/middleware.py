@@ -107,7 +107,14 @@ def _refusal(request):
         return views.too_large
     except (SuspiciousOperation, BadRequest, UnreadablePostError):
         return views.bad_request
-    return views.bad_request if bad else None
+    return views.bad_request if bad or _is_cut_short(request) else None
+
+
+def _is_cut_short(request):
+    """The connection ended before the form did: what arrived may stop in the middle of a word."""
+    promised = request.META.get("CONTENT_LENGTH") or ""
+    is_form = request.content_type == "application/x-www-form-urlencoded"
+    return is_form and promised.isdecimal() and len(request.body) < int(promised)
 
 
 def _texts(request):

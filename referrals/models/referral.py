@@ -140,6 +140,13 @@ class Referral(models.Model):
                 | (~Q(category=Category.WAL_C_HIGH_OR_CURRENT) & Q(route_c_follow_up="")),
             ),
             models.CheckConstraint(
+                name="referral_route_c_follow_up_known",
+                condition=Q(route_c_follow_up__in=["", *(c.value for c in FOLLOW_UPS_OF_ROUTE_C)]),
+            ),
+            models.CheckConstraint(
+                name="referral_categories_also_known", condition=Q(categories_also__contained_by=Category.values)
+            ),
+            models.CheckConstraint(
                 name="referral_has_exactly_one_primary_category",
                 condition=~Q(categories_also__contains=[F("category")]),
             ),
@@ -294,6 +301,10 @@ class StatusChange(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="status_change_statuses_known",
+                condition=Q(from_status__in=["", *ReferralStatus.values], to_status__in=ReferralStatus.values),
+            ),
             models.CheckConstraint(name="status_change_changes_status", condition=~Q(from_status=F("to_status"))),
             models.CheckConstraint(
                 name="status_change_by_staff_unless_submitted",

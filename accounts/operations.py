@@ -16,8 +16,6 @@ from accounts.models import Membership, User
 from audit.recording import record
 from outbox.operations import owe, owe_each
 
-COUNTERS = settings.CACHES["default"]["LOCATION"]  # the table that limits and tries stand in
-
 
 class CannotGrantToSelf(Exception):
     """Nobody gives themselves a role, ends their own, or decides about their own account."""
@@ -163,6 +161,7 @@ def _tell_who_watches(membership, *, by):
     )
 
 
+@transaction.atomic
 def forget_what_has_expired(*, by, now=None):
     """Remove sessions and counters of tries that hold for nobody any more. Returns how many of each.
 
@@ -172,7 +171,7 @@ def forget_what_has_expired(*, by, now=None):
     now = now or timezone.now()
     ended, _models = Session.objects.filter(expire_date__lt=now).delete()
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {connection.ops.quote_name(COUNTERS)} WHERE expires < %s", [now])  # noqa: S608
+        cursor.execute("DELETE FROM cache WHERE expires < %s", [now])  # settings.CACHES names the table
         return ended, cursor.rowcount
 
 

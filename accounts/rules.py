@@ -1,16 +1,12 @@
 """Who may manage users and configure centres. What they see is a queryset's business."""
 
 from accounts.enums import Role
-from accounts.permissions import Permission, has_permission, has_permission_somewhere, memberships_of
+from accounts.permissions import Permission, has_permission_somewhere, memberships_of
 
 
 def may_configure(user):
     """Whether the configuration pages open at all; which rows they show is asked of each."""
     return has_permission_somewhere(user, Permission.CONFIGURE_CENTRE)
-
-
-def may_configure_centre(user, centre):
-    return may_manage_users(user) or has_permission(user, Permission.CONFIGURE_CENTRE, centre=centre)
 
 
 def may_manage_users(user):

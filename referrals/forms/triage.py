@@ -12,7 +12,7 @@ from accounts.permissions import PERMISSIONS, Permission, memberships_of
 from centres.models import LocalAuthority, ServiceCentre
 from centres.querysets import NATIONAL
 from people.models import AccessGrant, DataSubject
-from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority
+from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority, ReferralStatus
 from referrals.models import NotAcceptedReason
 from safeguarding.enums import Severity
 from ui.forms import Include, PrForm, Reveal, Section, form_helper
@@ -304,10 +304,17 @@ class DecisionForm(PrForm):
         )
 
     def clean_joined_to(self):
-        """One answer for "there is none" and "you may not see it"."""
+        """One answer for "there is none" and "you may not see it"; and none is joined to what ended with a no."""
         reference = self.cleaned_data["joined_to"].upper()
-        if reference and (reference == self.referral.reference or not self.others.filter(reference=reference).exists()):
+        if not reference:
+            return reference
+        status = self.others.filter(reference=reference).values_list("status", flat=True).first()
+        if reference == self.referral.reference or status is None:
             raise forms.ValidationError(_("You can open no other referral with this reference. Check it."))
+        if status not in (*OPEN, ReferralStatus.ACCEPTED):
+            raise forms.ValidationError(
+                _("That referral has ended without being accepted. Nobody would go on with it.")
+            )
         return reference
 
     @property

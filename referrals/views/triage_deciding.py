@@ -83,7 +83,7 @@ def _by_two(user, referral):
     sentences = {
         SecondPersonReason.CURRENT_EXPLOITATION: _("To accept: exploitation is happening now."),
         SecondPersonReason.AGAINST_A_FINDING: _("To accept: something does not fit what the service offers."),
-        SecondPersonReason.OPEN_CONCERN: _("Not to accept: a safeguarding concern is open."),
+        SecondPersonReason.OPEN_CONCERN: _("Not to accept, or to join: a safeguarding concern is open."),
     }
     found = {*_reasons(ACCEPTS[0], facts), *_reasons(DOES_NOT_ACCEPT[0], facts)}
     named = [_("“%(outcome)s”: always.") % {"outcome": outcome.label} for outcome in always]

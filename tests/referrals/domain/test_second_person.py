@@ -33,7 +33,7 @@ def test_two_are_needed_exactly_where_the_design_says(outcome):
             expected.append("current_exploitation")
         if outcome in ACCEPTED and fit == Fit.DOES_NOT_FIT:
             expected.append("against_a_finding")
-        if outcome in NOT_ACCEPTED and concern:
+        if outcome in NOT_ACCEPTED | {"duplicate_merged"} and concern:
             expected.append("open_concern")
         if outcome in {"not_eligible", "no_capacity"}:
             expected.append("outcome_needs_two")

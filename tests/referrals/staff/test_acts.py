@@ -326,7 +326,7 @@ def test_the_page_says_beforehand_what_will_need_two(client, stand_before, at):
     assert client.get(at("decide", referral)).context["by_two"] == [
         "To accept: exploitation is happening now.",
         "To accept: something does not fit what the service offers.",
-        "Not to accept: a safeguarding concern is open.",
+        "Not to accept, or to join: a safeguarding concern is open.",
         "“Not within what the service can offer”: always.",
         "“No capacity”: always.",
     ]

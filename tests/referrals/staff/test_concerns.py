@@ -27,4 +27,33 @@ def test_the_duty_worker_it_is_with_knows_of_its_concerns_also_off_duty(client, 
     assert not Concern.objects.visible_to(user).exists()
 
     assert concern.what in client.get(referral.get_absolute_url()).content.decode()
-    assert "Not to accept: a safeguarding concern is open." in client.get(at("decide", referral)).context["by_two"]
+    assert (
+        "Not to accept, or to join: a safeguarding concern is open."
+        in client.get(at("decide", referral)).context["by_two"]
+    )
+
+
+def test_a_referral_with_an_open_concern_is_joined_by_two(client, stand_before, at):
+    referral = ReferralFactory(screening=True)
+    ConcernFactory(subject=referral.subject)
+    stand_before(Role.TEAM_MANAGER, referral)
+    other = ReferralFactory(centre=referral.centre)
+
+    client.post(at("decide", referral), {"outcome": "duplicate_merged", "joined_to": other.reference})
+
+    assert referral.decisions.get().needs_second_person == ["open_concern"]
+    referral.refresh_from_db()
+    assert referral.status == "screening"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_joined"), [("screening", 1), ("accepted", 1), ("not_accepted", 0), ("withdrawn", 0)]
+)
+def test_a_referral_is_joined_only_to_one_that_somebody_goes_on_with(client, stand_before, at, state, is_joined):
+    referral = ReferralFactory(screening=True)
+    stand_before(Role.TEAM_MANAGER, referral)
+    other = ReferralFactory(centre=referral.centre, **{state: True})
+
+    client.post(at("decide", referral), {"outcome": "duplicate_merged", "joined_to": other.reference})
+
+    assert referral.decisions.count() == is_joined

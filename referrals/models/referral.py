@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -176,6 +176,12 @@ class Referral(models.Model):
 
     def get_absolute_url(self):
         return reverse("triage:referral", args=[self.reference])
+
+    @property
+    def outcome_path(self):
+        """Where its referrer reads the outcome, in the language they wrote in."""
+        with translation.override(self.language):
+            return reverse("refer:outcome", args=[self.form_token])
 
     def can_move_to(self, status):
         return status in ALLOWED_MOVES[self.status]

@@ -180,12 +180,11 @@ VERBS = {
 
 def owe_outcome(referral):
     """Owe the referrer a letter that says no more than that there is an outcome to read."""
-    prefix = "/cy" if referral.language == "cy" else ""
     owe(
         "referral-outcome",
         key=f"outcome:{referral.pk}:{referral.decided_at:%Y%m%d%H%M%S%f}",
         to=referral.referrer_email,
         language=referral.language,
         reference=referral.reference,
-        path=f"{prefix}/refer/{referral.form_token}/outcome/",
+        path=referral.outcome_path,
     )

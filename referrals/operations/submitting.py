@@ -99,14 +99,9 @@ def _owe_letters(referral, now):
         to=referral.referrer_email,
         language=referral.language,
         reference=referral.reference,
-        path=_outcome_path(referral),
+        path=referral.outcome_path,
         due_on=timezone.localdate(referral.decide_by),
     )
-
-
-def _outcome_path(referral):
-    prefix = "/cy" if referral.language == "cy" else ""
-    return f"{prefix}/refer/{referral.form_token}/outcome/"
 
 
 def _raise_danger(referral, safety, now):

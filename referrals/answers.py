@@ -26,9 +26,10 @@ def key_facts(referral):
     """What a second person needs before their eyes while they answer; the whole stands on the referral's page."""
     person = referral.young_person
     day = referral.submitted_at.date()
+    letters = presenting.initials(person.preferred_name or person.first_name, person.last_name)
     facts = presenting.facts_of(referral)
     danger = [_("Danger now")] * (referral.danger == Danger.YES)
-    who = presenting.who(person.initials, presenting.age_words(person.date_of_birth, person.estimated_age, day))
+    who = presenting.who(letters, presenting.age_words(person.date_of_birth, person.estimated_age, day))
     return [
         {"label": _("Young person"), "value": who},
         _row(referral, "category"),

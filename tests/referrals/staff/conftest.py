@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
+from referrals.enums import ReferralStatus
+from referrals.models import Referral
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 
@@ -43,6 +45,17 @@ def stand_before(sign_in):
         return sign_in(Role(who), at=referral.centre)
 
     return somebody
+
+
+@pytest.fixture
+def duty_worker(stand_before, referral):
+    return stand_before(Role.DUTY_WORKER, referral)
+
+
+@pytest.fixture
+def screened(referral, duty_worker):
+    Referral.objects.filter(pk=referral.pk).update(status=ReferralStatus.SCREENING)
+    return referral
 
 
 @pytest.fixture

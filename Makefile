@@ -42,10 +42,15 @@ demo-reset: $(STAMP)
 demo-env: $(STAMP)
 	@$(DEMO) --env
 
-test: $(STAMP)
+# Pages are looked at in the font they are served in.
+FONT := static/fonts/app-sans.woff2
+$(FONT): $(STAMP)
+	@$(TEMPORARY) $(BIN)/python manage.py build_font >/dev/null
+
+test: $(STAMP) $(FONT)
 	@$(TEMPORARY) $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --quiet $(TESTS)
 
-test-deep: $(STAMP)
+test-deep: $(STAMP) $(FONT)
 	@DEEP=1 $(TEMPORARY) $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --quiet $(TESTS)
 
 check: $(STAMP)
@@ -54,7 +59,7 @@ check: $(STAMP)
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks $(BENCH)
 
-pictures: $(STAMP)
+pictures: $(STAMP) $(FONT)
 	@PICTURES=1 $(TEMPORARY) $(BIN)/python -m pytest --quiet tests/browser/test_pictures.py
 
 messages: $(STAMP)

@@ -59,7 +59,8 @@ def scrolls_sideways(page, width=320):
     page.set_viewport_size({"width": width, "height": 720})
     is_wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     wide = page.evaluate(
-        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+        "[...document.querySelectorAll('body *')]."
+        "filter(e => e.getBoundingClientRect().right > innerWidth || e.scrollWidth > e.clientWidth + 1)"
         ".slice(0, 5).map(e => e.tagName + '.' + e.className)"
     )
     page.set_viewport_size(before)

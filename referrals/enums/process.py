@@ -1,4 +1,4 @@
-"""Values the code takes decisions on. What only people read is a CentreOption."""
+"""A referral's way from its arrival to its decision, and the answers of the first check."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

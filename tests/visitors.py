@@ -1,5 +1,6 @@
 """Who stands before the product, as the cookies that a browser of theirs brings."""
 
+import re
 import time
 
 from django.http import HttpResponse
@@ -17,9 +18,27 @@ PASSWORD_GIVEN, NEWCOMER = "password given", "newcomer"
 VISITORS = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER, *STAFF]
 
 
+def a_client(**options):
+    """A browser of its own, which meets the page of a mistake as people do."""
+    return Client(raise_request_exception=False, **options)
+
+
+def staff_client(user):
+    client = a_client()
+    client.force_login(user)
+    return client
+
+
+def referrer_client(email):
+    """Somebody whose address a code has proven."""
+    client = a_client()
+    put(client, referrer=proven_now(email))
+    return client
+
+
 def client_of(visitor, world, **options):
     """A client of its own. Staff have just given their password, so that no page asks for it again."""
-    client = Client(raise_request_exception=False, **options)
+    client = a_client(**options)
     if visitor == CHECKING:
         answer_the_check(client, world)
     elif visitor == REFERRING:
@@ -70,3 +89,8 @@ def cookies_of(client, origin):
     return [
         {"name": name, "value": kept.value, "url": origin, "httpOnly": True} for name, kept in client.cookies.items()
     ]
+
+
+def masked(content):
+    """A page without what is drawn afresh for each answer: the token of its forms."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", content)

@@ -5,11 +5,10 @@ import csv
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
 
 from audit.models import AuditEvent
-from tests.access.visitors import referrer_client, staff_client
 from tests.routes import REFERRER, STAFF, address, all_routes, full_world
+from tests.visitors import a_client, referrer_client, staff_client
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +37,7 @@ def world():
 
 def client_of(visitor, world):
     if visitor == "anonymous":
-        return Client(raise_request_exception=False)
+        return a_client()
     return referrer_client(REFERRER) if visitor == "referrer" else staff_client(world.staff[visitor])
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from people.operations import end_grant, exclude
-from tests.access.visitors import staff_client
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.people import AccessGrantFactory
 from tests.factories.referrals import ReferralFactory
+from tests.visitors import staff_client
 
 pytestmark = pytest.mark.django_db
 

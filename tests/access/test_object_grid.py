@@ -10,12 +10,12 @@ from django.urls import reverse
 from accounts.enums import Role
 from referrals.references import new_reference
 from tests.access.test_access_matrix import TABLE
-from tests.access.visitors import masked, referrer_client, staff_client
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.visitors import masked, referrer_client, staff_client
 
 pytestmark = pytest.mark.django_db
 

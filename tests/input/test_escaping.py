@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from referrals.models import Decision, Note, Referral, ReferredYoungPerson, SafetyAnswers
-from tests.access.visitors import referrer_client, staff_client
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.referrals.public import answers
+from tests.visitors import referrer_client, staff_client
 
 pytestmark = pytest.mark.django_db
 

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     COUNTERSIGN_DECISIONS = auto()
     REOPEN_REFERRALS = auto()
     EXCLUDE_COLLEAGUES = auto()
+    LIFT_EXCLUSIONS = auto()
     RAISE_CONCERNS = auto()
     FOLLOW_CONCERNS = auto()
     CONFIGURE_CENTRE = auto()
@@ -36,6 +37,7 @@ PERMISSIONS = {
         P.COUNTERSIGN_DECISIONS,
         P.REOPEN_REFERRALS,
         P.EXCLUDE_COLLEAGUES,
+        P.LIFT_EXCLUSIONS,
         P.RAISE_CONCERNS,
         P.FOLLOW_CONCERNS,
     },

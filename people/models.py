@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit.history import tracked
 from people.enums import ExclusionGround, GrantGround, SubjectKind
-from people.querysets import AccessGrantQuerySet, DataSubjectQuerySet
+from people.querysets import AccessGrantQuerySet, DataSubjectQuerySet, ExclusionQuerySet
 
 
 @tracked
@@ -81,7 +81,10 @@ class AccessGrant(models.Model):
 
 @tracked
 class Exclusion(models.Model):
-    """This colleague must never see this person. Wins over every grant, role and emergency."""
+    """This colleague must never see this person. Wins over every grant, role and emergency.
+
+    It ends only when a manager lifts it, never by the colleague's own hand; the row stays.
+    """
 
     subject = models.ForeignKey(DataSubject, on_delete=models.CASCADE, related_name="exclusions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions")
@@ -92,14 +95,21 @@ class Exclusion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     lifted_at = models.DateTimeField(null=True, editable=False)
+    lifted_because = models.TextField(blank=True, db_default="", editable=False)
+
+    objects = ExclusionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="exclusion_ground_known", condition=Q(ground__in=ExclusionGround.values)),
             models.CheckConstraint(
-                name="exclusion_lifted_by_someone_at_some_time",
-                condition=Q(lifted_by__isnull=True, lifted_at__isnull=True)
-                | Q(lifted_by__isnull=False, lifted_at__isnull=False),
+                name="exclusion_lifted_by_someone_at_some_time_with_a_reason",
+                condition=Q(lifted_by__isnull=True, lifted_at__isnull=True, lifted_because="")
+                | (Q(lifted_by__isnull=False, lifted_at__isnull=False) & ~Q(lifted_because="")),
+            ),
+            models.CheckConstraint(
+                name="exclusion_lifted_by_somebody_else",
+                condition=Q(lifted_by__isnull=True) | ~Q(lifted_by=F("user")),
             ),
             models.CheckConstraint(
                 name="exclusion_of_oneself_is_about_knowing_the_family",

@@ -34,9 +34,13 @@ def end_grant(given, *, by):
     return given
 
 
+class NotTheirOwn(Exception):
+    """Nobody lets themselves back in: what closes a person to somebody is for others to lift."""
+
+
 @transaction.atomic
 def exclude(subject, *, colleague, by):
-    """Close ``subject`` to ``colleague`` for good; at once, also for pages they have open.
+    """Close ``subject`` to ``colleague`` until it is lifted; at once, also for pages they have open.
 
     ``colleague`` may be ``by``: "I know this family". Doing it twice changes nothing.
     """
@@ -48,4 +52,23 @@ def exclude(subject, *, colleague, by):
     )
     if is_new:
         record("colleague.excluded", subject, by=by, colleague=colleague.pk, ground=ground)
+    return exclusion
+
+
+@transaction.atomic
+def lift_exclusion(exclusion, *, by, reason):
+    """End an exclusion; the row stays and says who, when and why. Returns it as it is now.
+
+    One that somebody else has lifted stays as they left it. Raises
+    ``ValueError`` without a reason, ``NotTheirOwn``.
+    """
+    if not reason.strip():
+        raise ValueError("say why")
+    exclusion = Exclusion.objects.select_for_update(of=["self"]).select_related("subject").get(pk=exclusion.pk)
+    if exclusion.user_id == by.pk:
+        raise NotTheirOwn(f"{exclusion} is {by.pk}'s own")
+    if exclusion.lifted_at is None:
+        exclusion.lifted_by, exclusion.lifted_at, exclusion.lifted_because = by, timezone.now(), reason
+        exclusion.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
+        record("exclusion.lifted", exclusion.subject, by=by, colleague=exclusion.user_id, exclusion=exclusion.pk)
     return exclusion

@@ -23,6 +23,15 @@ class AccessGrantQuerySet(models.QuerySet):
         return self.filter(from_at__lte=at).filter(Q(until_at__isnull=True) | Q(until_at__gt=at))
 
 
+class ExclusionQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(lifted_at__isnull=True)
+
+    def about(self, subject):
+        """All of one person, newest first, with who set and who lifted each."""
+        return self.filter(subject=subject).select_related("user", "set_by", "lifted_by").order_by("-set_at", "-pk")
+
+
 class DataSubjectQuerySet(models.QuerySet):
     def granted_to(self, user, *, at=None):
         """The allowing half: a grant that holds now, of somebody who may still sign in."""

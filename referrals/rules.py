@@ -61,6 +61,11 @@ def may_keep_out(user, referral):
     return holds(user, Permission.EXCLUDE_COLLEAGUES, referral)
 
 
+def may_lift_exclusions(user, referral):
+    """A manager of the centre. Whoever is excluded does not see the referral, and so not this either."""
+    return holds(user, Permission.LIFT_EXCLUSIONS, referral)
+
+
 def may_raise_concern(user, referral):
     return holds(user, Permission.RAISE_CONCERNS, referral)
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<referral_reference:reference>/notes/", triage_acts.note, name="note"),
     path("<referral_reference:reference>/i-know-this-family/", triage_acts.step_back, name="step_back"),
     path("<referral_reference:reference>/keep-out/", triage_acts.keep_out, name="keep_out"),
+    path("<referral_reference:reference>/kept-out/", triage_acts.kept_out, name="kept_out"),
     path("<referral_reference:reference>/concern/", triage_acts.raise_concern, name="raise_concern"),
     path("<referral_reference:reference>/withdraw/", triage_deciding.withdraw, name="withdraw"),
     path("<referral_reference:reference>/decision/", triage_deciding.decide, name="decide"),

@@ -209,6 +209,7 @@ def may(user, referral, waiting):
         "withdraw": rules.may_withdraw(user, referral),
         "step_back": rules.may_step_back(user, referral),
         "keep_out": rules.may_keep_out(user, referral),
+        "kept_out": rules.may_lift_exclusions(user, referral),
     }
     return {
         name: reverse(f"triage:{name}", args=[referral.reference]) for name, is_allowed in allowed.items() if is_allowed

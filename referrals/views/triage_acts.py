@@ -11,7 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from audit.recording import record
+from people.models import Exclusion
+from people.operations import lift_exclusion
 from referrals import history, operations, presenting, rules
+from referrals.forms.exclusions import LiftExclusionForm
 from referrals.forms.triage import AssignForm, KeepOutForm, NoteForm, PriorityForm, RaiseConcernForm, TakeForm
 from referrals.models import Referral
 from referrals.views.triage import act_page, get_referral
@@ -128,6 +131,23 @@ def keep_out(request, reference):
         messages.success(request, _("%(name)s cannot see this young person any more.") % {"name": colleague})
         return redirect(referral)
     return act_page(request, referral, form=form, title=_("Keep a colleague out"))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def kept_out(request, reference):
+    """Whom this person is closed to, and the way back in: a colleague who pressed it by mistake, or who has moved."""
+    referral = _get_for(request, reference, Permission.LIFT_EXCLUSIONS)
+    exclusions = list(Exclusion.objects.about(referral.subject))
+    form = LiftExclusionForm(request.POST or None, subject=referral.subject)
+    if form.is_valid():
+        lifted = lift_exclusion(form.cleaned_data["exclusion"], by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("%(name)s may see this young person again.") % {"name": lifted.user})
+        return redirect("triage:kept_out", reference)
+    lists = {
+        "current": [row for row in exclusions if not row.lifted_at],
+        "lifted": [row for row in exclusions if row.lifted_at],
+    }
+    return act_page(request, referral, "triage/kept_out.html", form=form, **lists)
 
 
 def _get_for(request, reference, permission):

@@ -59,7 +59,11 @@ class ExclusionFactory(factory.django.DjangoModelFactory):
         model = Exclusion
 
     class Params:
-        lifted = factory.Trait(lifted_by=factory.SubFactory(UserFactory), lifted_at=factory.LazyFunction(timezone.now))
+        lifted = factory.Trait(
+            lifted_by=factory.SubFactory(UserFactory),
+            lifted_at=factory.LazyFunction(timezone.now),
+            lifted_because="A mistake.",
+        )
         own = factory.Trait(ground=ExclusionGround.KNOWS_THE_FAMILY, set_by=factory.SelfAttribute("user"))
 
     subject = factory.SubFactory(DataSubjectFactory)

@@ -90,6 +90,46 @@ def test_a_lifted_exclusion_can_be_set_again():
     assert lifted.subject.exclusions.count() == 2
 
 
+def test_lifting_says_who_when_and_why_and_the_row_stays():
+    exclusion, manager = ExclusionFactory(), UserFactory()
+
+    with writes(ExclusionEvent=1, AuditEvent=1):
+        lifted = operations.lift_exclusion(exclusion, by=manager, reason="Pressed by mistake.")
+
+    assert (lifted.lifted_by, lifted.lifted_because) == (manager, "Pressed by mistake.")
+    assert lifted.lifted_at <= timezone.now()
+    assert open_to(exclusion.user) == [exclusion.subject]
+    assert the_event() == (
+        "exclusion.lifted",
+        "people.datasubject",
+        str(exclusion.subject_id),
+        manager.pk,
+        {"colleague": exclusion.user_id, "exclusion": exclusion.pk},
+    )
+
+
+def test_what_was_lifted_stays_as_it_was_lifted():
+    lifted, manager = ExclusionFactory(lifted=True), UserFactory()
+
+    with leaves_no_trace():
+        again = operations.lift_exclusion(lifted, by=manager, reason="Moved away.")
+
+    assert (again.lifted_by, again.lifted_because) == (lifted.lifted_by, "A mistake.")
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_nobody_lets_themselves_back_in(own):
+    exclusion = ExclusionFactory(own=own)
+    with leaves_no_trace(), pytest.raises(operations.NotTheirOwn):
+        operations.lift_exclusion(exclusion, by=exclusion.user, reason="I am sure.")
+
+
+def test_nothing_is_lifted_without_a_reason():
+    exclusion, manager = ExclusionFactory(), UserFactory()
+    with leaves_no_trace(), pytest.raises(ValueError, match="say why"):
+        operations.lift_exclusion(exclusion, by=manager, reason=" ")
+
+
 # The two halves
 
 

@@ -12,11 +12,13 @@ import pytest
 from django.db import transaction
 
 from accounts.enums import Role
+from people.operations import lift_exclusion
 from referrals import operations, rules
 from referrals.enums import Category, Outcome, Priority, ReferralStatus
 from referrals.models import Referral
 from safeguarding.operations import raise_concern
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.traces import leaves_no_trace
 
@@ -86,6 +88,13 @@ ACTS = {
         lambda referral, waiting, by: operations.keep_out(referral, by=by, colleague=UserFactory()),
         {},
     ),
+    "lift_exclusion": Act(
+        lambda user, referral, waiting: rules.may_lift_exclusions(user, referral),
+        lambda referral, waiting, by: lift_exclusion(
+            ExclusionFactory(subject=referral.subject), by=by, reason="A mistake."
+        ),
+        {},
+    ),
     "step_back": Act(
         lambda user, referral, waiting: rules.may_step_back(user, referral),
         lambda referral, waiting, by: operations.keep_out(referral, by=by, colleague=by),
@@ -112,7 +121,7 @@ def test_the_table_holds_every_triple_once():
 
     assert sorted(asked) == sorted(product(states, ACTS))
     assert all(set(row) == {"state", "action", *Role.values} for row in TABLE)
-    assert len(TABLE) * len(Role) == 864
+    assert len(TABLE) * len(Role) == 936
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['state']}-{row['action']}")

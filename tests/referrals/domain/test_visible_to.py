@@ -80,7 +80,7 @@ def build(world, stage):
 
 
 def lifted(by, at):
-    return {"lifted_by": by, "lifted_at": at}
+    return {"lifted_by": by, "lifted_at": at, "lifted_because": "A mistake."}
 
 
 def concern(subject, status, by, at):

@@ -8,13 +8,15 @@ from audit.models import AuditEvent
 from people.models import Exclusion
 from referrals.models import Decision, Note, Referral, StatusChange
 from safeguarding.models import Concern
+from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
 
 pytestmark = pytest.mark.django_db
 
 POSTS_ONLY = ["take", "start_screening"]
-PAGES = ["assign", "priority", "note", "raise_concern", "step_back", "keep_out", "withdraw", "decide", "second_person"]
+PAGES = ["assign", "priority", "note", "raise_concern", "withdraw", "decide", "second_person"]
+PAGES += ["step_back", "keep_out", "kept_out"]
 ACTS = [*POSTS_ONLY, *PAGES]
 SCREENING = ["take", "assign", "start_screening", "priority", "note", "withdraw", "decide"]
 WAYS = [("get", "referral"), *(("get", name) for name in PAGES), *(("post", name) for name in ACTS)]
@@ -74,6 +76,20 @@ def test_a_safeguarding_lead_reads_what_carries_a_concern_and_screens_nothing(cl
     ConcernFactory(subject=referral.subject)
     assert client.get(referral.get_absolute_url()).status_code == 200
     assert {name: client.post(at(name, referral)).status_code for name in SCREENING} == dict.fromkeys(SCREENING, 403)
+
+
+@pytest.mark.parametrize("who", [Role.DUTY_WORKER, "practitioner_with_a_grant"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_a_manager_sees_who_is_kept_out_and_lets_them_back_in(client, stand_before, referral, at, who, method):
+    exclusion = ExclusionFactory(subject=referral.subject)
+    stand_before(who, referral)
+    before = everything_written()
+
+    answer = getattr(client, method)(at("kept_out", referral), {"exclusion": exclusion.pk, "reason": "A mistake."})
+
+    assert answer.status_code == 403
+    assert everything_written() == before
+    assert "kept_out" not in client.get(referral.get_absolute_url()).context["may"]
 
 
 @pytest.mark.parametrize("name", POSTS_ONLY)

@@ -117,20 +117,18 @@ def on_duty(*, at):
 
 
 def to_alert(centre, *, at):
-    """Who hears of danger at ``centre`` now. Where it has nobody left, the people of the national centre do.
-
-    Danger that no human hears of is the worst that this service can do; a
-    centre whose last colleague has left must not be the way to it.
-    """
-    return _to_alert_at(centre, at) or set().union(
-        *(_to_alert_at(national, at) for national in ServiceCentre.objects.filter(code=NATIONAL))
-    )
-
-
-def _to_alert_at(centre, at):
-    """Those on duty and, where no shift covers, managers and leads too."""
+    """Who hears of danger at ``centre`` now: those on duty and, where no shift covers, managers and leads too."""
     people = set(on_duty(at=at).filter(centre=centre).values_list("user_id", flat=True))
     if not DutyShift.objects.covering(Wall.at(at)).filter(centre=centre).exists():
         others = [Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.SAFEGUARDING_LEAD]
         people |= set(centre.memberships.current(at=at).filter(role__in=others).values_list("user_id", flat=True))
     return people
+
+
+def to_call_in(*, at):
+    """Who hears of danger at a centre that has nobody left: the people of the national centre.
+
+    Danger that no human hears of is the worst that this service can do; a
+    centre whose last colleague has left must not be the way to it.
+    """
+    return set().union(*(to_alert(national, at=at) for national in ServiceCentre.objects.filter(code=NATIONAL)))

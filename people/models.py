@@ -53,14 +53,18 @@ class DataSubject(models.Model):
 
 @tracked
 class AccessGrant(models.Model):
-    """A reason for one colleague to know of one person, from a moment until a moment."""
+    """A reason for one colleague to know of one person, from a moment until a moment.
+
+    Nobody gave it (``granted_by`` empty) where the product itself called them
+    in because nobody was left; such a grant is cover, and ends by itself.
+    """
 
     subject = models.ForeignKey(DataSubject, on_delete=models.CASCADE, related_name="grants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
     ground = models.CharField(max_length=16, choices=GrantGround.choices)
     from_at = models.DateTimeField(default=timezone.now)
     until_at = models.DateTimeField(null=True, blank=True)
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
 
     objects = AccessGrantQuerySet.as_manager()
@@ -71,6 +75,10 @@ class AccessGrant(models.Model):
             models.CheckConstraint(
                 name="grant_ends_after_it_starts",
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
+            ),
+            models.CheckConstraint(
+                name="grant_by_nobody_is_cover_and_ends",
+                condition=Q(granted_by__isnull=False) | Q(ground=GrantGround.COVER, until_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["user", "subject"], name="grant_by_user")]

@@ -4,12 +4,16 @@ Upper floors call these inside their own acts: a grant follows an assignment
 at once, in the same transaction.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from audit.recording import record
-from people.enums import ExclusionGround
+from people.enums import ExclusionGround, GrantGround
 from people.models import AccessGrant, DataSubject, Exclusion
+
+CALLED_IN_FOR = timedelta(days=7)
 
 
 @transaction.atomic
@@ -32,6 +36,46 @@ def end_grant(given, *, by):
         given.save(update_fields=["until_at"])
         record("access.ended", given.subject, by=by, to=given.user_id, ground=given.ground)
     return given
+
+
+@transaction.atomic
+def call_in(subject, *, colleagues, by, at=None):
+    """Let ``colleagues`` from elsewhere know of ``subject`` for a week, because nobody is left who may.
+
+    Whoever is called in already is not called in again.
+    ``by`` is whose act left nobody. It is the text "referrer" where a referral
+    arrived that nobody could see: a public submission does not write to the
+    trail (design.md 6); ``record_calling_in`` adds the event.
+    """
+    at = at or timezone.now()
+    already = set(AccessGrant.objects.called_in().current(at=at).filter(subject=subject).values_list("user", flat=True))
+    given = AccessGrant.objects.bulk_create(
+        AccessGrant(subject=subject, user=colleague, ground=GrantGround.COVER, from_at=at, until_at=at + CALLED_IN_FOR)
+        for colleague in colleagues
+        if colleague.pk not in already
+    )
+    if not isinstance(by, str):
+        for one in given:
+            _record_call(one, by)
+    return given
+
+
+@transaction.atomic
+def record_calling_in(subject, *, at, by):
+    """Add to the trail who was called in at the moment ``at``, by a submission."""
+    for given in AccessGrant.objects.called_in().filter(subject=subject, from_at=at):
+        _record_call(given, by)
+
+
+def _record_call(given, by):
+    record("access.granted", given.subject, by=by, to=given.user_id, ground=given.ground)
+
+
+@transaction.atomic
+def end_calling_in(subject, *, by):
+    """End what ``call_in`` gave: what it was for is over."""
+    for given in AccessGrant.objects.called_in().current().filter(subject=subject):
+        end_grant(given, by=by)
 
 
 class NotTheirOwn(Exception):

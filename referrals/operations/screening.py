@@ -8,8 +8,8 @@ from accounts.permissions import Permission, holding
 from audit.recording import record
 from centres.querysets import NATIONAL
 from outbox.operations import owe, owe_each
-from people.models import DataSubject
-from people.operations import exclude
+from people.models import AccessGrant, DataSubject
+from people.operations import call_in, end_calling_in, exclude
 from referrals.enums import ENDED, NoteKind, Outcome, ReferralStatus
 from referrals.models import Decision, Note, Referral, StatusChange
 
@@ -103,20 +103,29 @@ def _tell_where_nobody_is_left(referral, exclusion):
     """Where nobody who screens at the centre may see it any more, say so to those who can do something about it.
 
     Those are colleagues who follow concerns there, who screen at the national
-    centre, and who give roles. They read a reference and no more.
+    centre, and who give roles. The letter says a reference and no more; the
+    first two are called in and can open it (docs/decisions/0043).
     """
     may_know = DataSubject.objects.staff_open_to(referral.subject)
     screens = holding(Permission.SCREEN_REFERRALS)
     if may_know.filter(pk__in=screens.filter(centre=referral.centre_id).values("user")).exists():
         return
     near = holding(Permission.FOLLOW_CONCERNS).filter(centre=referral.centre_id)
-    national, all_over = screens.filter(centre__code=NATIONAL), holding(Permission.MANAGE_USERS)
-    helps = Q(pk__in=near.values("user")) | Q(pk__in=national.values("user")) | Q(pk__in=all_over.values("user"))
+    national, gives_roles = screens.filter(centre__code=NATIONAL), holding(Permission.MANAGE_USERS)
+    looks = may_know.filter(Q(pk__in=near.values("user")) | Q(pk__in=national.values("user")))
+    call_in(referral.subject, colleagues=looks, by=exclusion.set_by)
+    _owe_nobody_left(referral, exclusion, looks, path=referral.get_absolute_url())
+    only_told = may_know.filter(pk__in=gives_roles.values("user")).exclude(pk__in=looks.values("pk"))
+    _owe_nobody_left(referral, exclusion, only_told, path="")
+
+
+def _owe_nobody_left(referral, exclusion, people, *, path):
     owe_each(
         "nobody-left",
-        recipients={f"nobody-left:{referral.pk}:{exclusion.pk}:{who.pk}": who.email for who in may_know.filter(helps)},
+        recipients={f"nobody-left:{referral.pk}:{exclusion.pk}:{who.pk}": who.email for who in people},
         language="en-gb",
         reference=referral.reference,
+        path=path,
     )
 
 
@@ -162,11 +171,19 @@ def move(referral, to_status, *, by, note="", starts_from=None):
     referral.save(update_fields=["status", "decided_at"])
     if to_status in ENDED:
         Decision.objects.waiting().filter(referral=referral).update(overtaken_at=now)
+        _end_calling_in(referral, by)
     StatusChange.objects.create(
         referral=referral, from_status=from_status, to_status=to_status, by=by, at=now, note=note
     )
     record(f"referral.{VERBS[to_status]}", referral, by=by, came_from=from_status)
     return referral
+
+
+def _end_calling_in(referral, by):
+    """Whoever was called in saw to it, or somebody else did; not while another request about the person is open."""
+    called = AccessGrant.objects.called_in().current().filter(subject=referral.subject_id)
+    if called.exists() and not Referral.objects.open().filter(subject=referral.subject_id).exists():
+        end_calling_in(referral.subject, by=by)
 
 
 VERBS = {

@@ -4,12 +4,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import to_alert
+from accounts.permissions import to_alert, to_call_in
 from audit.recording import record
 from centres import working_days
 from outbox.operations import owe, owe_each
 from people.enums import SubjectKind
 from people.models import DataSubject
+from people.operations import call_in, record_calling_in
 from people.search_keys import keys_for
 from referrals.enums import Danger, ReferralStatus
 from referrals.models import Referral, ReferralDraft, ReferredYoungPerson, SafetyAnswers, StatusChange
@@ -105,7 +106,11 @@ def _owe_letters(referral, now):
 
 
 def _raise_danger(referral, safety, now):
-    """Put it before a human: a concern, and one message to each person who must hear of it now."""
+    """Put it before a human: a concern, and one message to each person who must hear of it now.
+
+    Where the centre has nobody left, those of the national centre hear of it
+    and are called in, so that they can open what they are told of (docs/decisions/0043).
+    """
     raise_concern(
         referral.subject,
         by="referrer",
@@ -113,7 +118,10 @@ def _raise_danger(referral, safety, now):
         what=safety.get("danger_details") or referral.reason,
         done_now="",
     )
-    people = User.objects.filter(pk__in=to_alert(referral.centre, at=now))
+    there = to_alert(referral.centre, at=now)
+    people = User.objects.filter(pk__in=there or to_call_in(at=now))
+    if not there:
+        call_in(referral.subject, colleagues=people, by="referrer", at=now)
     owe_each(
         "danger",
         recipients={f"danger:{referral.pk}:{person.pk}": person.email for person in people},
@@ -127,8 +135,10 @@ def _raise_danger(referral, safety, now):
 def record_submissions(*, by):
     """Add the trail's event for each submission that has none yet. Returns how many; safe to run twice."""
     waiting = StatusChange.objects.select_for_update(of=["self"], skip_locked=True).filter(recorded=False)
-    changes = list(waiting.select_related("referral")[:500])
+    changes = list(waiting.select_related("referral__subject")[:500])
     for change in changes:
         record("referral.submitted", change.referral, by=by, at=change.at.isoformat())
+        if change.referral.danger == Danger.YES:
+            record_calling_in(change.referral.subject, at=change.at, by=by)
     StatusChange.objects.filter(pk__in=[change.pk for change in changes]).update(recorded=True)
     return len(changes)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.enums import Role, Weekday
-from accounts.permissions import on_duty, to_alert
+from accounts.permissions import on_duty, to_alert, to_call_in
 from tests.factories.accounts import DutyShiftFactory, MembershipFactory
 from tests.factories.centres import ServiceCentreFactory
 
@@ -131,12 +131,13 @@ def test_danger_where_nobody_is_left_reaches_the_national_centre(centre, first):
     assert to_alert(centre, at=at(10)) == {first.user_id}
     first.user.is_active = False
     first.user.save()
-    assert to_alert(centre, at=at(10)) == there
+    assert to_alert(centre, at=at(10)) == set()
+    assert to_call_in(at=at(10)) == there
 
 
-def test_danger_at_the_national_centre_without_anybody_asks_no_further():
-    assert to_alert(ServiceCentreFactory(national=True), at=at(10)) == set()
-    assert to_alert(ServiceCentreFactory(), at=at(10)) == set()
+def test_nobody_is_called_in_where_the_national_centre_has_nobody():
+    ServiceCentreFactory(national=True)
+    assert to_call_in(at=at(10)) == set()
 
 
 def test_a_shift_stands_at_the_centre_of_its_role(first):

@@ -37,12 +37,20 @@ class DataSubjectFactory(factory.django.DjangoModelFactory):
 
 
 class AccessGrantFactory(factory.django.DjangoModelFactory):
-    """An assignment since yesterday, without an end. ``ended=True`` ended an hour ago."""
+    """An assignment since yesterday, without an end. ``ended=True`` ended an hour ago.
+
+    ``called_in=True``: by nobody, for a week.
+    """
 
     class Meta:
         model = AccessGrant
 
     class Params:
+        called_in = factory.Trait(
+            granted_by=None,
+            ground=GrantGround.COVER,
+            until_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=6)),
+        )
         ended = factory.Trait(until_at=factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1)))
 
     subject = factory.SubFactory(DataSubjectFactory)

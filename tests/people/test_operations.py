@@ -61,6 +61,40 @@ def test_a_grant_that_has_not_begun_never_begins():
     assert not AccessGrant.objects.current(at=later + timedelta(days=1)).exists()
 
 
+def test_who_is_called_in_knows_for_a_week_and_is_called_once():
+    subject, worker, by = DataSubjectFactory(), UserFactory(), UserFactory()
+
+    with writes(AccessGrant=1, AccessGrantEvent=1, AuditEvent=1):
+        [given] = operations.call_in(subject, colleagues=[worker], by=by)
+    with leaves_no_trace():
+        assert operations.call_in(subject, colleagues=[worker], by=by) == []
+
+    assert (given.user, given.ground, given.granted_by) == (worker, GrantGround.COVER, None)
+    assert given.until_at - given.from_at == timedelta(days=7)
+    assert the_event()[0] == "access.granted"
+
+
+def test_a_submission_calls_in_without_the_trail_and_a_sweep_adds_it():
+    subject, worker, now = DataSubjectFactory(), UserFactory(), timezone.now()
+
+    with writes(AccessGrant=1, AccessGrantEvent=1):
+        operations.call_in(subject, colleagues=[worker], by="referrer", at=now)
+    operations.record_calling_in(subject, at=now, by="sweep")
+
+    [event] = AuditEvent.objects.all()
+    assert (event.verb, event.system_actor) == ("access.granted", "sweep")
+    assert event.facts == {"to": worker.pk, "ground": "cover"}
+
+
+def test_what_calling_in_gave_ends_and_nothing_else_does():
+    called = AccessGrantFactory(called_in=True)
+    assigned = AccessGrantFactory(subject=called.subject)
+
+    operations.end_calling_in(called.subject, by=UserFactory())
+
+    assert list(AccessGrant.objects.current()) == [assigned]
+
+
 @pytest.mark.parametrize("own", [True, False])
 def test_an_exclusion_says_who_and_why_and_is_written_once(own):
     subject, by = DataSubjectFactory(), UserFactory()

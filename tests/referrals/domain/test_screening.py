@@ -3,12 +3,14 @@
 import pytest
 
 from accounts.enums import Role
+from accounts.models import User
 from audit.models import AuditEvent
 from outbox.models import Message
 from people.enums import GrantGround
-from people.models import DataSubject, Exclusion
+from people.models import AccessGrant, DataSubject, Exclusion
 from referrals import operations
 from referrals.enums import ENDED, OPEN, NoteKind, Outcome, Priority, ReferralStatus
+from referrals.models import Referral
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.centres import ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
@@ -142,11 +144,29 @@ def test_when_the_last_who_screens_there_knows_the_family_those_who_can_help_are
     for _twice in range(2):
         operations.keep_out(referral, by=last.user, colleague=last.user)
 
-    assert {letter.to for letter in Message.objects.all()} == {held.user.email for held in helps}
-    assert {(letter.template, letter.reference, letter.path) for letter in Message.objects.all()} == {
-        ("nobody-left", referral.reference, "")
+    assert {(letter.template, letter.reference) for letter in Message.objects.all()} == {
+        ("nobody-left", referral.reference)
     }
+    *may_look, _gives_roles = helps
+    sees = {held.user.email: referral.get_absolute_url() if held in may_look else "" for held in helps}
+    assert {letter.to: letter.path for letter in Message.objects.all()} == sees
     assert Message.objects.count() == len(helps)
+    everybody = User.objects.all()
+    assert {user.email for user in everybody if Referral.objects.visible_to(user)} == {
+        held.user.email for held in may_look
+    }
+
+
+@pytest.mark.parametrize("other_request", [True, False])
+def test_who_was_called_in_knows_until_the_last_request_has_ended(other_request):
+    referral, by = a_referral("screening"), UserFactory()
+    called = AccessGrantFactory(subject=referral.subject, called_in=True)
+    if other_request:
+        a_referral("screening", subject=referral.subject)
+
+    operations.withdraw(referral, by=by)
+
+    assert AccessGrant.objects.current().filter(pk=called.pk).exists() == other_request
 
 
 @pytest.mark.parametrize("trait", ["screening", "accepted"])

@@ -169,6 +169,25 @@ def test_danger_raises_a_concern_and_tells_each_person_on_duty_once(area):
     assert {message.path for message in told} == {referral.get_absolute_url()}
 
 
+def test_danger_where_nobody_is_left_calls_in_who_is_told_and_nobody_else(area):
+    national = ServiceCentreFactory(national=True)
+    told = MembershipFactory(centre=national, role="duty_worker").user
+    not_told = MembershipFactory(centre=national, role="practitioner").user
+    draft = ReferralDraftFactory()
+
+    with writes(**STORED | {"Message": 2, "Concern": 1, "ConcernEvent": 1, "AccessGrant": 1, "AccessGrantEvent": 1}):
+        referral = send(draft, area, referral={"danger": Danger.YES})
+    operations.record_submissions(by="sweep")
+
+    letter = Message.objects.get(template="danger")
+    assert (letter.to, letter.path) == (told.email, referral.get_absolute_url())
+    assert Referral.objects.visible_to(told).get() == referral
+    assert Concern.objects.visible_to(told).count() == 1
+    assert not Referral.objects.visible_to(not_told).exists()
+    assert set(AuditEvent.objects.values_list("verb", flat=True)) == {"referral.submitted", "access.granted"}
+    assert not Referral.objects.visible_to(told, at=timezone.now() + timedelta(days=7)).exists()
+
+
 def test_danger_without_words_falls_back_to_the_reason(area):
     referral = send(ReferralDraftFactory(), area, referral={"danger": Danger.YES})
 

@@ -144,6 +144,8 @@ if "host" in DATABASES["default"]["OPTIONS"]:  # a socket folder, in the way lib
     DATABASES["default"]["HOST"] = DATABASES["default"]["OPTIONS"].pop("host")
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 2,
+    # What accounts.prepared asks is planned once for each connection. Off behind a pooler that cannot keep it.
+    "prepare_threshold": 1 if env.bool("PREPARE_STATEMENTS", default=True) else None,
     "options": (
         f"-c statement_timeout={STATEMENT_TIMEOUT_SECONDS}s -c lock_timeout=2s"
         " -c idle_in_transaction_session_timeout=30s -c jit=off"

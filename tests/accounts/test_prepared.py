@@ -1,9 +1,12 @@
 """What is compiled once answers each time for whoever asks now."""
 
 import pytest
+from django.db import connection
+from django.db.models import Count, Q
 
+from accounts.enums import Role
 from accounts.models import Membership
-from accounts.prepared import OuterRow, Place, Prepared
+from accounts.prepared import IsAmong, OuterRow, Place, Prepared, aggregated
 from tests.factories.accounts import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,52 @@ def test_it_holds_in_a_subquery_too():
 def test_a_value_that_is_missing_is_a_mistake_and_not_an_answer():
     with pytest.raises(KeyError):
         list(Membership.objects.filter(colleagues().exists_for("centre")))
+
+
+def test_instances_come_with_those_beside_them(django_assert_num_queries):
+    membership = MembershipFactory()
+    held = Prepared(lambda: Membership.objects.select_related("user").filter(centre=Place("centre")))
+    assert held.first(centre=0) is None
+    with django_assert_num_queries(1):
+        found = held.first(centre=membership.centre_id)
+        assert (found, found.user, found.role) == (membership, membership.user, membership.role)
+
+
+def test_values_come_by_their_names():
+    membership = MembershipFactory()
+    held = Prepared(lambda: Membership.objects.filter(user=Place("user")).values("pk", "role"))
+    assert held.found(user=membership.user_id) == [{"pk": membership.pk, "role": membership.role}]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_a_list_of_any_length_is_one_value(count):
+    memberships = MembershipFactory.create_batch(count)
+    MembershipFactory()
+    among = Prepared(lambda: Membership.objects.filter(IsAmong("centre", Place("centres"))))
+    assert set(among.found(centres=[row.centre_id for row in memberships])) == set(memberships)
+    found = Membership.objects.filter(IsAmong("centre", [row.centre_id for row in memberships]))
+    assert set(found) == set(memberships)
+
+
+def test_what_is_counted_is_one_row():
+    membership = MembershipFactory(role=Role.DUTY_WORKER)
+    duty = Count("pk", filter=Q(role=Role.DUTY_WORKER))
+    counted = Prepared(lambda: aggregated(Membership.objects.filter(user=Place("user")), all=Count("pk"), duty=duty))
+    assert counted.first(user=membership.user_id) == {"all": 1, "duty": 1}
+    assert counted.first(user=0) == {"all": 0, "duty": 0}
+
+
+def test_a_constant_is_written_into_the_statement_whatever_is_in_it():
+    odd = UserFactory(full_name="100 % O'Brien %s ?")
+    same_name = Prepared(lambda: type(odd).objects.filter(full_name=odd.full_name, pk=Place("pk")))
+    assert same_name.found(pk=odd.pk) == [odd]
+    assert Membership.objects.filter(same_name.exists_for("pk", pk=odd.pk)).exists() is False
+
+
+def test_the_server_keeps_it_for_the_connection():
+    held = Prepared(lambda: Membership.objects.filter(user=Place("user")).values_list("pk"))
+    for _time in range(3):
+        held.rows(user=MembershipFactory().user_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%accounts_membership%"])
+        assert cursor.fetchone() == (1,)

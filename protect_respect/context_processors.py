@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+import referrals.visible
+import safeguarding.visible
 from accounts.permissions import Permission, has_permission_somewhere
 from accounts.rules import may_configure
-from referrals.models import Referral
 from referrals.rules import works_with_queue
-from safeguarding.models import Concern
 
 
 def frame(request):
@@ -39,10 +39,10 @@ def _unread(request):
     """What the page has counted already is not counted again."""
     if hasattr(request, "waiting_counts"):
         return request.waiting_counts["unread"]
-    return Referral.objects.visible_to(request.user).unread().count()
+    return referrals.visible.unread(request.user)
 
 
 def _waiting_concerns(request):
     if hasattr(request, "waiting_concerns"):
         return request.waiting_concerns
-    return Concern.objects.visible_to(request.user).unacknowledged().count()
+    return safeguarding.visible.unacknowledged(request.user)

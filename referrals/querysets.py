@@ -1,15 +1,16 @@
 """Reading referrals. ``visible_to`` is the only way in for views, lists, search, counts and tasks."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role
-from accounts.prepared import OuterRow, Place, Prepared
+from accounts.prepared import IsAmong, OuterRow, Place, Prepared
 from people.models import DataSubject
 from referrals.enums import OPEN, Danger, ReferralStatus
 from safeguarding.models import Concern
@@ -27,10 +28,41 @@ def is_overdue(at):
     return Q(decide_by__lt=at or timezone.now())
 
 
+def midnight_after(at):
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
 def is_due_today(at):
-    at = timezone.localtime(at)
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return Q(decide_by__gte=at, decide_by__lt=midnight)
+    at = at or timezone.now()
+    return Q(decide_by__gte=at, decide_by__lt=midnight_after(at))
+
+
+def counted(*, at, midnight):
+    """How many open ones need what: a count for each, of one statement."""
+    conditions = {
+        "danger": IN_DANGER,
+        "overdue": Q(decide_by__lt=at),
+        "today": Q(decide_by__gte=at, decide_by__lt=midnight),
+        "unread": UNREAD,
+        "screening": Q(status=ReferralStatus.SCREENING),
+        "second_person": WAITING.exists_for("pk"),
+    }
+    return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+
+
+class Reasons(NamedTuple):
+    """What one colleague's roles give as a reason to see a referral: the centres where each holds."""
+
+    whole: list  # managing it, or on duty there: everything
+    handles: list  # duty worker there, off duty: what they handle
+    leads: list  # leading on safeguarding there: what needs the lead
+
+    @classmethod
+    def of(cls, user, at):
+        whole = {*centres_with_role(user, *MANAGERS), *centres_on_duty(user, at=at)}
+        handles = {*centres_with_role(user, Role.DUTY_WORKER)} - whole
+        leads = {*centres_with_role(user, Role.SAFEGUARDING_LEAD)} - whole
+        return cls(sorted(whole), sorted(handles), sorted(leads))
 
 
 class ReferralDraftQuerySet(models.QuerySet):
@@ -64,23 +96,29 @@ class ReferralQuerySet(models.QuerySet):
         safeguarding where it carries an open concern or waits for a second
         person (design.md 5; docs/decisions/0041).
         """
-        not_closed = DataSubject.objects.open_to(user, subject="subject", at=at)
-        return self.filter(not_closed).filter(self._reasons_of(user, at))
+        moment = at or timezone.now()
+        return self.visible_for(user, Reasons.of(user, at), at=moment, since=moment - HANDLED_FOR)
 
-    def _reasons_of(self, user, at):
+    def visible_for(self, user, centres, *, at, since):
+        """The same, where each may also be a place for what is asked later (``referrals.visible``)."""
+        not_closed = DataSubject.objects.open_to(user, subject="subject", at=at)
+        return self.filter(not_closed).filter(self._reasons_of(user, centres, at, since))
+
+    def _reasons_of(self, user, centres, at, since):
         """Only the reasons that this user's roles can give: each of the others would be work on every page."""
-        whole = {*centres_with_role(user, *MANAGERS), *centres_on_duty(user, at=at)}
-        reasons = Q(centre__in=whole) | DataSubject.objects.is_granted(user, subject="subject", at=at)
-        if handles := {*centres_with_role(user, Role.DUTY_WORKER)} - whole:
-            is_with = Q(owner=user, status__in=OPEN)
-            reasons |= Q(centre__in=handles) & (is_with | self._handled_lately(user, at or timezone.now()))
-        if leads := {*centres_with_role(user, Role.SAFEGUARDING_LEAD)} - whole:
-            reasons |= Q(centre__in=leads) & self._needs_safeguarding_lead()
+        reasons = DataSubject.objects.is_granted(user, subject="subject", at=at)
+        if centres.whole:
+            reasons |= Q(IsAmong("centre", centres.whole))
+        if centres.handles:
+            is_with = Q(owner=user.pk, status__in=OPEN)
+            reasons |= Q(IsAmong("centre", centres.handles)) & (is_with | self._handled_since(user, since))
+        if centres.leads:
+            reasons |= Q(IsAmong("centre", centres.leads)) & self._needs_safeguarding_lead()
         return reasons
 
-    def _handled_lately(self, user, at):
+    def _handled_since(self, user, since):
         """Moved, written on, or decided by them; a decision also while it waits for a second person."""
-        handled = [kind.exists_for("pk", user=user.pk, since=at - HANDLED_FOR) for kind in HANDLED]
+        handled = [kind.exists_for("pk", user=user.pk, since=since) for kind in HANDLED]
         return Q(*handled, _connector=Q.OR)
 
     def _needs_safeguarding_lead(self):
@@ -110,16 +148,8 @@ class ReferralQuerySet(models.QuerySet):
 
     def counts(self, *, at=None):
         """How many open ones need what, in one statement."""
-        conditions = {
-            "danger": IN_DANGER,
-            "overdue": is_overdue(at),
-            "today": is_due_today(at),
-            "unread": UNREAD,
-            "screening": Q(status=ReferralStatus.SCREENING),
-            "second_person": WAITING.exists_for("pk"),
-        }
-        counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-        return self.open().aggregate(**counted)
+        at = at or timezone.now()
+        return self.open().aggregate(**counted(at=at, midnight=midnight_after(at)))
 
     def owned_by(self, user):
         return self.filter(owner=user)
@@ -187,20 +217,8 @@ class ReferralQuerySet(models.QuerySet):
         return self.select_related("subject", "centre", "offer", "local_authority", "young_person")
 
     def for_page(self):
-        """Everything the page of one referral shows, in a fixed number of queries."""
-        by = self._related("status_changes").model
-        return self.select_related(
-            "subject", "centre", "offer", "local_authority", "owner", "young_person", "safety"
-        ).prefetch_related(
-            Prefetch("status_changes", queryset=by.objects.select_related("by")),
-            Prefetch("notes", queryset=self._related("notes").select_related("by")),
-            Prefetch(
-                "decisions",
-                queryset=self._related("decisions").select_related(
-                    "decided_by", "countersigned_by", "sent_back_by", "reason"
-                ),
-            ),
-        )
+        """Everything the page of one referral shows but its history (``referrals.visible``), in one statement."""
+        return self.select_related("subject", "centre", "offer", "local_authority", "owner", "young_person", "safety")
 
 
 def _of(name):

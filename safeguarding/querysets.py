@@ -2,11 +2,18 @@
 
 from django.db import models
 from django.db.models import Max, Q
+from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role
+from accounts.prepared import IsAmong
 from people.models import DataSubject
 from safeguarding.enums import OPEN, ConcernStatus
+
+
+def centres_of(user, at=None):
+    """Where ``user`` manages, leads on safeguarding or is on duty."""
+    return sorted({*centres_with_role(user, *MANAGERS, Role.SAFEGUARDING_LEAD), *centres_on_duty(user, at=at)})
 
 
 class ConcernQuerySet(models.QuerySet):
@@ -16,13 +23,13 @@ class ConcernQuerySet(models.QuerySet):
         The refusing half is the subject's. Then: a grant on the subject, a
         manager or safeguarding lead of the centre, or its duty worker now.
         """
-        centres = {
-            *centres_with_role(user, *MANAGERS, Role.SAFEGUARDING_LEAD),
-            *centres_on_duty(user, at=at),
-        }
-        return self.filter(DataSubject.objects.open_to(user, subject="subject", at=at)).filter(
-            Q(subject__centre__in=centres) | DataSubject.objects.is_granted(user, subject="subject", at=at)
-        )
+        return self.visible_for(user, centres_of(user, at), at=at or timezone.now())
+
+    def visible_for(self, user, centres, *, at):
+        """The same, where each may also be a place for what is asked later (``safeguarding.visible``)."""
+        not_closed = DataSubject.objects.open_to(user, subject="subject", at=at)
+        is_granted = DataSubject.objects.is_granted(user, subject="subject", at=at)
+        return self.filter(not_closed).filter(Q(IsAmong("subject__centre", centres)) | is_granted)
 
     def about_visible(self, subject):
         """All concerns about the person of a referral that the caller may see, for this referral's own pages.

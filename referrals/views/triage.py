@@ -1,8 +1,8 @@
 """The queue of referrals, and the page of one."""
 
 from django.core import signing
-from django.http import QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission, has_permission_somewhere
 from audit.recording import record
-from referrals import answers, history, presenting, rules
+from referrals import answers, history, presenting, rules, visible
 from referrals.eligibility import Fit
 from referrals.enums import ENDED, ReferralStatus
 from referrals.forms.triage import NoteForm, QueueFilterForm
@@ -20,18 +20,17 @@ from referrals.models import Referral
 from referrals.querysets import PAGE
 from referrals.reading import findings_of
 from safeguarding import presenting as concerns_in_words
-from safeguarding.models import Concern
+from safeguarding.visible import about
 
 CURSOR = "triage.queue"
 
 
 @require_GET
 def queue(request):
-    visible = Referral.objects.visible_to(request.user)
     filters = QueueFilterForm(request.GET, user=request.user)
     chosen = filters.understood()
-    rows, next_url = _page_of_rows(request, _filtered(visible, chosen, request.user), chosen)
-    request.waiting_counts = visible.counts()
+    rows, next_url = _page_of_rows(request, chosen)
+    request.waiting_counts = visible.counts(request.user)
     record("queue.listed", "referral_queue", by=request.user, shown=[row["pk"] for row in rows])
     works = rules.works_with_queue(request.user)
     context = {
@@ -53,8 +52,10 @@ def queue(request):
     return response
 
 
-def _filtered(visible, chosen, user):
-    shown = visible.open() if chosen.get("status") not in ENDED else visible
+def _filtered(chosen, user):
+    shown = Referral.objects.visible_to(user)
+    if chosen.get("status") not in ENDED:
+        shown = shown.open()
     if status := chosen.get("status"):
         shown = shown.filter(status=status)
     if priority := chosen.get("priority"):
@@ -79,18 +80,24 @@ def _needing(shown, what):
     return narrowed[what]() if what else shown
 
 
-def _page_of_rows(request, shown, chosen):
-    """The rows of one page as ready strings, and the address of the next page. Keyset paging: no count, no offset."""
+def _page_of_rows(request, chosen):
+    """The rows of one page as ready strings, and the address of the next page."""
     is_latest = chosen.get("status") in ENDED
-    shown = shown.latest_first() if is_latest else shown.in_order()
     key = _key_from(request.GET.get("after"), is_latest)
-    if key:
-        shown = shown.after_latest(*key) if is_latest else shown.after_key(*key)
-    found = list(shown.for_queue()[: PAGE + 1])
+    found = _found(request.user, chosen, key, is_latest) if chosen or key else visible.first_of_queue(request.user)
     may_take = has_permission_somewhere(request.user, Permission.SCREEN_REFERRALS)
     rows = presenting.Rows(user=request.user, may_take=may_take, now=timezone.now()).of(found[:PAGE])
     more = len(found) > PAGE
     return rows, _address(chosen, after=_cursor(found[PAGE - 1], is_latest)) if more else ""
+
+
+def _found(user, chosen, key, is_latest):
+    """The values of one page's rows and one more. Keyset paging: no count, no offset."""
+    shown = _filtered(chosen, user)
+    shown = shown.latest_first() if is_latest else shown.in_order()
+    if key:
+        shown = shown.after_latest(*key) if is_latest else shown.after_key(*key)
+    return list(shown.for_queue()[: PAGE + 1])
 
 
 def _cursor(values, is_latest):
@@ -152,15 +159,17 @@ def _tiles(counts, chosen):
 @require_GET
 def referral(request, reference):
     referral = get_referral(request, reference, for_page=True)
-    concerns = list(Concern.objects.about_visible(referral.subject))
+    concerns = about(referral.subject)
     record("referral.viewed", referral, by=request.user, concerns=[concern.pk for concern in concerns])
     return render(request, "triage/referral.html", page_of(request, referral, concerns))
 
 
 def get_referral(request, reference, *, for_page=False):
     """The referral, or 404 where the user has no reason to see it: we do not confirm that it exists."""
-    visible = Referral.objects.visible_to(request.user)
-    return get_object_or_404(visible.for_page() if for_page else visible.for_act(), reference=reference)
+    found = (visible.for_page if for_page else visible.for_act)(request.user, reference)
+    if found is None:
+        raise Http404
+    return found
 
 
 def act_page(request, referral, template="triage/act.html", **context):

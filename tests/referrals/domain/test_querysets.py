@@ -152,5 +152,5 @@ def test_the_queue_and_the_page_ask_a_fixed_number_of_times(django_assert_num_qu
 
     with django_assert_num_queries(1):
         assert len(list(Referral.objects.all().for_queue())) == 3
-    with django_assert_num_queries(4):  # the referral with its people; changes, notes, decisions
+    with django_assert_num_queries(1):
         assert len(list(Referral.objects.all().for_page())) == 3

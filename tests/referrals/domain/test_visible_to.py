@@ -11,8 +11,10 @@ from hypothesis import settings as hypothesis
 
 from accounts.models import DutyShift, Membership, User
 from people.models import AccessGrant, DataSubject, Exclusion
+from referrals import visible
 from referrals.models import Decision, Note, Referral, StatusChange
 from safeguarding.models import Concern
+from safeguarding.visible import unacknowledged
 from tests import worlds
 from tests.factories.accounts import UserFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory, ServiceOfferFactory
@@ -164,9 +166,15 @@ def compare(world, rows, person, user):
     for described, row in zip(world.referrals, referrals, strict=True):
         allowed = worlds.may_view_referral(world, person, described)
         assert (row.pk in seen) == allowed, (person, described)
+        assert bool(visible.for_act(user, row.reference)) == allowed, (person, described)
         yield allowed
     for subject, row in zip(subjects, concerns, strict=True):
         assert (row.pk in heard) == worlds.may_view_concern(world, person, subject), (person, subject)
+    assert visible.counts(user) == Referral.objects.visible_to(user).counts()
+    assert visible.unread(user) == Referral.objects.visible_to(user).unread().count()
+    queue = {values["pk"] for values in visible.first_of_queue(user)}
+    assert queue == {row.pk for row in referrals if row.pk in seen and row.is_open}
+    assert unacknowledged(user) == Concern.objects.visible_to(user).unacknowledged().count()
 
 
 def test_one_moment_is_one_answer(stage):

@@ -56,6 +56,7 @@ from referrals.enums.said import (
     SexualOrientation,
     SocialCareStatus,
     WhyNotTold,
+    YesNoPreferNot,
     for_nation,
 )
 from referrals.enums.signs import (
@@ -127,5 +128,6 @@ __all__ = [
     "WITHDRAWS",
     "WhyNotTold",
     "YesNoNotKnown",
+    "YesNoPreferNot",
     "for_nation",
 ]

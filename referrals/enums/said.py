@@ -57,6 +57,14 @@ class GenderIdentity(models.TextChoices):
     NOT_ASKED = "not_asked", _("Not asked")
 
 
+class YesNoPreferNot(models.TextChoices):
+    """Asked only of the young person: what nobody else can know is not *not known*."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    PREFER_NOT_TO_SAY = "prefer_not_to_say", _("They prefer not to say")
+
+
 class SexualOrientation(models.TextChoices):
     HETEROSEXUAL = "heterosexual", _("Straight")
     GAY_OR_LESBIAN = "gay_or_lesbian", _("Gay or lesbian")

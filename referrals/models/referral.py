@@ -19,26 +19,20 @@ from referrals.enums import (
     AgencyType,
     Category,
     Danger,
+    ExploitationContext,
     HarmStatus,
     NoteKind,
-    PreferredLanguage,
+    OtherExploitation,
+    PoliceStatus,
     Priority,
-    Pronouns,
+    ReferralMechanism,
     ReferralStatus,
     SocialCareTold,
     YesNoNotKnown,
 )
+from referrals.models.columns import answer, choice, known, line, several, staff, words, yes_no
 from referrals.querysets import ReferralQuerySet
 from referrals.references import new_reference
-
-
-def choice(choices, *, length=24, **options):
-    return models.CharField(max_length=length, choices=choices.choices, **options)
-
-
-def staff(**options):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
-
 
 URGENCY = Case(
     When(danger=Danger.YES, then=Value(0)),
@@ -78,6 +72,8 @@ class Referral(models.Model):
     referrer_manager = models.CharField(_("safeguarding lead or manager"), max_length=160, blank=True)
     referrer_relationship = models.TextField(_("how they know the young person"))
     referrer_best_times = models.CharField(_("best times to reach them"), max_length=200, blank=True)
+    referrer_email_is_secure = yes_no(_("is the e-mail account a secure one?"))
+    referrer_is_lead = yes_no(_("are they the lead professional?"))
 
     # Why
     scheme = choice(Scheme, length=4)
@@ -94,6 +90,13 @@ class Referral(models.Model):
     harm = choice(HarmStatus, verbose_name=_("harm"))
     impact = models.TextField(_("how it affects the young person day to day"), blank=True)
     young_person_view = models.TextField(_("how the young person sees it"))
+    earlier_exploitation = yes_no(_("worries or services for exploitation before?"))
+    earlier_exploitation_details = words(_("what there was before"))
+    other_exploitation = several(OtherExploitation, _("other harm there is a worry about"))
+    exploitation_contexts = several(ExploitationContext, _("how and by whom, as far as is known"))
+    referral_mechanism = answer(ReferralMechanism, _("referred to the National Referral Mechanism?"))
+    referral_mechanism_details = line(_("when, and what came of it"))
+    police_status = answer(PoliceStatus, _("where the police are with it"))
 
     # The check before the form
     danger = choice(Danger, length=10)
@@ -151,6 +154,13 @@ class Referral(models.Model):
                 condition=~Q(categories_also__contains=[F("category")]),
             ),
             models.CheckConstraint(name="referral_says_what_the_worry_is", condition=~Q(reason="")),
+            known(
+                "referral_answers_known",
+                several_other_exploitation=OtherExploitation,
+                several_exploitation_contexts=ExploitationContext,
+                referral_mechanism=ReferralMechanism,
+                police_status=PoliceStatus,
+            ),
             models.CheckConstraint(
                 name="referral_decided_at_exactly_when_ended",
                 condition=Q(status__in=OPEN, decided_at__isnull=True)
@@ -217,79 +227,6 @@ class Referral(models.Model):
     def is_current_exploitation(self):
         """Exploitation is happening now: the category says so or, on route C, its follow-up answer."""
         return Category.CURRENT in (self.category, self.route_c_follow_up)
-
-
-@tracked
-class ReferredYoungPerson(models.Model):
-    """What the referrer said about the young person. Provenance stays: it is never overwritten by what we learn."""
-
-    referral = models.OneToOneField(Referral, on_delete=models.CASCADE, primary_key=True, related_name="young_person")
-    first_name = models.CharField(_("first name"), max_length=80)
-    last_name = models.CharField(_("last name"), max_length=80)
-    preferred_name = models.CharField(_("name they use"), max_length=80, blank=True)
-    other_names = models.CharField(_("other names"), max_length=200, blank=True)
-    pronouns = choice(Pronouns, length=12, blank=True)
-    date_of_birth = models.DateField(_("date of birth"), null=True, blank=True)
-    estimated_age = models.PositiveSmallIntegerField(_("age, estimated"), null=True, blank=True)
-    preferred_language = choice(PreferredLanguage, length=10)
-    other_language = models.CharField(_("which language"), max_length=60, blank=True)
-    interpreter_needed = choice(YesNoNotKnown, length=10)
-    interpreter_details = models.CharField(_("which interpreter"), max_length=200, blank=True)
-    no_fixed_address = models.BooleanField(_("no fixed address"), default=False)
-    address = models.TextField(_("where they live now"), blank=True)
-    postcode = models.CharField(_("postcode"), max_length=8, blank=True)
-    address_is_confidential = choice(YesNoNotKnown, length=10)
-    address_kept_from = models.CharField(_("who must not learn it"), max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="young_person_has_a_date_of_birth_or_an_estimated_age",
-                condition=Q(date_of_birth__isnull=False) | Q(estimated_age__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="young_person_has_an_address_or_none_fixed",
-                condition=Q(no_fixed_address=True) | ~Q(address=""),
-            ),
-        ]
-
-    def __str__(self):
-        return f"young person of {self.referral_id}"
-
-    @property
-    def name_shown(self):
-        """The name they use, first everywhere."""
-        return f"{self.preferred_name or self.first_name} {self.last_name}"
-
-    @property
-    def initials(self):
-        return "".join(
-            f"{part[0].upper()}." for part in (self.preferred_name or self.first_name, self.last_name) if part
-        )
-
-
-@tracked
-class SafetyAnswers(models.Model):
-    """How safe the young person is now, as far as the referrer knows."""
-
-    referral = models.OneToOneField(Referral, on_delete=models.CASCADE, primary_key=True, related_name="safety")
-    danger_details = models.TextField(_("what is happening now"), blank=True)
-    emergency_called = models.BooleanField(_("999 has been called"), default=False)
-    safe_at_home = choice(YesNoNotKnown, length=10)
-    missing_now = choice(YesNoNotKnown, length=10)
-    contact_with_person_of_concern = choice(YesNoNotKnown, length=10)
-    self_harm_now = choice(YesNoNotKnown, length=10)
-    police_know = choice(YesNoNotKnown, length=10, blank=True)
-    police_reference = models.CharField(_("police reference"), max_length=60, blank=True)
-    social_care_know = choice(YesNoNotKnown, length=10, blank=True)
-    safety_plan = choice(YesNoNotKnown, length=10)
-    what_helps = models.TextField(_("what helps to keep them safe"), blank=True)
-
-    class Meta:
-        verbose_name_plural = "safety answers"
-
-    def __str__(self):
-        return f"safety of {self.referral_id}"
 
 
 @tracked

@@ -6,7 +6,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from protect_respect import house
-from tests.factories import accounts, centres, people, referrals, safeguarding
+from tests.factories import accounts, centres, people, referrals, safeguarding, said
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +17,17 @@ TRACKED = {
     "people.DataSubject": (people.DataSubjectFactory, "surname_key"),
     "people.AccessGrant": (people.AccessGrantFactory, "reason"),
     "people.Exclusion": (people.ExclusionFactory, "set_at"),
+    "people.SafeContact": (said.SafeContactFactory, "value"),
     "safeguarding.Concern": (safeguarding.ConcernFactory, "done_now"),
     "referrals.Referral": (referrals.ReferralFactory, "impact"),
     "referrals.ReferredYoungPerson": (referrals.ReferredYoungPersonFactory, "other_names"),
     "referrals.SafetyAnswers": (referrals.SafetyAnswersFactory, "what_helps"),
+    "referrals.Agreement": (said.AgreementFactory, "asked_by"),
+    "referrals.FamilyMember": (said.FamilyMemberFactory, "needs"),
+    "referrals.ProfessionalInvolved": (said.ProfessionalInvolvedFactory, "contact"),
+    "referrals.SignSeen": (said.SignSeenFactory, "note"),
+    "referrals.PersonOfConcern": (said.PersonOfConcernFactory, "description"),
+    "referrals.PlaceOfConcern": (said.PlaceOfConcernFactory, "description"),
     "referrals.StatusChange": (referrals.StatusChangeFactory, "note"),
     "referrals.Note": (referrals.NoteFactory, "text"),
     "referrals.Decision": (referrals.DecisionFactory, "suggestion"),
@@ -142,6 +149,8 @@ def test_bulk_create_is_kept_too(label):
             setattr(row, name, model._meta.get_field(name).get_default())
     if label == "people.Exclusion":
         row.user = accounts.UserFactory()
+    if label in ("referrals.Agreement", "referrals.SignSeen"):
+        row.referral = referrals.ReferralFactory()
 
     [made] = model._base_manager.bulk_create([row])
 

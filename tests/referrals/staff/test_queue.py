@@ -164,7 +164,10 @@ def test_pages_follow_each_other_without_gap_or_repetition(client, duty_worker, 
     assert {reference for page in seen for reference in page} == {row.reference for row in Referral.objects.all()}
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10:x", signing.dumps([1], salt="other"), "a" * 3000])
+CURSORS = {"word": "x", "list": "W10:x", "another": signing.dumps([1], salt="other"), "long": "a" * 3000}
+
+
+@pytest.mark.parametrize("cursor", CURSORS.values(), ids=CURSORS)
 def test_a_cursor_that_was_tampered_with_begins_the_list_again(client, duty_worker, centre, cursor):
     ReferralFactory(centre=centre)
     assert len(references(client.get(QUEUE, {"after": cursor}))) == 1

@@ -23,10 +23,10 @@ MOST_CONCERNS = 200
 @require_GET
 def home(request):
     lists = _lists_of_referrals(request.user)
-    concerns = _concerns(request)
+    concerns, concern_count = _concerns(request)
     shown = sorted({row["pk"] for section in lists for row in section["rows"]})
     record("home.viewed", "home", by=request.user, shown=shown, concerns=[card["pk"] for card in concerns])
-    context = {"lists": lists, "concerns": concerns[:FIRST_ROWS], "concern_count": len(concerns)}
+    context = {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}
     return render(request, "home.html", context)
@@ -76,9 +76,9 @@ def _sees_concerns(user):
 
 
 def _concerns(request):
+    """The cards of the first concerns that wait, and how many wait in all."""
     if not _sees_concerns(request.user):
-        return []
-    waiting = Concern.objects.visible_to(request.user).unacknowledged().for_list()[:MOST_CONCERNS]
-    cards = [concerns_in_words.card(concern, request.user) for concern in waiting]
-    request.waiting_concerns = len(cards)
-    return cards
+        return [], 0
+    waiting = list(Concern.objects.visible_to(request.user).unacknowledged().for_list()[:MOST_CONCERNS])
+    request.waiting_concerns = len(waiting)
+    return concerns_in_words.cards(waiting[:FIRST_ROWS], request.user), len(waiting)

@@ -48,6 +48,16 @@ def who(initials, age):
     return _("%(initials)s, %(age)s") % {"initials": initials, "age": age}
 
 
+def mention(values, day):
+    """A referral beside something else about the person, from the plain values of ``for_mention()``."""
+    letters = initials(values["preferred_name"] or values["first_name"], values["last_name"])
+    return {
+        "reference": values["reference"],
+        "url": reverse("triage:referral", args=[values["reference"]]),
+        "who": who(letters, age_words(values["date_of_birth"], values["estimated_age"], day)),
+    }
+
+
 def age_words(date_of_birth, estimated_age, day):
     if date_of_birth:
         return ngettext("%(count)d year", "%(count)d years", age := age_on(date_of_birth, day)) % {"count": age}

@@ -17,6 +17,7 @@ from safeguarding.models import Concern
 
 HANDLED_FOR = timedelta(days=7)
 PAGE = 50
+NAMES_AND_AGE = ("first_name", "preferred_name", "last_name", "date_of_birth", "estimated_age")
 SAFETY_FACTS = ("missing_now", "contact_with_person_of_concern", "safe_at_home", "self_harm_now")
 
 
@@ -204,13 +205,14 @@ class ReferralQuerySet(models.QuerySet):
             "referrer_agency",
             owner_name=F("owner__full_name"),
             area=F("local_authority__name_en"),
-            first_name=F("young_person__first_name"),
-            preferred_name=F("young_person__preferred_name"),
-            last_name=F("young_person__last_name"),
-            date_of_birth=F("young_person__date_of_birth"),
-            estimated_age=F("young_person__estimated_age"),
+            **{name: F(f"young_person__{name}") for name in NAMES_AND_AGE},
             **{name: F(f"safety__{name}") for name in SAFETY_FACTS},
         )
+
+    def for_mention(self):
+        """What another page says of a referral that it leads to, as plain values; the latest last."""
+        of_person = {name: F(f"young_person__{name}") for name in NAMES_AND_AGE}
+        return self.order_by("submitted_at", "pk").values("subject_id", "reference", **of_person)
 
     def for_act(self):
         """What rules and forms ask of one referral; its history is read only where it has to be told."""

@@ -1,20 +1,26 @@
-"""A concern in words. Pure over a loaded row; the rules say which acts are offered."""
+"""A concern in words; the rules say which acts are offered."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safeguarding import rules
 from safeguarding.enums import ConcernStatus
+from safeguarding.signals import requests_about
 from ui.times import moment
 
 KINDS = {ConcernStatus.RAISED: "new", ConcernStatus.ACKNOWLEDGED: "doing", ConcernStatus.ACTING: "doing"}
+
+
+def cards(concerns, user):
+    """Cards that stand alone, each with the request about the person, asked for in one statement."""
+    requests = requests_about((concern.subject_id for concern in concerns), user=user)
+    return [card(concern, user) | {"request": requests.get(concern.subject_id)} for concern in concerns]
 
 
 def card(concern, user):
     """Everything a page says of one concern; ``subject.centre`` is loaded."""
     return {
         "pk": concern.pk,
-        "reference": getattr(concern, "reference", ""),
         "severity": concern.get_severity_display(),
         "status": concern.get_status_display(),
         "status_kind": KINDS.get(concern.status, "neutral"),

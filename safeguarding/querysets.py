@@ -1,8 +1,12 @@
 """Reading concerns."""
 
 from django.db import models
+<<<<<<< Updated upstream
 from django.db.models import Max, Q
 from django.utils import timezone
+=======
+from django.db.models import Q
+>>>>>>> Stashed changes
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role
@@ -50,8 +54,8 @@ class ConcernQuerySet(models.QuerySet):
         return self._with_people().filter(subject=subject).order_by("-raised_at", "-pk")
 
     def for_list(self):
-        """Oldest first, with who did what, and the reference that colleagues know the person's request by."""
-        return self._with_people().annotate(reference=Max("subject__referrals__reference")).order_by("raised_at", "pk")
+        """Oldest first, with who did what."""
+        return self._with_people().order_by("raised_at", "pk")
 
     def _with_people(self):
         return self.select_related("subject__centre", "raised_by", "acknowledged_by", "closed_by")

@@ -17,8 +17,7 @@ MOST = 200
 @require_GET
 def concerns(request):
     """The open ones: those that wait for somebody first, then those being followed."""
-    found = list(Concern.objects.visible_to(request.user).open().for_list()[:MOST])
-    cards = [presenting.card(concern, request.user) for concern in found]
+    cards = presenting.cards(Concern.objects.visible_to(request.user).open().for_list()[:MOST], request.user)
     record("concerns.listed", "concern_list", by=request.user, shown=[card["pk"] for card in cards])
     context = {
         "waiting": [card for card in cards if card["due"]],
@@ -31,7 +30,8 @@ def concerns(request):
 def concern(request, key):
     concern = _get_concern(request, key)
     record("concern.viewed", concern, by=request.user)
-    return render(request, "safeguarding/concern.html", {"concern": presenting.card(concern, request.user)})
+    [card] = presenting.cards([concern], request.user)
+    return render(request, "safeguarding/concern.html", {"concern": card})
 
 
 @require_POST

@@ -42,6 +42,18 @@ def test_each_list_counts_all_and_shows_the_first(client, sign_in, centre):
     assert (mine["count"], len(mine["rows"])) == (7, 5)
 
 
+def test_a_concern_stands_with_who_it_is_about_and_their_request(client, sign_in, centre):
+    sign_in(Role.DUTY_WORKER, at=centre)
+    referral = ReferralFactory(centre=centre)
+    ConcernFactory(subject=referral.subject)
+
+    page = client.get(reverse("home"))
+
+    [card] = page.context["concerns"]
+    assert (card["request"]["reference"], card["request"]["who"]) == (referral.reference, "S.E., 14 years")
+    assert page.text.count(f'href="{referral.get_absolute_url()}"') == 1
+
+
 def test_a_decision_that_was_sent_back_waits_for_who_decided_until_somebody_decides_again(client, sign_in, centre):
     user = sign_in(Role.DUTY_WORKER, at=centre)
     referral, again, of_a_colleague = ReferralFactory.create_batch(3, centre=centre, screening=True)

@@ -115,8 +115,34 @@ def test_the_list_shows_what_waits_and_what_is_followed(client, sign_in):
     assert [card["pk"] for card in page.context["waiting"]] == [late.pk]
     assert [card["pk"] for card in page.context["followed"]] == [followed.pk]
     assert page.context["waiting"][0]["is_overdue"]
+    told = [card["request"] for card in page.context["waiting"] + page.context["followed"]]
+    assert [(request["reference"], request["who"]) for request in told] == [(referral.reference, "S.E., 14 years")] * 2
     assert referral.reference in page.content.decode()
     assert late.what not in page.content.decode()
+
+
+def test_a_concern_leads_to_the_latest_request_that_its_reader_may_open(client, sign_in):
+    earlier = ReferralFactory(accepted=True)
+    later = ReferralFactory(subject=earlier.subject, centre=earlier.centre)
+    ReferralFactory(subject=earlier.subject)  # at another centre
+    ConcernFactory(subject=earlier.subject, acknowledged=True)
+    sign_in(Role.DUTY_WORKER, at=earlier.centre)
+
+    [card] = client.get(LIST).context["followed"]
+
+    assert card["request"]["reference"] == later.reference
+
+
+def test_a_concern_whose_request_is_not_for_its_reader_leads_nowhere(client, sign_in):
+    """A lead of safeguarding reads the referral while it carries an open concern, and the concern for ever."""
+    referral = ReferralFactory()
+    closed = ConcernFactory(subject=referral.subject, closed=True)
+    sign_in(Role.SAFEGUARDING_LEAD, at=referral.centre)
+
+    page = client.get(at("concern", closed))
+
+    assert (page.status_code, page.context["concern"]["request"]) == (200, None)
+    assert referral.reference not in page.text
 
 
 def test_an_empty_list_says_what_that_means(client, sign_in):

@@ -61,9 +61,9 @@ def test_home(client, sign_in, centre, statements, count):
 
     assert [section["count"] for section in response.context["lists"]] == [count, 0, count, count]
     assert response.context["concern_count"] == count
-    # session, user, factors, memberships, mine, sent back, second person, overdue, concerns, trail, contacts,
-    # unread referrals
-    assert len(asked.sent) == 12
+    # session, user, factors, memberships, mine, sent back, second person, overdue, concerns, their referrals,
+    # trail, contacts, unread referrals
+    assert len(asked.sent) == 13
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -77,6 +77,6 @@ def test_the_list_of_concerns(client, sign_in, centre, statements, count):
         response = client.get(reverse("safeguarding:concerns"))
 
     assert len(response.context["waiting"]) == len(response.context["followed"]) == count
-    # session, user, factors, memberships, concerns, trail, contacts;
+    # session, user, factors, memberships, concerns, their referrals, trail, contacts;
     # and for the navigation unread referrals and waiting concerns
-    assert len(asked.sent) == 9
+    assert len(asked.sent) == 10

@@ -1,12 +1,8 @@
 """Reading concerns."""
 
 from django.db import models
-<<<<<<< Updated upstream
-from django.db.models import Max, Q
-from django.utils import timezone
-=======
 from django.db.models import Q
->>>>>>> Stashed changes
+from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role

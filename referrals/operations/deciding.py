@@ -7,7 +7,7 @@ from audit.recording import record
 from referrals import second_person
 from referrals.enums import STATUS_AFTER, ReferralStatus
 from referrals.models import Decision
-from referrals.operations.screening import MoveNotAllowed, lock, move, owe_outcome
+from referrals.operations.screening import MoveNotAllowed, lock, move_locked, owe_outcome
 from referrals.reading import fit_of
 from safeguarding.models import Concern
 
@@ -71,8 +71,9 @@ def send_back(decision, *, by, reason):
 
 def _lock_waiting(decision, by):
     """Lock the referral first, as every act does, then read its decision afresh."""
-    lock(decision.referral, for_people=[by])
-    decision = Decision.objects.select_related("referral").get(pk=decision.pk)
+    referral = lock(decision.referral, for_people=[by])
+    decision = Decision.objects.get(pk=decision.pk)
+    decision.referral = referral
     if not decision.waits_for_second_person or decision.decided_by_id == by.pk:
         raise MoveNotAllowed(f"decision {decision.pk} does not wait for {by.pk}")
     return decision
@@ -93,5 +94,5 @@ def _needs_second_person(referral, outcome):
 
 
 def _apply(decision, *, by):
-    referral = move(decision.referral, STATUS_AFTER[decision.outcome], by=by)
+    referral = move_locked(decision.referral, STATUS_AFTER[decision.outcome], by=by)
     owe_outcome(referral)

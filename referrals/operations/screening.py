@@ -1,15 +1,19 @@
 """What duty workers do before they decide."""
 
+from functools import cache
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.permissions import Permission, holding
+from accounts.prepared import Place, Prepared
 from audit.recording import record
 from centres.querysets import NATIONAL
 from outbox.operations import owe, owe_each
 from people.models import AccessGrant, DataSubject
 from people.operations import call_in, end_calling_in, exclude
+from people.visible import is_open_to_all
 from referrals.enums import ENDED, NoteKind, Outcome, ReferralStatus
 from referrals.models import Decision, Note, Referral, StatusChange
 
@@ -146,12 +150,17 @@ def lock(referral, *beside, for_people=()):
     ``ClosedToThem`` where that is one of ``for_people``: the page was read
     before the lock, and a colleague may have been kept out in between.
     """
-    rows = Referral.objects.select_for_update(of=["self", "subject"]).select_related("subject", *beside)
-    referral = rows.get(pk=referral.pk)
+    [referral] = _locking(beside).found(pk=referral.pk)
     people = {person.pk for person in for_people}
-    if people and DataSubject.objects.staff_open_to(referral.subject).filter(pk__in=people).count() < len(people):
+    if people and not is_open_to_all(referral.subject, people):
         raise ClosedToThem(f"{referral} is closed to one of {sorted(people)}")
     return referral
+
+
+@cache
+def _locking(beside):
+    rows = Referral.objects.select_for_update(of=["self", "subject"]).select_related("subject", *beside)
+    return Prepared(lambda: rows.filter(pk=Place("pk")))
 
 
 def _must_be_open(referral):
@@ -160,8 +169,12 @@ def _must_be_open(referral):
 
 
 def move(referral, to_status, *, by, note="", starts_from=None):
-    """Move a freshly locked referral, write down that it moved, and overtake a decision that waits."""
-    referral = lock(referral, for_people=[by])
+    """Lock a referral and move it: ``move_locked``."""
+    return move_locked(lock(referral, for_people=[by]), to_status, by=by, note=note, starts_from=starts_from)
+
+
+def move_locked(referral, to_status, *, by, note="", starts_from=None):
+    """Move a referral that this act holds, write down that it moved, and overtake a decision that waits."""
     from_status = referral.status
     if not referral.can_move_to(to_status) or from_status not in (starts_from or [from_status]):
         raise MoveNotAllowed(f"{referral} cannot go from {from_status} to {to_status}")

@@ -1,0 +1,22 @@
+"""Whether a person is closed to somebody, as every act asks it: prepared once (``accounts.prepared``)."""
+
+from types import SimpleNamespace
+
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.prepared import IsAmong, Place, Prepared, aggregated
+from people.models import DataSubject
+
+
+def is_open_to_all(subject, people):
+    """Whether each of ``people``, by their ids, may sign in, and ``subject`` is closed to none of them."""
+    return OPEN_TO.first(subject=subject.pk, people=list(people), at=timezone.now())["count"] == len(people)
+
+
+def _open_to():
+    staff = DataSubject.objects.staff_open_to(SimpleNamespace(pk=Place("subject")), at=Place("at"))
+    return aggregated(staff.filter(IsAmong("pk", Place("people"))), count=Count("pk"))
+
+
+OPEN_TO = Prepared(_open_to)

@@ -40,7 +40,8 @@ def _lists_of_referrals(user):
         mine = visible.open().owned_by(user)
         lists.append(_section(user, mine, "mine", _("With me"), _("Nothing is with you."), f"{queue}?owner=me"))
         back, empty = visible.sent_back_to(user), _("No decision of yours was sent back.")
-        lists.append(_section(user, back, "sent_back", _("Sent back to me: decide again"), empty, url=""))
+        address = f"{queue}?show=sent_back"
+        lists.append(_section(user, back, "sent_back", _("Sent back to me: decide again"), empty, address))
     if countersigning := centres_with_permission(user, Permission.COUNTERSIGN_DECISIONS):
         waiting = visible.to_countersign_by(user).filter(centre__in=countersigning)
         empty, address = _("No decision waits for you."), f"{queue}?show=second_person"

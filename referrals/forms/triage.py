@@ -35,6 +35,7 @@ class QueueFilterForm(PrForm):
         ("today", _("Due today")),
         ("unread", _("Unread")),
         ("second_person", _("Waiting for a second person")),
+        ("sent_back", _("Sent back to me")),
     ]
     OWNERS = [("", _("Anyone or nobody")), ("me", _("Me")), ("nobody", _("Nobody yet"))]
 

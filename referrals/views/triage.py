@@ -66,16 +66,17 @@ def _filtered(chosen, user):
         shown = shown.filter(centre__code=centre)
     if owner := chosen.get("owner"):
         shown = shown.owned_by(user) if owner == "me" else shown.filter(owner__isnull=True)
-    return _needing(shown, chosen.get("show"))
+    return _needing(shown, chosen.get("show"), user)
 
 
-def _needing(shown, what):
+def _needing(shown, what, user):
     narrowed = {
         "danger": shown.in_danger,
         "overdue": shown.overdue,
         "today": shown.due_today,
         "unread": shown.unread,
         "second_person": shown.waiting_for_second_person,
+        "sent_back": lambda: shown.sent_back_to(user),
     }
     return narrowed[what]() if what else shown
 

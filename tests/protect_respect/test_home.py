@@ -64,6 +64,20 @@ def test_a_decision_that_was_sent_back_waits_for_who_decided_until_somebody_deci
     assert [row["reference"] for row in sections(client)["sent_back"]["rows"]] == [referral.reference]
 
 
+def test_every_list_of_the_queue_leads_to_all_that_it_counts(client, sign_in, centre):
+    user = sign_in(Role.TEAM_MANAGER, at=centre)
+    for referral in ReferralFactory.create_batch(2, centre=centre, screening=True, overdue=True, owner=user):
+        DecisionFactory(referral=referral, sent_back=True, decided_by=user)
+    ReferralFactory(centre=centre, waiting=True)
+    of_a_colleague = ReferralFactory(centre=centre, screening=True)
+    DecisionFactory(referral=of_a_colleague, sent_back=True)
+
+    counted = {section["url"]: section["count"] for section in sections(client).values()}
+
+    assert list(counted.values()) == [2, 2, 1, 2]
+    assert {url: len(client.get(url).context["rows"]) for url in counted} == counted
+
+
 def test_what_waits_for_me_is_never_my_own_decision(client, sign_in, centre):
     manager = sign_in(Role.TEAM_MANAGER, at=centre)
     own, other = ReferralFactory.create_batch(2, centre=centre, screening=True)

@@ -17,6 +17,7 @@ from referrals.models import Referral
 from referrals.reading import findings_of
 from referrals.views.triage import act_page, findings_for_staff, get_referral
 from safeguarding.models import Concern
+from ui.views import conflict
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 
@@ -110,7 +111,9 @@ def _too_late(request, referral, form):
         "decision": decision,
         "kept": _typed(form),
     }
-    return render(request, "triage/too_late.html", context, status=409 if form.is_bound else 200)
+    if form.is_bound:
+        return conflict(request, template="triage/too_late.html", **context)
+    return render(request, "triage/too_late.html", context)
 
 
 def _typed(form):

@@ -231,7 +231,7 @@ class SecondPersonReason(models.TextChoices):
 
     CURRENT_EXPLOITATION = "current_exploitation", _("accepting where exploitation is happening now")
     AGAINST_A_FINDING = "against_a_finding", _("accepting although something does not fit the service")
-    OPEN_CONCERN = "open_concern", _("not accepting while a safeguarding concern is open")
+    OPEN_CONCERN = "open_concern", _("not accepting, or joining to another, while a safeguarding concern is open")
     OUTCOME_NEEDS_TWO = "outcome_needs_two", _("this outcome always needs a second person")
 
 

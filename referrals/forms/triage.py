@@ -16,6 +16,7 @@ from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Prio
 from referrals.models import NotAcceptedReason
 from safeguarding.enums import Severity
 from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from ui.kept import Kept
 
 LONG = 4000
 SEE_OR_ARE_GIVEN = (Permission.SCREEN_REFERRALS, Permission.COUNTERSIGN_DECISIONS, Permission.RAISE_CONCERNS)
@@ -191,7 +192,7 @@ class NoteForm(PrForm):
 
     def __init__(self, *args, action="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = form_helper("text", submit=_("Add the note"), action=action)
+        self.helper = form_helper("text", submit=_("Add the note"), action=action, kept_as="")
 
 
 class WithdrawForm(PrForm):
@@ -289,19 +290,19 @@ class DecisionForm(PrForm):
         accepted = "|".join(outcome for outcome in outcomes if outcome in ACCEPTS)
         if not referral.lacks_readiness:
             del self.fields["ready_for_support"]
+        asked = Section(
+            _("Decision"),
+            "outcome",
+            follow_up(_("Because it is not accepted"), "reason", "explanation", "suggestion", outcomes=not_accepted),
+            *[follow_up(_("Because it is accepted"), "ready_for_support", outcomes=accepted)]
+            * referral.lacks_readiness,
+            follow_up(_("Because there is no place now"), "safety_note", outcomes=Outcome.NO_CAPACITY),
+            follow_up(_("Because it belongs to another referral"), "joined_to", outcomes=Outcome.DUPLICATE_MERGED),
+        )
         self.helper = form_helper(
-            Section(
-                _("Decision"),
-                "outcome",
-                follow_up(
-                    _("Because it is not accepted"), "reason", "explanation", "suggestion", outcomes=not_accepted
-                ),
-                *[follow_up(_("Because it is accepted"), "ready_for_support", outcomes=accepted)]
-                * referral.lacks_readiness,
-                follow_up(_("Because there is no place now"), "safety_note", outcomes=Outcome.NO_CAPACITY),
-                follow_up(_("Because it belongs to another referral"), "joined_to", outcomes=Outcome.DUPLICATE_MERGED),
-            ),
+            Kept(asked, depends_on=(outcomes, referral.centre_id, referral.lacks_readiness)),
             submit=_("Save the decision"),
+            kept_as=(outcomes, referral.centre_id, referral.lacks_readiness),
         )
 
     def clean_joined_to(self):

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -199,7 +200,8 @@ def _prepare(field, name):
     if getattr(field, "is_prepared", False):
         return
     field.is_prepared = True
-    _use_our_sentences(field, field.label or pretty_name(name))
+    has_label = isinstance(field.label, Promise) or field.label  # to ask a lazy label is to translate it
+    _use_our_sentences(field, field.label if has_label else pretty_name(name))
     limit = field.widget.attrs.pop("maxlength", None)
     if limit:
         field.widget.attrs["data-maxlength"] = limit
@@ -238,8 +240,8 @@ def _required_sentence(field):
 
 def _is_djangos(field, code):
     """Whether the author of the form has left this sentence to us."""
-    given, djangos = field.error_messages.get(code), _djangos_sentences(type(field)).get(code)
-    return given is djangos or given == djangos  # to compare words is to translate them
+    # By identity: to compare words would be to translate them, for each field of each form.
+    return field.error_messages.get(code) is _djangos_sentences(type(field)).get(code)
 
 
 @cache

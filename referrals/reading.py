@@ -4,9 +4,46 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import ServiceCentre, ServiceOffer
+from accounts.prepared import Place, Prepared
+from centres.models import LocalAuthority, ServiceCentre, ServiceOffer
 from referrals.eligibility import AgeRule, findings, worst
 from referrals.enums import WITHDRAWS, Outcome, ReferralStatus
+
+
+def _columns(model, path=""):
+    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
+
+
+# The form reads these on every page, so Django composes them once (accounts.prepared).
+AREA_COLUMNS, CENTRE_COLUMNS, OFFER_COLUMNS = map(_columns, (LocalAuthority, ServiceCentre, ServiceOffer))
+AREA = Prepared(
+    lambda: LocalAuthority.objects.filter(code=Place("code")).values_list(
+        *AREA_COLUMNS, *_columns(ServiceCentre, "centre__")
+    )
+)
+OFFER = Prepared(
+    lambda: ServiceOffer.objects.on(Place("day")).filter(centre=Place("centre")).values_list(*OFFER_COLUMNS)
+)
+
+
+def area_of(code):
+    """The council area with its centre; nothing where no area has this code."""
+    row = next(iter(AREA.rows(code=code)), None)
+    if row is None:
+        return None
+    area = LocalAuthority.from_db("default", AREA_COLUMNS, row[: len(AREA_COLUMNS)])
+    centre = row[len(AREA_COLUMNS) :]
+    area.centre = ServiceCentre.from_db("default", CENTRE_COLUMNS, centre) if area.centre_id else None
+    return area
+
+
+def _offer_of(centre, day):
+    row = next(iter(OFFER.rows(centre=centre.pk, day=day)), None)
+    if row is None:
+        return None
+    offer = ServiceOffer.from_db("default", OFFER_COLUMNS, row)
+    offer.centre = centre
+    return offer
 
 
 def offer_for(local_authority, day):
@@ -16,13 +53,12 @@ def offer_for(local_authority, day):
     nothing that day, the national one (R-nat-33). Its latest where somebody
     ended that: a referral is never turned away for want of a setting.
     """
-    offers = ServiceOffer.objects.on(day).select_related("centre")
     centre = local_authority.centre
-    offer = offers.filter(centre=centre).first() if centre and centre.is_active else None
+    offer = _offer_of(centre, day) if centre and centre.is_active else None
     if offer:
         return offer
     national = ServiceCentre.objects.national()
-    return offers.filter(centre=national).first() or national.offers.select_related("centre").latest("starts_on")
+    return _offer_of(national, day) or national.offers.select_related("centre").latest("starts_on")
 
 
 def age_rule(offer):

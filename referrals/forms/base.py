@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException, is_possible_number, parse
 
 from centres.models import LocalAuthority, ServiceOffer
 from referrals.enums import YesNoNotKnown
-from referrals.reading import offer_for
+from referrals.reading import area_of, offer_for
 from ui.forms import PrForm, field_names, reveals
 
 BRITISH, SHORTEST_BRITISH = 44, 9  # the country's code; the digits of its shortest numbers after the first 0
@@ -28,7 +28,7 @@ class Given:
 
     @classmethod
     def of(cls, *, area_code, category=""):
-        area = LocalAuthority.objects.select_related("centre").filter(code=area_code).first() if area_code else None
+        area = area_of(area_code) if area_code else None
         return cls(area=area, offer=offer_for(area, timezone.localdate()) if area else None, category=category)
 
 
@@ -120,8 +120,11 @@ class AreaSelect(forms.Select):
 
 
 class AreaField(forms.ModelChoiceField):
+    """``known`` is an area that was read already: it is not asked for again."""
+
     iterator = AreaChoice
     widget = AreaSelect
+    known = None
 
     def __init__(self, **options):
         super().__init__(
@@ -138,6 +141,8 @@ class AreaField(forms.ModelChoiceField):
         """An area code is a short word; anything else is simply not in the list."""
         if isinstance(value, str) and len(value) > 60:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        if self.known and value == self.known.code:
+            return self.known
         return super().to_python(value)
 
 

@@ -103,6 +103,7 @@ class YoungPersonForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["local_authority"].known = self.given.area
         if self.given.offer and self.given.offer.centre.offers_welsh:
             self.fields["preferred_language"].choices = _welsh_first()
         self.helper = form_helper(

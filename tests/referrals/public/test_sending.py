@@ -377,8 +377,8 @@ def test_what_checking_and_sending_ask_of_the_database(client, ready):
     sending = {"seen": steps.version_of(ready)}
     with CaptureQueriesContext(connection) as sent:
         client.post(reverse("refer:check_answers", args=[ready.pk]), answers.DECLARATION | sending)
-    # Session, transaction and its end, draft, area, offer, the area once more as an answer, public contacts.
-    assert len(checked) == 8
+    # Session, transaction and its end, draft, area, offer, public contacts.
+    assert len(checked) == 7
     # Those but for the contacts; the draft locked, offer, subject, reference, referral in a savepoint of its own,
     # what was said, safety, status, letter, the draft gone; and the session that remembers it for an hour.
-    assert len(sent) == 23
+    assert len(sent) == 22

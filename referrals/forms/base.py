@@ -93,9 +93,16 @@ def words(label, *, rows=5, limit=3000, required=True, **options):
     )
 
 
+class OneOf(forms.ChoiceField):
+    """Its choices are never changed in place, so each form shares them: to copy them was a third of making a form."""
+
+    def __deepcopy__(self, memo):
+        return super().__deepcopy__(memo | {id(self._choices): self._choices})
+
+
 def one_of(label, choices, *, required=True, **options):
     choices = getattr(choices, "choices", choices)
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=required, **options)
+    return OneOf(label=label, choices=choices, widget=forms.RadioSelect, required=required, **options)
 
 
 def yes_no_not_known(label, *, required=True, **options):

@@ -81,6 +81,19 @@ def first_control(field):
     return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
 
 
+ANSWER = {"value": "", "lines": (), "is_strong": False, "change_url": ""}
+
+
+@register.filter
+def complete(rows):
+    """Rows of a summary list with every key, and the label in words.
+
+    A template takes ten times as long over a key that is missing, and a lazy
+    label is translated at each use.
+    """
+    return [{**ANSWER, **row, "label": str(row["label"])} for row in rows]
+
+
 @register.simple_tag
 def tag(text, kind="neutral"):
     """A label in a coloured shape. The words tell; shape and colour only repeat them.

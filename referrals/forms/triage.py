@@ -192,7 +192,7 @@ class NoteForm(PrForm):
 
     def __init__(self, *args, action="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = form_helper("text", submit=_("Add the note"), action=action, kept_as="")
+        self.helper = form_helper(Kept("text"), submit=_("Add the note"), action=action)
 
 
 class WithdrawForm(PrForm):
@@ -302,7 +302,6 @@ class DecisionForm(PrForm):
         self.helper = form_helper(
             Kept(asked, depends_on=(outcomes, referral.centre_id, referral.lacks_readiness)),
             submit=_("Save the decision"),
-            kept_as=(outcomes, referral.centre_id, referral.lacks_readiness),
         )
 
     def clean_joined_to(self):

@@ -47,13 +47,8 @@ def drafts_to_send():
     from referrals import operations  # noqa: PLC0415
     from tests.referrals.public import answers  # noqa: PLC0415 -- one truth of what a browser sends
 
-    sections = {
-        "about-you": answers.ABOUT_YOU,
-        "young-person": answers.YOUNG_PERSON | {"local_authority": "leeds"},
-        "concerns": answers.CONCERNS,
-        "safety": answers.SAFETY,
-    }
-    typed = {slug: {name: [value] for name, value in values.items()} for slug, values in sections.items()}
+    area = {"local_authority": "leeds"}
+    typed = {slug: {name: [value] for name, value in (values | area).items()} for slug, values in answers.WHOLE.items()}
     options = {"by": "bench", "language": "en-gb", "answers": typed}
     return [str(operations.start_draft("referrer@agency.example", **options).pk) for _number in range(TO_SEND)]
 

@@ -35,6 +35,7 @@ class Section:
 SECTIONS = (
     Section("about-you", _("About you"), _("Who you are, and how we reach you. 3 minutes.")),
     Section("young-person", _("The young person"), _("Name, age, language and where they live. 5 minutes.")),
+    Section("professionals", _("Social care and professionals"), _("Who else works with them. 2 minutes.")),
     Section("concerns", _("Your concerns"), _("What you are worried about, and how they see it. 7 minutes.")),
     Section("safety", _("Safety now"), _("How safe things are today, and who knows. 4 minutes.")),
 )

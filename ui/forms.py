@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import pretty_name
+from django.forms.utils import ErrorDict, pretty_name
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.text import format_lazy, slugify
@@ -166,6 +166,18 @@ class PrFormMixin:
         for name in cleared & set(self.fields):
             self.errors.pop(name, None)
             self.cleaned_data[name] = _empty(self.fields[name])
+
+    def without_errors(self):
+        """Show what was typed and say nothing about it yet."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        return self
+
+    def input_names(self):
+        """The names under which a browser sends these fields: a date has three."""
+        for name, field in self.fields.items():
+            html_name = self.add_prefix(name)
+            yield from (f"{html_name}{part}" for part in getattr(field.widget, "widgets_names", [""]))
 
     def _answered(self, question, answers):
         given = self[question].data

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, is_possible_number, parse
@@ -13,6 +12,7 @@ from centres.models import LocalAuthority, ServiceOffer
 from referrals.enums import YesNoNotKnown
 from referrals.reading import area_of, offer_for
 from ui.forms import PrForm, field_names, reveals
+from ui.rows import Rows
 
 BRITISH, SHORTEST_BRITISH = 44, 9  # the country's code; the digits of its shortest numbers after the first 0
 OLDEST_ANSWERED = 30  # years: beyond this the year of birth is a slip, not an older young person
@@ -36,35 +36,51 @@ class SectionForm(PrForm):
     """One section: it shows the questions, checks the answers, and says which fields of which row they are.
 
     ``parts`` maps "referral", "young_person" and "safety" to the fields that
-    this section fills in.
+    this section fills in; ``lists`` maps the name of each list that grows to
+    the form of one entry.
     """
 
     parts: dict = {}
+    lists: dict = {}
 
-    def __init__(self, *args, given, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, given, **kwargs):
+        super().__init__(data, *args, **kwargs)
         self.given = given
+        self.rows = {name: Rows(name, kind, self.data) for name, kind in self.lists.items()}
+
+    def clean(self):
+        """Lists are answers too; one that was not asked for is empty."""
+        cleaned = super().clean()
+        asked = self.asked()
+        for name, rows in self.rows.items():
+            if name in asked and not rows.is_valid():
+                self._errors[name] = rows.errors
+            cleaned[name] = rows.values if name in asked and rows.is_valid() else []
+        return cleaned
+
+    def without_errors(self):
+        for rows in self.rows.values():
+            rows.without_errors()
+        return super().without_errors()
+
+    def lists_for_storing(self):
+        return {name: self.cleaned_data[name] for name in self.rows}
 
     def not_remembered(self):
         """The browser is asked to keep nothing that is typed about a young person: others may use it."""
         self.helper.attrs["autocomplete"] = "off"
         return self
 
-    def without_errors(self):
-        """Show what was typed and say nothing about it yet."""
-        self._errors = ErrorDict()
-        self.cleaned_data = {}
-        return self
-
-    def input_names(self):
-        """The names under which a browser sends these fields: a date has three."""
-        for name, field in self.fields.items():
-            html_name = self.add_prefix(name)
-            yield from (f"{html_name}{part}" for part in getattr(field.widget, "widgets_names", [""]))
-
     def typed(self, data):
         """What was typed in these fields, as it was typed."""
-        return {name: data.getlist(name) for name in self.input_names() if name in data}
+        own = {name: data.getlist(name) for name in self.input_names() if name in data}
+        return own | {name: values for rows in self.rows.values() for name, values in rows.typed(data).items()}
+
+    def sent(self, name):
+        """What came for one question, or for every entry of a list."""
+        if name in self.rows:
+            return [[row[field].data for field in row.fields] for row in self.rows[name]]
+        return self[name].data
 
     def asked(self):
         """The questions that were put, in the order of the page: not those that an answer made needless."""

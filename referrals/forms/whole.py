@@ -12,6 +12,7 @@ from referrals.enums import YesNoNotKnown
 from referrals.forms.about_you import AboutYouForm
 from referrals.forms.base import Given
 from referrals.forms.concerns import ConcernsForm
+from referrals.forms.professionals import ProfessionalsForm
 from referrals.forms.safety import SafetyForm
 from referrals.forms.young_person import YoungPersonForm
 from referrals.reading import age_rule
@@ -21,6 +22,7 @@ from ui.times import long_date
 FORMS = {
     "about-you": AboutYouForm,
     "young-person": YoungPersonForm,
+    "professionals": ProfessionalsForm,
     "concerns": ConcernsForm,
     "safety": SafetyForm,
 }
@@ -66,7 +68,7 @@ class WholeForm:
 
     def _from_the_check(self, slug):
         told = self.answers.get(CHECK, {})
-        typed = {name: [_as_typed(told[name])] for name in FROM_THE_CHECK[slug] if told.get(name)}
+        typed = {name: [_as_typed(told[name])] for name in FROM_THE_CHECK.get(slug, ()) if told.get(name)}
         if slug == "young-person" and "age" in told:
             typed["estimated_age"] = [str(told["age"])]
         return typed
@@ -95,12 +97,22 @@ class WholeForm:
 
     @property
     def incomplete(self):
-        return [section for section in SECTIONS if self.progress(section.slug) != Progress.DONE]
+        """What must be answered before it can be sent. A section that asks for nothing may stay unopened."""
+        return [section for section in SECTIONS if not self.filled(section.slug).is_valid()]
 
-    def tasks(self):
+    @property
+    def unopened(self):
+        """Sections that could still tell us something, without which it can be sent."""
+        return [
+            section
+            for section in SECTIONS
+            if self.progress(section.slug) == Progress.NOT_STARTED and self.filled(section.slug).is_valid()
+        ]
+
+    def tasks(self, sections=SECTIONS):
         """The task list, as its template shows it."""
         rows = []
-        for section in SECTIONS:
+        for section in sections:
             words, kind = WORDS[self.progress(section.slug)]
             url = reverse("refer:section", args=[self.draft.pk, section.slug])
             rows.append({"label": section.title, "hint": section.hint, "url": url, "status": words, "kind": kind})
@@ -116,8 +128,9 @@ class WholeForm:
         address = f"{reverse('refer:section', args=[self.draft.pk, slug])}?from=check"
         asked = [name for name in form.asked() if name not in ONLY_LEADS_ON]
         return [
-            {"label": form[name].label, **answer_shown(form, name), "change_url": f"{address}#div_id_{name}"}
+            {**answer, "change_url": f"{address}#div_id_{name}"}
             for name in asked
+            for answer in answers_shown(form, name)
         ]
 
     def findings(self):
@@ -143,11 +156,33 @@ class WholeForm:
             for part in ("referral", "young_person", "safety")
         }
         parts["referral"]["local_authority"] = self.given.area  # the same area, read with its centre
-        return parts
+        lists = {name: rows for slug in FORMS for name, rows in self.filled(slug).lists_for_storing().items()}
+        return parts | {"lists": lists}
 
 
 def _as_typed(value):
     return "on" if value is True else str(value)
+
+
+def answers_shown(form, name):
+    """A question with its answer; of a list, each entry with its answers."""
+    if name not in form.rows:
+        return [{"label": form[name].label, **answer_shown(form, name)}]
+    rows = form.rows[name]
+    return [
+        {"label": rows.kind.number_label % {"number": number}, "lines": _entry(row)}
+        for number, row in enumerate(rows.filled, start=1)
+    ]
+
+
+def _entry(row):
+    """What was answered in one entry of a list; what was not asked is left out."""
+    shown = [(row[name].label, answer_shown(row, name)) for name in row.fields if row.cleaned_data.get(name)]
+    return [
+        _("%(question)s: %(answer)s")
+        % {"question": question, "answer": answer.get("value") or ", ".join(answer.get("lines", []))}
+        for question, answer in shown
+    ]
 
 
 def answer_shown(form, name):

@@ -9,11 +9,23 @@ from audit.recording import record
 from centres import working_days
 from outbox.operations import owe, owe_each
 from people.enums import SubjectKind
-from people.models import DataSubject
+from people.models import DataSubject, SafeContact
 from people.operations import call_in, record_calling_in
 from people.search_keys import keys_for
 from referrals.enums import Danger, ReferralStatus
-from referrals.models import Referral, ReferralDraft, ReferredYoungPerson, SafetyAnswers, StatusChange
+from referrals.models import (
+    Agreement,
+    FamilyMember,
+    PersonOfConcern,
+    PlaceOfConcern,
+    ProfessionalInvolved,
+    Referral,
+    ReferralDraft,
+    ReferredYoungPerson,
+    SafetyAnswers,
+    SignSeen,
+    StatusChange,
+)
 from referrals.operations.drafts import DraftChanged, DraftGone
 from referrals.reading import offer_for
 from referrals.references import new_reference
@@ -21,6 +33,15 @@ from safeguarding.enums import Severity
 from safeguarding.operations import raise_concern
 
 TRIES_FOR_A_REFERENCE = 5
+LISTS = {
+    "agreements": Agreement,
+    "contacts": SafeContact,
+    "family": FamilyMember,
+    "professionals": ProfessionalInvolved,
+    "signs": SignSeen,
+    "people_of_concern": PersonOfConcern,
+    "places_of_concern": PlaceOfConcern,
+}
 
 
 class AlreadySent(Exception):
@@ -31,12 +52,12 @@ class AlreadySent(Exception):
 
 
 @transaction.atomic
-def submit(draft, *, by, referral, young_person, safety):
+def submit(draft, *, by, referral, young_person, safety, lists=None):
     """Store a referral, forget its draft, owe its letters. Returns the referral.
 
     ``referral``, ``young_person`` and ``safety`` map fields of their models to
-    cleaned values. Depends neither on Redis nor on the audit trail, whose
-    event a sweep adds. Raises ``AlreadySent``, ``DraftGone``, and
+    cleaned values, ``lists`` the names of ``LISTS`` to rows of them. Depends
+    neither on Redis nor on the audit trail, whose event a sweep adds. Raises ``AlreadySent``, ``DraftGone``, and
     ``DraftChanged`` when a section was saved after ``draft`` was read.
     """
     _refuse_a_second_time(draft)
@@ -63,6 +84,7 @@ def submit(draft, *, by, referral, young_person, safety):
     )
     ReferredYoungPerson.objects.create(referral=stored, **young_person)
     SafetyAnswers.objects.create(referral=stored, **safety)
+    _store_lists(stored, lists or {})
     StatusChange.objects.create(referral=stored, to_status=ReferralStatus.SUBMITTED, at=now, recorded=False)
     _owe_letters(stored, now)
     if stored.danger == Danger.YES:
@@ -91,6 +113,15 @@ def _store(**values):
             if "referral_reference_once" not in str(error):
                 raise
     raise RuntimeError("no free reference found")
+
+
+def _store_lists(referral, lists):
+    """One statement for each list in which something was said."""
+    for name, rows in lists.items():
+        model = LISTS[name]
+        of = {"subject": referral.subject} if model is SafeContact else {"referral": referral}
+        if rows:
+            model.objects.bulk_create(model(**of, **row) for row in rows)
 
 
 def _owe_letters(referral, now):

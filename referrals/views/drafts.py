@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from centres.models import LocalAuthority
 from referrals import operations
-from referrals.forms.whole import WholeForm, answer_shown
+from referrals.forms.whole import WholeForm, answers_shown
 from referrals.models import Referral, ReferralDraft
 from referrals.reading import status_for_referrer
 from referrals.sections import BY_SLUG, LEFT, after
 from ui.forms import Include
+from ui.rows import entry_named, with_another, without
 from ui.times import long_date
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -122,6 +123,8 @@ def section(request, draft, section):
         return _conflict(request, draft, section, form, whole)
     except operations.DraftGone:
         return _find(request, draft.pk)[1]
+    if "add" in request.POST or "remove" in request.POST:
+        return _to_the_list(request, draft, section)
     if LEFT in typed:
         messages.success(
             request, _("Saved. You can come back to it until %(day)s.") % {"day": long_date(draft.kept_until)}
@@ -140,7 +143,22 @@ def _next(request, draft, section):
 
 
 def _typed(request, form):
-    return form.typed(request.POST) | ({LEFT: ["1"]} if "later" in request.POST else {})
+    """What was typed, with one entry more or fewer where that was asked for: saved, and not complained about yet."""
+    typed = form.typed(request.POST)
+    if (name := request.POST.get("add")) in form.rows:
+        return with_another(typed, form.rows[name]) | {LEFT: ["1"]}
+    if (entry := entry_named(request.POST.get("remove"), form.rows)) is not None:
+        return without(typed, *entry) | {LEFT: ["1"]}
+    return typed | ({LEFT: ["1"]} if "later" in request.POST else {})
+
+
+def _to_the_list(request, draft, section):
+    """Back to the page, where the list has grown or shrunk."""
+    name = request.POST.get("add") or request.POST.get("remove", "").rpartition("-")[0]
+    address = reverse("refer:section", args=[draft.pk, section])
+    came_from = "?from=check" if request.GET.get("from") == "check" else ""
+    at = f"#div_id_{name}" if name in WholeForm(draft).filled(section).rows else ""
+    return HttpResponseRedirect(f"{address}{came_from}{at}")
 
 
 def _section_page(request, draft, section, form, *, status=200, **context):
@@ -175,8 +193,8 @@ def _conflict(request, draft, section, form, whole):
     saved, here = whole.filled(section), form
     saved.is_valid()
     here.is_valid()
-    differing = [name for name in here.asked() if saved[name].data != here[name].data]
-    rows = [{"label": here[name].label, **answer_shown(saved, name)} for name in differing]
+    differing = [name for name in here.asked() if saved.sent(name) != here.sent(name)]
+    rows = [answer for name in differing for answer in answers_shown(saved, name)]
     return _section_page(request, draft, section, form, status=409, saved_elsewhere=rows)
 
 

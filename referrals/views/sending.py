@@ -40,7 +40,8 @@ def _answers_page(request, draft, whole, form, *, status=200):
     context = {
         "form": form,
         "draft": draft,
-        "incomplete": [task for task in whole.tasks() if task["kind"] != "done"],
+        "incomplete": whole.tasks(whole.incomplete),
+        "unopened": whole.tasks(whole.unopened),
         "summaries": whole.summaries(),
         "findings": whole.findings(),
         "is_missing": whole.is_missing_now,

@@ -67,6 +67,9 @@ def problems(form):
         if field.errors:
             target = first_control(field)
             found += [{"message": message, "target": target} for message in field.errors]
+    for rows in getattr(form, "rows", {}).values():
+        found += [{"message": message, "target": f"div_id_{rows.name}"} for message in rows.errors]
+        found += [problem for row in rows if row.errors for problem in problems(row)]
     return found
 
 

@@ -32,6 +32,12 @@ YOUNG_PERSON = {
     "postcode": "cf103at",
     "address_is_confidential": "no",
 }
+PROFESSIONALS = {
+    "social_care_status": "not_known",
+    "professionals-0-role": "social_worker",
+    "professionals-0-name": "Jo Example",
+    "professionals-0-organisation": "",
+}
 CONCERNS = {
     "category": "suspected",
     "reason": "New adult friends, and presents that nobody can explain.",
@@ -48,3 +54,12 @@ SAFETY = {
     "social_care_told": "told",
 }
 DECLARATION = {"accurate": "on", "told": "on", "not_instead": "on"}
+
+# Every section of the form, in its order; the council area is whoever asks' own.
+WHOLE = {
+    "about-you": ABOUT_YOU,
+    "young-person": YOUNG_PERSON,
+    "professionals": PROFESSIONALS,
+    "concerns": CONCERNS,
+    "safety": SAFETY,
+}

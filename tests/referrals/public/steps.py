@@ -64,16 +64,11 @@ def save(client, draft, slug, values, **headers):
 
 
 def _sections(area, changes):
-    return {
-        "about-you": answers.ABOUT_YOU | changes,
-        "young-person": answers.YOUNG_PERSON | {"local_authority": area.code} | changes,
-        "concerns": answers.CONCERNS | changes,
-        "safety": answers.SAFETY | changes,
-    }
+    return {slug: values | {"local_authority": area.code} | changes for slug, values in answers.WHOLE.items()}
 
 
 def fill_in(client, draft, area, **changes):
-    """All four sections answered, as a browser would have typed it. ``changes`` are for whichever section asks."""
+    """Every section answered, as a browser would have typed it. ``changes`` are for whichever section asks."""
     for slug, values in _sections(area, changes).items():
         typed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
         operations.save_section(draft, by=EMAIL, section=slug, values=typed, version=version_of(draft))

@@ -20,12 +20,7 @@ from tests.factories.referrals import ReferralFactory
 from tests.referrals.public import answers, steps
 
 DRAWN = {"id", "reference", "form_token", "subject_id", "referral_id"}
-VALUES = {
-    "about-you": answers.ABOUT_YOU,
-    "young-person": answers.YOUNG_PERSON,
-    "concerns": answers.CONCERNS,
-    "safety": answers.SAFETY,
-}
+VALUES = answers.WHOLE
 
 
 def every_name():
@@ -44,7 +39,9 @@ def hostile(asked=()):
 
 
 def asked_in(slug, area):
-    return set(FORMS[slug](given=Given.of(area_code=area.code)).input_names()) | {"later", "seen"}
+    form = FORMS[slug](given=Given.of(area_code=area.code))
+    entries = {name for rows in form.rows.values() for entry in rows for name in entry.input_names()}
+    return {*form.input_names(), *entries, "later", "seen"}
 
 
 def send_all(client, area, *, is_hostile):

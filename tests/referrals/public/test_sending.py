@@ -380,5 +380,5 @@ def test_what_checking_and_sending_ask_of_the_database(client, ready):
     # Session, transaction and its end, draft, area, offer, public contacts.
     assert len(checked) == 7
     # Those but for the contacts; the draft locked, offer, subject, reference, referral in a savepoint of its own,
-    # what was said, safety, status, letter, the draft gone; and the session that remembers it for an hour.
-    assert len(sent) == 22
+    # what was said, safety, a list, status, letter, the draft gone; and the session that remembers it for an hour.
+    assert len(sent) == 23

@@ -280,6 +280,9 @@ class DecisionForm(PrForm):
         ),
     )
 
+    # The reference that was shown beside this referral, and said to be about the same young person.
+    confirmed = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
     def __init__(self, *args, outcomes, referral, others, **kwargs):
         """``others``: the referrals this person may see, of which one may be the same request."""
         super().__init__(*args, **kwargs)
@@ -317,6 +320,12 @@ class DecisionForm(PrForm):
                 _("That referral has ended without being accepted. Nobody would go on with it.")
             )
         return reference
+
+    @property
+    def asks_to_compare(self):
+        """Whether it joins to one that was not shown beside this one yet: a wrong letter is another child."""
+        joined_to = self.cleaned_data["joined_to"]
+        return bool(joined_to) and self.cleaned_data["confirmed"] != joined_to
 
     @property
     def note(self):

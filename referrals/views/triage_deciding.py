@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from audit.recording import record
-from referrals import answers, history, operations, rules, second_person
+from referrals import answers, history, operations, presenting, rules, second_person
 from referrals.eligibility import worst
 from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, Outcome, SecondPersonReason
 from referrals.forms.triage import DecisionForm, SecondPersonForm, WithdrawForm
@@ -33,11 +34,23 @@ def decide(request, reference):
         referral=referral,
         others=Referral.objects.visible_to(request.user),
     )
+    is_open = rules.may_decide(request.user, referral, history.waiting_decision(referral))
     if form.is_valid():
+        if is_open and form.asks_to_compare:
+            return _compare(request, referral, form.cleaned_data["joined_to"])
         return _save_decision(request, referral, form)
-    if not rules.may_decide(request.user, referral, history.waiting_decision(referral)):
-        return _too_late(request, referral, form)
-    return _decision_page(request, referral, form)
+    return _decision_page(request, referral, form) if is_open else _too_late(request, referral, form)
+
+
+def _compare(request, referral, reference):
+    """This referral and the one it would be joined to, side by side, before anything is saved."""
+    visible = Referral.objects.visible_to(request.user)
+    found = list(visible.filter(reference__in=[referral.reference, reference]).for_queue())
+    rows = presenting.Rows(user=request.user, may_take=False, now=timezone.now()).of(found)
+    by_reference = {row["reference"]: row for row in rows}
+    record("queue.listed", "referral_queue", by=request.user, shown=[row["pk"] for row in rows])
+    sides = {"here": by_reference[referral.reference], "there": by_reference[reference]}
+    return act_page(request, referral, "triage/join.html", **sides)
 
 
 def _save_decision(request, referral, form):

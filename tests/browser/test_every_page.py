@@ -193,6 +193,19 @@ def says_what_is_missing(page, path):
     return faults + axe_violations(page) + scrolls_sideways(page)
 
 
+def test_two_referrals_side_by_side_meet_the_bars(open_as):
+    """The page that asks before a referral is joined to another: it stands at the address of the decision."""
+    world = full_world()
+    page, watch = open_as(Role.TEAM_MANAGER.value, world)
+    page.goto(reverse("triage:decide", args=[world.referrals["screening"].reference]))
+    page.check("input[value=duplicate_merged]")
+    page.fill("#id_joined_to", world.referrals["waiting"].reference)
+    page.click("main form button[type=submit]")
+    page.get_by_role("button", name="Yes, join them").wait_for()
+    faults = [*is_a_page(page), *axe_violations(page), *too_little_contrast_in_the_dark(page)]
+    none_of(faults + [*scrolls_sideways(page), *prints(page), *keyboard_order(page)] + watch.complaints)
+
+
 def test_every_refusal_meets_the_bars(open_as, settings):
     world = full_world()
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000

@@ -4,13 +4,16 @@ import pytest
 from django.contrib.messages import get_messages
 
 from accounts.enums import Role
+from audit.models import AuditEvent
 from outbox.models import Message
 from referrals.enums import Category, Outcome, Priority, ReferralStatus
 from referrals.models import Decision, Referral
 from tests.factories.accounts import MembershipFactory
 from tests.factories.centres import ServiceOfferFactory
+from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import DecisionFactory, NotAcceptedReasonFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.visitors import masked
 
 pytestmark = pytest.mark.django_db
 LONG_WORDS = "We were told of something that another service works with every day."
@@ -102,9 +105,45 @@ def test_a_referral_is_joined_only_to_another_that_one_may_open(client, screened
     }
 
 
-def test_a_referral_is_joined_to_another_and_the_note_says_which(client, screened, at):
+def test_one_that_is_not_there_and_one_that_is_closed_to_me_are_answered_alike(client, screened, duty_worker, at):
+    kept_out = ReferralFactory(centre=screened.centre, in_danger=True)
+    ExclusionFactory(subject=kept_out.subject, user=duty_worker)
+
+    def answer(reference):
+        page = client.post(at("decide", screened), {"outcome": Outcome.DUPLICATE_MERGED, "joined_to": reference})
+        return masked(page.content.replace(reference.encode(), b"PR-____-__"))
+
+    assert len({answer(reference) for reference in ("PR-2222-22", kept_out.reference)}) == 1
+
+
+def test_what_is_joined_is_first_looked_at_side_by_side(client, screened, duty_worker, at):
     other = ReferralFactory(centre=screened.centre)
     answers = {"outcome": Outcome.DUPLICATE_MERGED, "joined_to": other.reference.lower()}
+
+    page = client.post(at("decide", screened), answers)
+
+    assert not Decision.objects.exists()
+    assert [page.context[side]["reference"] for side in ("here", "there")] == [screened.reference, other.reference]
+    assert [page.context[side]["who"] for side in ("here", "there")] == ["S.E., 14 years"] * 2
+    looked_at = AuditEvent.objects.filter(verb="queue.listed").last()
+    assert set(looked_at.facts["shown"]) == {screened.pk, other.pk}
+
+
+@pytest.mark.parametrize("confirmed", ["own", "another", "x"])
+def test_what_was_said_of_one_pair_is_not_said_of_another(client, screened, at, confirmed):
+    other = ReferralFactory(centre=screened.centre)
+    said_of = {"own": screened.reference, "another": ReferralFactory(centre=screened.centre).reference}
+    answers = {"outcome": Outcome.DUPLICATE_MERGED, "joined_to": other.reference}
+
+    page = client.post(at("decide", screened), answers | {"confirmed": said_of.get(confirmed, confirmed)})
+
+    assert page.context["there"]["reference"] == other.reference
+    assert not Decision.objects.exists()
+
+
+def test_a_referral_is_joined_to_another_and_the_note_says_which(client, screened, at):
+    other = ReferralFactory(centre=screened.centre)
+    answers = {"outcome": Outcome.DUPLICATE_MERGED, "joined_to": other.reference, "confirmed": other.reference}
     client.post(at("decide", screened), answers)
     screened.refresh_from_db()
     assert screened.status == ReferralStatus.DUPLICATE

@@ -33,13 +33,17 @@ def test_the_duty_worker_it_is_with_knows_of_its_concerns_also_off_duty(client, 
     )
 
 
+def joining(other):
+    return {"outcome": "duplicate_merged", "joined_to": other.reference, "confirmed": other.reference}
+
+
 def test_a_referral_with_an_open_concern_is_joined_by_two(client, stand_before, at):
     referral = ReferralFactory(screening=True)
     ConcernFactory(subject=referral.subject)
     stand_before(Role.TEAM_MANAGER, referral)
     other = ReferralFactory(centre=referral.centre)
 
-    client.post(at("decide", referral), {"outcome": "duplicate_merged", "joined_to": other.reference})
+    client.post(at("decide", referral), joining(other))
 
     assert referral.decisions.get().needs_second_person == ["open_concern"]
     referral.refresh_from_db()
@@ -54,6 +58,6 @@ def test_a_referral_is_joined_only_to_one_that_somebody_goes_on_with(client, sta
     stand_before(Role.TEAM_MANAGER, referral)
     other = ReferralFactory(centre=referral.centre, **{state: True})
 
-    client.post(at("decide", referral), {"outcome": "duplicate_merged", "joined_to": other.reference})
+    client.post(at("decide", referral), joining(other))
 
     assert referral.decisions.count() == is_joined

@@ -23,7 +23,8 @@ FORMS = {
     "raise_concern": ["severity", "what", "done_now"],
     "keep_out": ["colleague"],
     "withdraw": ["outcome", "note"],
-    "decide": ["outcome", "reason", "explanation", "suggestion", "safety_note", "joined_to"],
+    "decide": ["outcome", "reason", "explanation", "suggestion", "safety_note", "joined_to", "confirmed"],
+    "kept_out": ["exclusion", "reason"],
     "second_person": ["decision", "answer", "reason"],
 }
 # Answers that a form knows, so that what is generated also gets past the first question.

@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import psycopg
+import redis
 
 from protect_respect.embedded import CHECKOUT, ROLE, Cluster, child, free_port, fresh_keys, stop, wait_for_port
 from tests.faults.smtp import MailServer
@@ -97,6 +98,11 @@ class Site:
         words = ["--bind", "127.0.0.1", "--port", self.broker_port, "--save", "", "--appendonly", "no"]
         fake = [*PYTHON, "protect_respect.embedded", "broker", self.broker_port]
         wait_for_port(self.broker_port, self.run("broker", [redis, *words] if redis else fake), name="The broker")
+
+    def flush_broker(self):
+        """Everything in it is gone: the queue, and what the processes agreed about it."""
+        with redis.Redis(port=self.broker_port) as broker:
+            broker.flushall()
 
     def manage(self, *words):
         return self._python("manage.py", *words)

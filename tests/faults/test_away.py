@@ -72,6 +72,29 @@ def test_a_broker_that_is_frozen_is_not_noticed_and_letters_follow(site, next_dr
         site.end(name)
 
 
+def test_a_broker_that_forgets_everything_is_not_noticed_and_letters_follow(site, next_draft):
+    """Flushed while the clock runs: what was queued is gone, and where to queue. What is owed stands in the database."""
+    site.start_clock()
+    letters_arrive_after(site, next_draft)
+
+    site.flush_broker()
+    refer_quickly(next_draft)
+    site.flush_broker()
+    status, leads_to, _page = sign_in(site)
+    letters_arrive(site, SENT_IN_AN_OUTAGE + 1)
+
+    assert (status, leads_to) == (302, "/home/")
+    for name in ("beat", "worker"):
+        site.end(name)
+
+
+def letters_arrive_after(site, next_draft):
+    """The clock is at work: a letter has left."""
+    draft, browser = next_draft()
+    assert browser.send_referral(draft)
+    letters_arrive(site, 1)
+
+
 def test_without_a_broker_referrals_are_accepted_and_a_command_pays(site, next_draft):
     site.end("broker")
 

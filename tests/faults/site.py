@@ -3,6 +3,7 @@
 The tests' other database is not touched: what is killed here is only ours.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -18,7 +19,17 @@ from pathlib import Path
 import psycopg
 import redis
 
-from protect_respect.embedded import CHECKOUT, ROLE, Cluster, child, free_port, fresh_keys, stop, wait_for_port
+from protect_respect.embedded import (
+    CHECKOUT,
+    ROLE,
+    CannotStart,
+    Cluster,
+    child,
+    free_port,
+    fresh_keys,
+    stop,
+    wait_for_port,
+)
 from tests.faults.smtp import MailServer
 
 WORKERS = 2
@@ -145,6 +156,21 @@ class Site:
         if backends:
             os.kill(random.choice(backends)[0], signal.SIGKILL)  # noqa: S311 -- which one is no secret
         return bool(backends)
+
+    def kill_the_postmaster(self):
+        """SIGKILL the PostgreSQL server itself and start it again, as what watches over it would. True: there was one.
+
+        Its sessions end when they notice; until the last has, its memory is not free and a start is refused.
+        """
+        server = self.cluster.process
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+        for _try in range(10):
+            with contextlib.suppress(CannotStart):
+                self.cluster.start()
+                return True
+            time.sleep(0.5)
+        raise AssertionError("PostgreSQL does not start again after its server was killed")
 
     # Asking
 

@@ -73,7 +73,7 @@ def test_a_broker_that_is_frozen_is_not_noticed_and_letters_follow(site, next_dr
 
 
 def test_a_broker_that_forgets_everything_is_not_noticed_and_letters_follow(site, next_draft):
-    """Flushed while the clock runs: what was queued is gone, and where to queue. What is owed stands in the database."""
+    """Flushed while the clock runs, what was queued is gone, and so is where; what is owed stands in the database."""
     site.start_clock()
     letters_arrive_after(site, next_draft)
 

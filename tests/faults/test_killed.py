@@ -5,10 +5,12 @@ import sys
 import threading
 import time
 from collections import Counter
+from itertools import cycle
 
 import psycopg
 
 from tests.faults.browser import Browser
+from tests.faults.site import Site
 from tests.figures import figure
 
 CLIENTS = 4
@@ -55,22 +57,19 @@ def stored(site):
 
 
 def test_every_reference_that_was_shown_is_a_row_with_its_message(site, capsys):
-    before, kills = stored(site), Counter()
+    before, kills, victims = stored(site), Counter(), cycle(TURNS)
     with Load(site) as load:
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
             time.sleep(EVERY)
-            # Every fourth is a backend: it takes the whole PostgreSQL server through a recovery.
-            if sum(kills.values()) % 4 == 3:
-                kills["postgresql"] += kill_a_backend(site)
-            else:
-                kills["web"] += site.kill_a_worker_of_web()
+            victim = next(victims)
+            kills[victim] += KILL[victim](site)
     site.wait_until(lambda: site.health()[0] == 200, seconds=60)
 
     rows = {token: row for token, row in stored(site).items() if token not in before}
     with capsys.disabled():
         print(f"\n{len(load.ledger)} acknowledged, {len(rows)} stored, kills {dict(kills)}, tries {dict(load.tries)}")  # noqa: T201
-    assert min(kills["web"], kills["postgresql"]) > 0
+    assert min(kills[victim] for victim in KILL) > 0
     assert load.unresolved == []
     assert len(load.ledger) > sum(kills.values())
     assert {token: reference for token, (reference, _pk) in rows.items()} == load.ledger
@@ -83,10 +82,15 @@ def test_every_reference_that_was_shown_is_a_row_with_its_message(site, capsys):
 
 
 def kill_a_backend(site):
+    """It takes the whole PostgreSQL server through a recovery."""
     try:
         return site.kill_a_backend()
     except psycopg.OperationalError:
         return False  # it is still recovering from the last
+
+
+KILL = {"web": Site.kill_a_worker_of_web, "backend": kill_a_backend, "postmaster": Site.kill_the_postmaster}
+TURNS = ["web", "backend", "web", "postmaster"]
 
 
 def test_a_relay_killed_in_the_middle_loses_no_letter(site):

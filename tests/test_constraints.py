@@ -40,6 +40,7 @@ from tests.factories.said import (
     SafeContactFactory,
     SignSeenFactory,
 )
+from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,20 @@ BROKEN_BY_UPDATE = [
     *each("referral_has_exactly_one_primary_category", ReferralFactory,
           {"categories_also": ["suspected"]}, {"categories_also": ["current", "suspected"]}),
     *each("referral_says_what_the_worry_is", ReferralFactory, {"reason": ""}),
+    *each("referral_clock_paused_exactly_while_waiting_for_information", ReferralFactory, {"paused_at": NOW}),
+    *each("referral_clock_paused_exactly_while_waiting_for_information", ReferralFactory,
+          {"paused_at": None}, awaiting_information=True),
+    *each("referral_has_a_day_of_review_exactly_while_on_hold", ReferralFactory, {"review_on": date(2026, 11, 2)}),
+    *each("referral_has_a_day_of_review_exactly_while_on_hold", ReferralFactory, {"review_on": None}, on_hold=True),
+    *each("criterion_check_known", CriterionCheckFactory, {"criterion": "luck"}, {"answer": "perhaps"}),
+    *each("question_asks_something", QuestionFactory, {"facts": []}),
+    *each("question_facts_known", QuestionFactory, {"facts": ["gossip"]}),
+    *each("question_answered_at_some_time_with_words", QuestionFactory, {"answer": "Yes."}, {"answered_at": NOW}),
+    *each("question_closed_by_someone_at_some_time_with_a_reason", QuestionFactory,
+          {"closed_by": None}, {"closed_at": None}, {"closed_because": ""}, closed=True),
+    *each("question_is_answered_or_closed", QuestionFactory, {"answer": "Yes.", "answered_at": NOW}, closed=True),
+    *each("question_answered_after_it_was_asked", QuestionFactory, {"answered_at": LONG_AGO}, answered=True),
+    *each("saved_view_has_a_name", SavedViewFactory, {"name": ""}),
     *each("referral_decided_at_exactly_when_ended", ReferralFactory, {"decided_at": NOW}, {"status": "accepted"}),
     *each("young_person_has_a_date_of_birth_or_an_estimated_age", ReferredYoungPersonFactory,
           {"date_of_birth": None}),
@@ -149,7 +164,7 @@ BROKEN_BY_UPDATE = [
     *each("place_of_concern_kind_known", PlaceOfConcernFactory, {"kind": "x"}),
     *each("status_change_statuses_known", StatusChangeFactory, {"from_status": "lost"}, {"to_status": "lost"}),
     *each("status_change_changes_status", StatusChangeFactory, {"to_status": "submitted"}),
-    *each("status_change_by_staff_unless_submitted", StatusChangeFactory, {"by": None}),
+    *each("status_change_by_staff_unless_by_the_referrer", StatusChangeFactory, {"by": None}),
     *each("note_kind_known", NoteFactory, {"kind": "gossip"}),
     *each("note_says_something", NoteFactory, {"text": ""}),
     *each("note_names_a_priority_exactly_when_it_sets_one", NoteFactory, {"priority": "soon"}, {"kind": "priority"}),
@@ -224,6 +239,9 @@ BROKEN_BY_INSERT = {
     "referral_reference_once": two_of(ReferralFactory, "reference"),
     "referral_one_submission_per_form_token": two_of(ReferralFactory, "form_token"),
     "decision_waits_once_per_referral": two_waiting,
+    "criterion_checked_once_per_referral": lambda: CriterionCheckFactory(referral=CriterionCheckFactory().referral),
+    "question_open_once_per_referral": lambda: QuestionFactory(referral=QuestionFactory().referral),
+    "saved_view_name_once_per_person": lambda: SavedViewFactory(user=SavedViewFactory(name="Mine").user, name="Mine"),
     "agreement_of_the_young_person_once": lambda: AgreementFactory(referral=AgreementFactory().referral),
     "sign_once_per_referral": lambda: SignSeenFactory(referral=SignSeenFactory().referral),
     "notacceptedreason_label_once_per_centre": twice(NotAcceptedReasonFactory, label_en="Other"),

@@ -59,6 +59,13 @@ from referrals.enums.said import (
     YesNoPreferNot,
     for_nation,
 )
+from referrals.enums.screening import (
+    IF_NOT_MET,
+    ONLY_ON_ROUTE_B,
+    Criterion,
+    CriterionAnswer,
+    MissingFact,
+)
 from referrals.enums.signs import (
     SEEN,
     SIGNS_OF,
@@ -83,6 +90,8 @@ __all__ = [
     "CarerResponse",
     "Category",
     "CodePurpose",
+    "Criterion",
+    "CriterionAnswer",
     "DOES_NOT_ACCEPT",
     "Danger",
     "DeliveryMode",
@@ -96,10 +105,13 @@ __all__ = [
     "FOLLOW_UPS_OF_ROUTE_C",
     "GenderIdentity",
     "HarmStatus",
+    "IF_NOT_MET",
     "LookedAfter",
+    "MissingFact",
     "NotAcceptedMeaning",
     "NoteKind",
     "ONLY_IN",
+    "ONLY_ON_ROUTE_B",
     "OPEN",
     "OPENS_THE_SAFETY_QUESTIONS",
     "OtherExploitation",

@@ -121,6 +121,8 @@ class Referral(models.Model):
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
     decide_by = models.DateTimeField(editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
+    paused_at = models.DateTimeField(null=True, editable=False)
+    review_on = models.DateField(null=True, editable=False)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -160,6 +162,16 @@ class Referral(models.Model):
                 several_exploitation_contexts=ExploitationContext,
                 referral_mechanism=ReferralMechanism,
                 police_status=PoliceStatus,
+            ),
+            models.CheckConstraint(
+                name="referral_clock_paused_exactly_while_waiting_for_information",
+                condition=Q(status=ReferralStatus.AWAITING_INFORMATION, paused_at__isnull=False)
+                | (~Q(status=ReferralStatus.AWAITING_INFORMATION) & Q(paused_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="referral_has_a_day_of_review_exactly_while_on_hold",
+                condition=Q(status=ReferralStatus.ON_HOLD, review_on__isnull=False)
+                | (~Q(status=ReferralStatus.ON_HOLD) & Q(review_on__isnull=True)),
             ),
             models.CheckConstraint(
                 name="referral_decided_at_exactly_when_ended",
@@ -250,8 +262,10 @@ class StatusChange(models.Model):
             ),
             models.CheckConstraint(name="status_change_changes_status", condition=~Q(from_status=F("to_status"))),
             models.CheckConstraint(
-                name="status_change_by_staff_unless_submitted",
-                condition=Q(by__isnull=False) | Q(from_status="", to_status=ReferralStatus.SUBMITTED),
+                name="status_change_by_staff_unless_by_the_referrer",
+                condition=Q(by__isnull=False)
+                | Q(from_status="", to_status=ReferralStatus.SUBMITTED)
+                | Q(from_status=ReferralStatus.AWAITING_INFORMATION, to_status=ReferralStatus.SCREENING),
             ),
         ]
         indexes = [

@@ -173,15 +173,20 @@ def move(referral, to_status, *, by, note="", starts_from=None):
     return move_locked(lock(referral, for_people=[by]), to_status, by=by, note=note, starts_from=starts_from)
 
 
-def move_locked(referral, to_status, *, by, note="", starts_from=None):
-    """Move a referral that this act holds, write down that it moved, and overtake a decision that waits."""
+def move_locked(referral, to_status, *, by, note="", starts_from=None, review_on=None):
+    """Move a referral that this act holds, write down that it moved, and overtake a decision that waits.
+
+    The clock stands still while we wait for information; a hold has its day of review.
+    """
     from_status = referral.status
     if not referral.can_move_to(to_status) or from_status not in (starts_from or [from_status]):
         raise MoveNotAllowed(f"{referral} cannot go from {from_status} to {to_status}")
     now = timezone.now()
     referral.status = to_status
     referral.decided_at = now if to_status in ENDED else None
-    referral.save(update_fields=["status", "decided_at"])
+    referral.paused_at = now if to_status == ReferralStatus.AWAITING_INFORMATION else None
+    referral.review_on = review_on
+    referral.save(update_fields=["status", "decided_at", "paused_at", "review_on"])
     if to_status in ENDED:
         Decision.objects.waiting().filter(referral=referral).update(overtaken_at=now)
         _end_calling_in(referral, by)

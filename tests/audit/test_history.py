@@ -6,7 +6,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from protect_respect import house
-from tests.factories import accounts, centres, people, referrals, safeguarding, said
+from tests.factories import accounts, centres, people, referrals, safeguarding, said, screening
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,8 @@ TRACKED = {
     "referrals.SignSeen": (said.SignSeenFactory, "note"),
     "referrals.PersonOfConcern": (said.PersonOfConcernFactory, "description"),
     "referrals.PlaceOfConcern": (said.PlaceOfConcernFactory, "description"),
+    "referrals.CriterionCheck": (screening.CriterionCheckFactory, "note"),
+    "referrals.Question": (screening.QuestionFactory, "text"),
     "referrals.StatusChange": (referrals.StatusChangeFactory, "note"),
     "referrals.Note": (referrals.NoteFactory, "text"),
     "referrals.Decision": (referrals.DecisionFactory, "suggestion"),
@@ -38,6 +40,7 @@ HOLDS_NO_PERSON = {
     "outbox.Message": "an allow-list without names, and an address that must be forgotten after 30 days",
     "referrals.ReferralDraft": "history would keep what the purge must remove",
     "referrals.OneTimeCode": "an address and a hash, gone within days",
+    "referrals.SavedView": "filters under a name of a colleague's own",
     "referrals.NotAcceptedReason": "a list that a centre words",
     "centres.ServiceCentre": "configuration",
     "centres.ContactPointOfCentre": "configuration",
@@ -149,7 +152,7 @@ def test_bulk_create_is_kept_too(label):
             setattr(row, name, model._meta.get_field(name).get_default())
     if label == "people.Exclusion":
         row.user = accounts.UserFactory()
-    if label in ("referrals.Agreement", "referrals.SignSeen"):
+    if label in ("referrals.Agreement", "referrals.SignSeen", "referrals.CriterionCheck", "referrals.Question"):
         row.referral = referrals.ReferralFactory()
 
     [made] = model._base_manager.bulk_create([row])

@@ -108,8 +108,8 @@ class ReferralFactory(factory.django.DjangoModelFactory):
 
     class Params:
         screening = factory.Trait(status=S.SCREENING, owner=factory.SubFactory(UserFactory))
-        awaiting_information = factory.Trait(screening=True, status=S.AWAITING_INFORMATION)
-        on_hold = factory.Trait(screening=True, status=S.ON_HOLD)
+        awaiting_information = factory.Trait(screening=True, status=S.AWAITING_INFORMATION, paused_at=NOW)
+        on_hold = factory.Trait(screening=True, status=S.ON_HOLD, review_on=factory.LazyFunction(timezone.localdate))
         waiting = factory.Trait(
             screening=True,
             decision=factory.RelatedFactory("tests.factories.referrals.DecisionFactory", "referral", waiting=True),

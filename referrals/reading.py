@@ -9,41 +9,16 @@ from centres.models import LocalAuthority, ServiceCentre, ServiceOffer
 from referrals.eligibility import AgeRule, findings, worst
 from referrals.enums import WITHDRAWS, Outcome, ReferralStatus
 
-
-def _columns(model, path=""):
-    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
-
-
-# The form reads these on every page, so Django composes them once (accounts.prepared).
-AREA_COLUMNS, CENTRE_COLUMNS, OFFER_COLUMNS = map(_columns, (LocalAuthority, ServiceCentre, ServiceOffer))
-AREA = Prepared(
-    lambda: LocalAuthority.objects.filter(code=Place("code")).values_list(
-        *AREA_COLUMNS, *_columns(ServiceCentre, "centre__")
-    )
-)
+# Each page of the form reads these.
+AREA = Prepared(lambda: LocalAuthority.objects.select_related("centre").filter(code=Place("code")))
 OFFER = Prepared(
-    lambda: ServiceOffer.objects.on(Place("day")).filter(centre=Place("centre")).values_list(*OFFER_COLUMNS)
+    lambda: ServiceOffer.objects.on(Place("day")).select_related("centre").filter(centre=Place("centre")).order_by("pk")
 )
 
 
 def area_of(code):
     """The council area with its centre; nothing where no area has this code."""
-    row = next(iter(AREA.rows(code=code)), None)
-    if row is None:
-        return None
-    area = LocalAuthority.from_db("default", AREA_COLUMNS, row[: len(AREA_COLUMNS)])
-    centre = row[len(AREA_COLUMNS) :]
-    area.centre = ServiceCentre.from_db("default", CENTRE_COLUMNS, centre) if area.centre_id else None
-    return area
-
-
-def _offer_of(centre, day):
-    row = next(iter(OFFER.rows(centre=centre.pk, day=day)), None)
-    if row is None:
-        return None
-    offer = ServiceOffer.from_db("default", OFFER_COLUMNS, row)
-    offer.centre = centre
-    return offer
+    return AREA.first(code=code)
 
 
 def offer_for(local_authority, day):
@@ -54,11 +29,11 @@ def offer_for(local_authority, day):
     ended that: a referral is never turned away for want of a setting.
     """
     centre = local_authority.centre
-    offer = _offer_of(centre, day) if centre and centre.is_active else None
+    offer = OFFER.first(centre=centre.pk, day=day) if centre and centre.is_active else None
     if offer:
         return offer
     national = ServiceCentre.objects.national()
-    return _offer_of(national, day) or national.offers.select_related("centre").latest("starts_on")
+    return OFFER.first(centre=national.pk, day=day) or national.offers.select_related("centre").latest("starts_on")
 
 
 def age_rule(offer):

@@ -1,5 +1,7 @@
 """Sending a referral: stored, owed, and put before the people who must hear of danger, in one transaction."""
 
+from functools import wraps
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -51,6 +53,23 @@ class AlreadySent(Exception):
         self.referral = referral
 
 
+def with_another_reference(act):
+    """Do the whole act again with another reference where the drawn one is taken: no savepoint of its own for it."""
+
+    @wraps(act)
+    def tried(*args, **options):
+        for _try in range(TRIES_FOR_A_REFERENCE):
+            try:
+                return act(*args, **options)
+            except IntegrityError as error:
+                if "referral_reference_once" not in str(error):
+                    raise
+        raise RuntimeError("no free reference found")
+
+    return tried
+
+
+@with_another_reference
 @transaction.atomic
 def submit(draft, *, by, referral, young_person, safety, lists=None):
     """Store a referral, forget its draft, owe its letters. Returns the referral.
@@ -70,7 +89,8 @@ def submit(draft, *, by, referral, young_person, safety, lists=None):
         date_of_birth=young_person.get("date_of_birth"),
         **vars(keys_for(given_name=young_person["first_name"], surname=young_person["last_name"])),
     )
-    stored = _store(
+    stored = Referral.objects.create(
+        reference=new_reference(),
         form_token=draft.pk,
         subject=subject,
         centre=centre,
@@ -101,18 +121,6 @@ def _refuse_a_second_time(draft):
         raise AlreadySent(sent) if sent else DraftGone(draft.pk)
     if is_there.version != draft.version:
         raise DraftChanged
-
-
-def _store(**values):
-    """Insert, with another reference where the drawn one is taken."""
-    for _try in range(TRIES_FOR_A_REFERENCE):
-        try:
-            with transaction.atomic():
-                return Referral.objects.create(reference=new_reference(), **values)
-        except IntegrityError as error:
-            if "referral_reference_once" not in str(error):
-                raise
-    raise RuntimeError("no free reference found")
 
 
 def _store_lists(referral, lists):

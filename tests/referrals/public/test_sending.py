@@ -379,6 +379,6 @@ def test_what_checking_and_sending_ask_of_the_database(client, ready):
         client.post(reverse("refer:check_answers", args=[ready.pk]), answers.DECLARATION | sending)
     # Session, transaction and its end, draft, area, offer, public contacts.
     assert len(checked) == 7
-    # Those but for the contacts; the draft locked, offer, subject, reference, referral in a savepoint of its own,
-    # what was said, safety, a list, status, letter, the draft gone; and the session that remembers it for an hour.
-    assert len(sent) == 23
+    # Those but for the contacts; the draft locked, offer, subject, referral, what was said, safety, a list, status,
+    # letter, the draft gone; and the session that remembers it for an hour.
+    assert len(sent) == 21

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, is_possible_number, parse
 
+from centres.enums import Nation
 from centres.models import LocalAuthority, ServiceOffer
 from referrals.enums import YesNoNotKnown
 from referrals.reading import area_of, offer_for
@@ -132,8 +133,8 @@ class AreaChoice(forms.models.ModelChoiceIterator):
         yield "", _("Choose a council area")
         groups = {}
         for area in self.queryset:
-            groups.setdefault(area.get_nation_display(), []).append(self.choice(area))
-        yield from groups.items()
+            groups.setdefault(area.nation, []).append(self.choice(area))
+        yield from ((Nation(nation).label, areas) for nation, areas in groups.items())
 
 
 class AreaSelect(forms.Select):

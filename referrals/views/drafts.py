@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.prepared import Place, Prepared
 from centres.models import LocalAuthority
 from referrals import operations
 from referrals.forms.whole import WholeForm, answers_shown
@@ -56,8 +57,11 @@ def of_own_draft(view):
     return referrer_required(found)
 
 
+OWN_DRAFT = Prepared(lambda: ReferralDraft.objects.visible_to(Place("referrer")).filter(pk=Place("pk")))
+
+
 def _find(request, pk):
-    draft = ReferralDraft.objects.visible_to(request.referrer).filter(pk=pk).first()
+    draft = OWN_DRAFT.first(referrer=request.referrer, pk=pk)
     if draft is None:
         get_object_or_404(Referral.objects.sent_by(request.referrer), form_token=pk)
         return None, redirect("refer:sent", pk)

@@ -59,6 +59,14 @@ class IsAmong(Func):
         return sql, [*params, self.ids]
 
 
+class Cursor(ServerBindingCursor):
+    """Values are bound by the server, which plans a statement once for each connection (PREPARE_STATEMENTS)."""
+
+    def _send_query_prepared(self, name, pgq, **options):
+        self._query = pgq  # Django's own list of queries asks, and psycopg tells the first time only
+        super()._send_query_prepared(name, pgq, **options)
+
+
 class Prepared:
     """A queryset with places for values; ``build`` makes it, when it is first asked for."""
 
@@ -73,8 +81,7 @@ class Prepared:
         """The rows as tuples, as the database gives them."""
         _queryset, _compiler, sql, params = self._whole(using)
         with connections[using].cursor() as cursor:
-            # Bound by the server, which plans it once for each connection (PREPARE_STATEMENTS in the settings).
-            cursor.cursor = ServerBindingCursor(cursor.connection)
+            cursor.cursor = Cursor(cursor.connection)
             cursor.execute(sql, filled(params, values))
             return cursor.fetchall()
 

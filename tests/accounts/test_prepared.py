@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.db.models import Count, Q
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -95,8 +96,11 @@ def test_a_constant_is_written_into_the_statement_whatever_is_in_it():
 
 def test_the_server_keeps_it_for_the_connection():
     held = Prepared(lambda: Membership.objects.filter(user=Place("user")).values_list("pk"))
-    for _time in range(3):
-        held.rows(user=MembershipFactory().user_id)
+    people = [row.user_id for row in MembershipFactory.create_batch(3)]
+    with CaptureQueriesContext(connection) as asked:
+        for person in people:
+            held.rows(user=person)
+    assert all("accounts_membership" in query["sql"] for query in asked)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%accounts_membership%"])
         assert cursor.fetchone() == (1,)

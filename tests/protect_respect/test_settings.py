@@ -56,7 +56,7 @@ BASELINE = {
     "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
     "USE_X_FORWARDED_HOST": False,
     "X_FRAME_OPTIONS": "DENY",
-    "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+    "SESSION_ENGINE": "accounts.backends",
     "SESSION_SERIALIZER": "django.contrib.sessions.serializers.JSONSerializer",
     "SESSION_COOKIE_NAME": "__Host-sid",
     "SESSION_COOKIE_SECURE": True,

@@ -1,0 +1,29 @@
+"""Who is signed in: their session and their row, which each request reads, by statements that are built once."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.sessions.backends import db
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.prepared import Place, Prepared
+
+
+class Backend(AuthenticationBackend):
+    def get_user(self, user_id):
+        """As Django does it: nobody, where they are gone or may not sign in any more."""
+        user = USER.first(pk=user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+class SessionStore(db.SessionStore):
+    def _get_session_from_db(self):
+        found = SESSION.first(key=self.session_key, at=timezone.now())
+        if found is None:
+            self._session_key = None
+        return found
+
+
+USER = Prepared(lambda: User.objects.filter(pk=Place("pk")))
+SESSION = Prepared(
+    lambda: SessionStore.get_model_class().objects.filter(session_key=Place("key"), expire_date__gt=Place("at"))
+)

@@ -4,6 +4,7 @@ from functools import cache
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from centres import working_days
 from people.ages import age_on
 from referrals.enums import OPEN, Danger, Priority, ReferralStatus, YesNoNotKnown
 from referrals.querysets import SAFETY_FACTS
+from ui.templatetags.ui import tag
 from ui.times import day_and_date, long_date, moment, time_of_day
 
 S, P = ReferralStatus, Priority
@@ -82,17 +84,30 @@ def owner_words(owner_id, owner_name, user):
     return _("With you") if owner_id == user.pk else _("With %(name)s") % {"name": owner_name}
 
 
+def status_tag(status, is_waiting):
+    return tag(status_words(status, is_waiting), "waiting" if is_waiting else STATUS_KINDS.get(status, "neutral"))
+
+
+def priority_tag(priority):
+    """What is not set is no tag: nobody has said anything yet."""
+    words = priority_words(priority)
+    return tag(words, PRIORITY_KINDS[priority]) if priority else format_html('<span class="sub">{}</span>', words)
+
+
 class Rows:
-    """Rows of the queue. What many rows of a page share is put into words once."""
+    """Rows of the queue. What many rows of a page share is put into words, or into a tag, once."""
 
     def __init__(self, *, user, may_take, now):
         self.user, self.may_take, self.now, self.day = user, may_take, now, timezone.localdate(now)
         self.queue = reverse("triage:queue")
         self.due = cache(lambda decide_by: due_words(decide_by, now))
         self.received = cache(lambda day: _("Received %(day)s") % {"day": long_date(day)})
-        self.status = cache(lambda *facts: str(status_words(*facts)))
-        self.priority = cache(lambda priority: str(priority_words(priority)))
-        self.facts = cache(safety_facts)
+        self.status = cache(status_tag)
+        self.priority = cache(priority_tag)
+        self.danger = tag(_("Danger now"), "now")
+        self.facts = cache(lambda *facts: format_html_join(" ", "{}", [[tag(fact)] for fact in safety_facts(*facts)]))
+        self.owner = cache(lambda *facts: owner_words(*facts, user))
+        self.who = _("%(initials)s, %(age)s")
         self.age = cache(lambda *facts: age_words(*facts, self.day))
 
     def of(self, found):
@@ -107,17 +122,15 @@ class Rows:
             "url": url,
             "take_url": f"{url}take/" if is_open and self.may_take else "",
             "is_unread": values["status"] == S.SUBMITTED and values["owner_id"] is None,
-            "is_danger": is_open and values["danger"] == Danger.YES,
-            "is_priority_set": bool(values["priority"]),
+            "danger": self.danger if is_open and values["danger"] == Danger.YES else "",
             "priority": self.priority(values["priority"]),
-            "priority_kind": PRIORITY_KINDS.get(values["priority"], "neutral"),
             "who": self._who(values),
-            "facts": self.facts(*(values[name] for name in SAFETY_FACTS)) if is_open else [],
+            "facts": self.facts(*(values[name] for name in SAFETY_FACTS)) if is_open else "",
             "area": values["area"],
             "referrer": values["referrer_name"],
             "agency": values["referrer_agency"],
             "owner_id": values["owner_id"] or "",
-            "owner": owner_words(values["owner_id"], values["owner_name"], self.user),
+            "owner": self.owner(values["owner_id"], values["owner_name"]),
             "is_mine": values["owner_id"] == self.user.pk,
             "received": self.received(timezone.localdate(values["submitted_at"])),
             **self._stage(values, is_open),
@@ -127,7 +140,6 @@ class Rows:
         is_waiting = values["is_waiting"] and is_open
         return {
             "status": self.status(values["status"], is_waiting),
-            "status_kind": "waiting" if is_waiting else STATUS_KINDS.get(values["status"], "neutral"),
             "due": self.due(values["decide_by"]) if is_open else "",
             "is_overdue": is_open and self.now > values["decide_by"],
         }
@@ -135,7 +147,7 @@ class Rows:
     def _who(self, values):
         letters = initials(values["preferred_name"] or values["first_name"], values["last_name"])
         age = self.age(values["date_of_birth"], values["estimated_age"])
-        return who(letters, age)
+        return self.who % {"initials": letters, "age": age}
 
 
 def safety_facts(missing_now, contact_with_person_of_concern, safe_at_home, self_harm_now):

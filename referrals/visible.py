@@ -23,12 +23,22 @@ HISTORY = {
 def for_page(user, reference):
     """The referral with everything its page shows and its history, or nothing: ``user`` has no reason to see it."""
     referral = _ask(Prepared.first, _for_page, user, reference=reference)
-    return referral and _with_history(referral)
+    return referral and _read_beside(referral, *HISTORY)
 
 
 def for_act(user, reference):
     """The referral with what rules and forms ask, or nothing."""
     return _ask(Prepared.first, _for_act, user, reference=reference)
+
+
+def with_decisions(referral):
+    """Its decisions read beside it, with who decided what: for the pages that decide."""
+    return _read_beside(referral, "decisions")
+
+
+def waits_for_second_person(referral):
+    """Whether a decision on it waits now."""
+    return bool(AWAITED.rows(referral=referral.pk))
 
 
 def first_of_queue(user):
@@ -87,9 +97,9 @@ def _unread(held):
     return Prepared(lambda: aggregated(_seen(held).unread(), count=Count("pk")))
 
 
-def _with_history(referral):
+def _read_beside(referral, *names):
     """As ``prefetch_related`` leaves it."""
-    referral._prefetched_objects_cache = {name: _rows(name, referral) for name in HISTORY}
+    referral._prefetched_objects_cache = {name: _rows(name, referral) for name in names}
     return referral
 
 
@@ -106,3 +116,4 @@ def _told(model, people):
 
 
 TOLD = {name: _told(*what) for name, what in HISTORY.items()}
+AWAITED = Prepared(lambda: Decision.objects.waiting().filter(referral=Place("referral")).order_by().values_list("pk"))

@@ -18,6 +18,11 @@ def about(subject):
     return ABOUT.found(subject=subject.pk)
 
 
+def has_open(subject_id):
+    """Whether a concern about this person is open, whoever may see it."""
+    return bool(OPEN.rows(subject=subject_id))
+
+
 def _unacknowledged():
     visible = Concern.objects.visible_for(ASKER, Place("centres"), at=Place("at"))
     return aggregated(visible.unacknowledged(), count=Count("pk"))
@@ -25,3 +30,4 @@ def _unacknowledged():
 
 UNACKNOWLEDGED = Prepared(_unacknowledged)
 ABOUT = Prepared(lambda: Concern.objects.about_visible(Place("subject")))
+OPEN = Prepared(lambda: Concern.objects.open().filter(subject=Place("subject")).values_list("pk"))

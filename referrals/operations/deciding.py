@@ -9,7 +9,8 @@ from referrals.enums import STATUS_AFTER, ReferralStatus
 from referrals.models import Decision
 from referrals.operations.screening import MoveNotAllowed, lock, move_locked, owe_outcome
 from referrals.reading import fit_of
-from safeguarding.models import Concern
+from referrals.visible import waits_for_second_person
+from safeguarding.visible import has_open
 
 
 class NotReadyForSupport(Exception):
@@ -27,7 +28,7 @@ def decide(referral, *, by, outcome, reason=None, explanation="", suggestion="",
     ``ready_for_support`` is what we were told where the referral does not say it.
     """
     referral = lock(referral, "young_person", "offer", "local_authority", for_people=[by])
-    if referral.status != ReferralStatus.SCREENING or Decision.objects.waiting().filter(referral=referral).exists():
+    if referral.status != ReferralStatus.SCREENING or waits_for_second_person(referral):
         raise MoveNotAllowed(f"{referral} is {referral.status}")
     _refuse_route_b_without_readiness(referral, outcome, ready_for_support)
     decision = Decision.objects.create(
@@ -89,7 +90,7 @@ def _needs_second_person(referral, outcome):
         outcome,
         is_current_exploitation=referral.is_current_exploitation,
         fit=fit_of(referral),
-        has_open_concern=Concern.objects.open().filter(subject=referral.subject_id).exists(),
+        has_open_concern=has_open(referral.subject_id),
     )
 
 

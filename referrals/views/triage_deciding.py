@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from audit.recording import record
-from referrals import answers, history, operations, presenting, rules, second_person
+from referrals import answers, history, operations, presenting, rules, second_person, visible
 from referrals.eligibility import worst
 from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, Outcome, SecondPersonReason
 from referrals.forms.triage import DecisionForm, SecondPersonForm, WithdrawForm
 from referrals.models import Referral
 from referrals.reading import findings_of
 from referrals.views.triage import act_page, findings_for_staff, get_referral
-from safeguarding.models import Concern
+from safeguarding.visible import has_open
 from ui.views import conflict
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
@@ -25,7 +25,7 @@ PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 
 @require_http_methods(PAGE_AND_ACT)
 def decide(request, reference):
-    referral = get_referral(request, reference)
+    referral = visible.with_decisions(get_referral(request, reference))
     if not rules.holds(request.user, Permission.DECIDE_REFERRALS, referral):
         raise PermissionDenied
     form = DecisionForm(
@@ -44,8 +44,8 @@ def decide(request, reference):
 
 def _compare(request, referral, reference):
     """This referral and the one it would be joined to, side by side, before anything is saved."""
-    visible = Referral.objects.visible_to(request.user)
-    found = list(visible.filter(reference__in=[referral.reference, reference]).for_queue())
+    both = Referral.objects.visible_to(request.user)
+    found = list(both.filter(reference__in=[referral.reference, reference]).for_queue())
     rows = presenting.Rows(user=request.user, may_take=False, now=timezone.now()).of(found)
     by_reference = {row["reference"]: row for row in rows}
     record("queue.listed", "referral_queue", by=request.user, shown=[row["pk"] for row in rows])
@@ -90,7 +90,7 @@ def _by_two(user, referral):
     facts = {
         "is_current_exploitation": referral.is_current_exploitation,
         "fit": worst(findings_of(referral)),
-        "has_open_concern": Concern.objects.about_visible(referral.subject).open().exists(),
+        "has_open_concern": has_open(referral.subject_id),
     }
     offered = rules.outcomes_offered(user, referral)
     always = [outcome for outcome in offered if SecondPersonReason.OUTCOME_NEEDS_TWO in _reasons(outcome, facts)]

@@ -16,21 +16,28 @@ from ui.forms import PrForm, field_names, reveals
 from ui.rows import Rows
 
 BRITISH, SHORTEST_BRITISH = 44, 9  # the country's code; the digits of its shortest numbers after the first 0
+ADULT = 18
 OLDEST_ANSWERED = 30  # years: beyond this the year of birth is a slip, not an older young person
 
 
 @dataclass(frozen=True)
 class Given:
-    """What other answers decide: the area, what is offered there, and the category."""
+    """What other answers decide: the area, what is offered there, the category, the age; and whose form it is."""
 
     area: LocalAuthority | None = None
     offer: ServiceOffer | None = None
     category: str = ""
+    age: int | None = None
+    email: str = ""
 
     @classmethod
-    def of(cls, *, area_code, category=""):
+    def of(cls, *, area_code, **told):
         area = area_of(area_code) if area_code else None
-        return cls(area=area, offer=offer_for(area, timezone.localdate()) if area else None, category=category)
+        return cls(area=area, offer=offer_for(area, timezone.localdate()) if area else None, **told)
+
+    @property
+    def is_adult(self):
+        return self.age is not None and self.age >= ADULT
 
 
 class SectionForm(PrForm):
@@ -120,6 +127,22 @@ class OneOf(forms.ChoiceField):
 def one_of(label, choices, *, required=True, **options):
     choices = getattr(choices, "choices", choices)
     return OneOf(label=label, choices=choices, widget=forms.RadioSelect, required=required, **options)
+
+
+class SeveralOf(OneOf, forms.MultipleChoiceField):
+    """None, one or more of them; its choices are shared as those of ``OneOf`` are."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+def several_of(label, choices, **options):
+    return SeveralOf(label=label, choices=getattr(choices, "choices", choices), required=False, **options)
+
+
+def pick_one(label, choices, **options):
+    """An optional question whose answers are many: a list takes less room than a row of buttons for each."""
+    choices = getattr(choices, "choices", choices)
+    return OneOf(label=label, choices=[("", _("Choose one")), *choices], required=False, **options)
 
 
 def yes_no_not_known(label, *, required=True, **options):

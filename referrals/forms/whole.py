@@ -1,12 +1,16 @@
 """The whole form of one draft: its sections, how far each is, its answers to read, and what sending stores."""
 
+import re
+from contextlib import suppress
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from people.ages import age_on
 from referrals.eligibility import Fit, findings
 from referrals.enums import YesNoNotKnown
 from referrals.forms.about_you import AboutYouForm
@@ -14,9 +18,10 @@ from referrals.forms.base import Given
 from referrals.forms.concerns import ConcernsForm
 from referrals.forms.professionals import ProfessionalsForm
 from referrals.forms.safety import SafetyForm
-from referrals.forms.young_person import YoungPersonForm
+from referrals.forms.young_person import BirthKnown, YoungPersonForm
 from referrals.reading import age_rule
 from referrals.sections import BY_SLUG, CHECK, LEFT, SECTIONS, WORDS, Progress
+from ui.dates import PARTS, DatePartsField
 from ui.times import long_date
 
 FORMS = {
@@ -34,6 +39,7 @@ FROM_THE_CHECK = {
 }
 
 
+AGE = re.compile("[0-9]{1,3}")
 ONLY_LEADS_ON = ("birth_known",)  # questions whose answer another answer shows
 
 
@@ -47,7 +53,20 @@ class WholeForm:
 
     @cached_property
     def given(self):
-        return Given.of(area_code=self.area_code, category=self._last("concerns", "category"))
+        category = self._last("concerns", "category")
+        return Given.of(area_code=self.area_code, category=category, age=self._age, email=self.draft.email)
+
+    @property
+    def _age(self):
+        """In whole years today, as far as it was said. It decides what is asked, so it is read before any form is."""
+        if self._last("young-person", "birth_known") == BirthKnown.YES:
+            parts = [self._last("young-person", f"date_of_birth_{part}") for part in PARTS]
+            with suppress(ValidationError):
+                born = DatePartsField().clean(parts)
+                return age_on(born, timezone.localdate())
+            return None
+        age = self._last("young-person", "estimated_age")
+        return int(age) if AGE.fullmatch(age) else None
 
     @property
     def area_code(self):

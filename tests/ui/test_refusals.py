@@ -99,3 +99,13 @@ def test_the_page_for_bad_days_stands_alone(settings):
     assert "{{" not in page
     assert "<script" not in page
     assert "style=" not in page
+
+
+def test_the_page_for_bad_days_says_it_in_both_languages(settings):
+    """It cannot know which is wanted: what answers may be a proxy that has nothing but this file."""
+    page = (settings.BASE_DIR / "static" / "503.html").read_text()
+    welsh = "".join(part for _tag, part in re.findall(r'<(section|div)[^>]* lang="cy"(.*?)</\1>', page, re.S))
+    assert "Byddwn yn ôl" in welsh
+    for number in ["999", "101", "0808 800 5000", "0800 1111"]:
+        assert page.count(f">{number}</a>") == 2
+        assert f">{number}</a>" in welsh

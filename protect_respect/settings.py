@@ -74,8 +74,8 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in env.list("WITHOUT_
 
 MIDDLEWARE = [
     "ui.middleware.headers",
+    "csp.middleware.CSPMiddleware",  # before what may answer by itself: the way to TLS carries the policy too
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ui.middleware.service_unavailable",
     "ui.middleware.well_formed_input",

@@ -31,6 +31,7 @@ from referrals.enums import (
     YesNoNotKnown,
 )
 from referrals.models.columns import answer, choice, known, line, several, staff, words, yes_no
+from referrals.models.kept import ended_with_a_decision
 from referrals.querysets import ReferralQuerySet
 from referrals.references import new_reference
 
@@ -192,6 +193,7 @@ class Referral(models.Model):
             models.Index(fields=["referrer_email", "-submitted_at"], name="referral_by_referrer"),
             models.Index(fields=["-submitted_at", "id"], name="referral_latest"),
         ]
+        triggers = [ended_with_a_decision()]
 
     def __str__(self):
         return self.reference

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
@@ -39,6 +39,7 @@ def loaded(django_db_setup, django_db_blocker):
             call_command("demonstration_data", password=PASSWORD, verbosity=0)
         finally:
             django_settings.DEMONSTRATION = False
+        connection.check_constraints()  # what waits for the end of the transaction, which is never reached
         yield
         transaction.set_rollback(True)
 

@@ -10,6 +10,7 @@ from referrals.models import Note, Referral
 from safeguarding.models import Concern
 from tests.factories.accounts import MembershipFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
+from tests.factories.referrals import DecisionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +192,7 @@ def test_a_referral_is_withdrawn_without_a_reason(client, referral, duty_worker,
 
 @pytest.mark.parametrize("name", ["assign", "start_screening", "priority", "withdraw"])
 def test_an_act_on_what_has_ended_says_so_and_changes_nothing(client, referral, duty_worker, at, name):
+    DecisionFactory(referral=referral)
     Referral.objects.filter(pk=referral.pk).update(status="accepted", decided_at=referral.submitted_at)
     typed = {"priority": "soon", "reason": "Why.", "outcome": "withdrawn_by_referrer", "colleague": duty_worker.pk}
     response = client.post(at(name, referral), typed)

@@ -55,11 +55,10 @@ def full_world():
     referrals = {
         "new": ReferralFactory(centre=centre, in_danger=True, referrer_email=REFERRER),
         "screening": ReferralFactory(centre=centre, screening=True, overdue=True),
-        "waiting": ReferralFactory(centre=centre, waiting=True, current=True),
+        "waiting": ReferralFactory(centre=centre, waiting=True, current=True, decision__decided_by=colleague),
         "not_accepted": ReferralFactory(centre=centre, not_accepted=True, referrer_email=REFERRER),
         "accepted": ReferralFactory(centre=centre, accepted=True),
     }
-    referrals["waiting"].decisions.update(decided_by=colleague)
     concerns = {
         "raised": ConcernFactory(subject=referrals["new"].subject),
         "acknowledged": ConcernFactory(subject=referrals["screening"].subject, acknowledged=True),

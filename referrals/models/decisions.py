@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from centres.models import CentreOption
 from referrals.enums import DOES_NOT_ACCEPT, NotAcceptedMeaning, Outcome, SecondPersonReason
+from referrals.models.kept import decided_once
 from referrals.querysets import DecisionQuerySet
 
 
@@ -30,7 +31,7 @@ class Decision(models.Model):
     While it waits for the second person nothing has changed and nobody was told.
     """
 
-    referral = models.ForeignKey("referrals.Referral", on_delete=models.CASCADE, related_name="decisions")
+    referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
     reason = models.ForeignKey(NotAcceptedReason, on_delete=models.PROTECT, null=True, related_name="+")
     explanation = models.TextField(_("the reason, in plain words for the referrer"), blank=True)
@@ -90,6 +91,7 @@ class Decision(models.Model):
                 & Q(countersigned_at__isnull=True, sent_back_at__isnull=True, overtaken_at__isnull=True),
             ),
         ]
+        triggers = decided_once()
 
     def __str__(self):
         return f"{self.outcome} {self.pk}"

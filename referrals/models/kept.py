@@ -51,3 +51,49 @@ def ended_with_a_decision():
             RETURN NULL;
         """,  # noqa: S608 -- made of our own constants
     )
+
+
+def written_once(name, sentence, *, unless="FALSE"):
+    """Once written, a row is neither changed nor deleted nor swept away with the rest of its table.
+
+    ``unless`` is SQL over OLD and NEW: a change that is no rewriting.
+    """
+    return [
+        pgtrigger.Trigger(
+            name=name,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            when=pgtrigger.Before,
+            func=f"IF TG_OP = 'UPDATE' AND ({unless}) THEN RETURN NEW; END IF; {refuse(name, sentence)}",
+        ),
+        pgtrigger.Trigger(
+            name="no_truncate",
+            level=pgtrigger.Statement,
+            operation=pgtrigger.Truncate,
+            when=pgtrigger.Before,
+            func=refuse(name, sentence),
+        ),
+    ]
+
+
+def same_but(*columns):
+    """SQL: nothing else than ``columns`` differs; a column that is added one day is kept too."""
+    named = ", ".join(f"'{column}'" for column in columns)
+    return f"to_jsonb(NEW) - ARRAY[{named}] = to_jsonb(OLD) - ARRAY[{named}]"
+
+
+WAITS = """OLD.needs_second_person <> '{}' AND OLD.countersigned_at IS NULL
+    AND OLD.sent_back_at IS NULL AND OLD.overtaken_at IS NULL"""
+ANSWERS = (
+    "countersigned_by_id",
+    "countersigned_at",
+    "sent_back_by_id",
+    "sent_back_at",
+    "sent_back_reason",
+    "overtaken_at",
+)
+
+
+def decided_once():
+    """What was decided stays as it was written; a second person answers once. So nobody agrees to a changed text."""
+    sentence = "A decision stays as it was made, and is answered once. Decide again to correct it."
+    return written_once("decision_is_made_once", sentence, unless=f"{WAITS} AND {same_but(*ANSWERS)}")

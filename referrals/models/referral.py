@@ -31,7 +31,7 @@ from referrals.enums import (
     YesNoNotKnown,
 )
 from referrals.models.columns import answer, choice, known, line, several, staff, words, yes_no
-from referrals.models.kept import ended_with_a_decision
+from referrals.models.kept import ended_with_a_decision, same_but, written_once
 from referrals.querysets import ReferralQuerySet
 from referrals.references import new_reference
 
@@ -245,9 +245,12 @@ class Referral(models.Model):
 
 @tracked
 class StatusChange(models.Model):
-    """One step in the life of a referral, as staff see it. Written once, never edited."""
+    """One step in the life of a referral, as staff see it. Written once, never edited.
 
-    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="status_changes")
+    ``recorded`` is the sweep's tick that the trail has its event.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="status_changes")
     from_status = choice(ReferralStatus, blank=True)
     to_status = choice(ReferralStatus)
     by = staff(null=True)
@@ -274,6 +277,11 @@ class StatusChange(models.Model):
             models.Index(fields=["by", "-at"], name="status_change_by_staff"),
             models.Index(fields=["id"], condition=Q(recorded=False), name="status_change_to_record"),
         ]
+        triggers = written_once(
+            "status_change_is_written_once",
+            "A step of a referral stays as it was written.",
+            unless=f"{same_but('recorded')} AND NEW.recorded",
+        )
 
     def __str__(self):
         return f"{self.referral_id}: {self.from_status} to {self.to_status}"
@@ -283,7 +291,7 @@ class StatusChange(models.Model):
 class Note(models.Model):
     """What a colleague wrote or set on a referral. Written once, never edited; a correction is a new note."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="notes")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="notes")
     kind = choice(NoteKind, length=10, default=NoteKind.NOTE)
     text = models.TextField()
     priority = choice(Priority, length=10, blank=True)
@@ -301,6 +309,7 @@ class Note(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["by", "-at"], name="note_by_staff")]
+        triggers = written_once("note_is_written_once", "A note stays as it was written. Add another to correct it.")
 
     def __str__(self):
         return f"{self.kind} on {self.referral_id}"

@@ -1,5 +1,7 @@
 """I3: every version of a row that can speak of a person is kept, however it was written."""
 
+from functools import partial
+
 import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -30,10 +32,11 @@ TRACKED = {
     "referrals.PlaceOfConcern": (said.PlaceOfConcernFactory, "description"),
     "referrals.CriterionCheck": (screening.CriterionCheckFactory, "note"),
     "referrals.Question": (screening.QuestionFactory, "text"),
-    "referrals.StatusChange": (referrals.StatusChangeFactory, "note"),
+    "referrals.StatusChange": (partial(referrals.StatusChangeFactory, recorded=False), "recorded"),
     "referrals.Note": (referrals.NoteFactory, "text"),
-    "referrals.Decision": (referrals.DecisionFactory, "suggestion"),
+    "referrals.Decision": (partial(referrals.DecisionFactory, waiting=True), "overtaken_at"),
 }
+WRITTEN_ONCE = {"referrals.Note", "referrals.StatusChange", "referrals.Decision"}  # the database refuses the rest
 # Each with the reason why no history is kept of it, although somebody could write of a person in it.
 HOLDS_NO_PERSON = {
     "audit.AuditEvent": "the trail itself, append-only; codes and ids only",
@@ -48,7 +51,13 @@ HOLDS_NO_PERSON = {
     "centres.ServiceOffer": "configuration",
     "centres.PublicContact": "configuration",
 }
-LATER = {"from_on": "2021-05-05", "ends_at": "18:30", "set_at": "2026-01-01T00:00:00Z"}
+LATER = {
+    "from_on": "2021-05-05",
+    "ends_at": "18:30",
+    "set_at": "2026-01-01T00:00:00Z",
+    "overtaken_at": "2026-01-01T00:00:00Z",
+    "recorded": True,
+}
 
 
 def our_models():
@@ -106,7 +115,7 @@ def in_plain_sql(row, field, value):
 
 
 @pytest.mark.parametrize("write", [by_save, by_update, by_bulk, in_plain_sql])
-@pytest.mark.parametrize("label", TRACKED)
+@pytest.mark.parametrize("label", sorted(TRACKED.keys() - {"referrals.Note"}))
 def test_a_change_is_kept_however_it_is_made(label, write):
     factory, field = TRACKED[label]
     row = factory()
@@ -121,7 +130,7 @@ def test_a_change_is_kept_however_it_is_made(label, write):
     assert newest != older
 
 
-@pytest.mark.parametrize("label", TRACKED)
+@pytest.mark.parametrize("label", sorted(TRACKED.keys() - WRITTEN_ONCE))
 def test_a_deleted_row_leaves_its_last_version(label):
     factory, _field = TRACKED[label]
     row = factory()
@@ -152,6 +161,8 @@ def test_bulk_create_is_kept_too(label):
             setattr(row, name, model._meta.get_field(name).get_default())
     if label == "people.Exclusion":
         row.user = accounts.UserFactory()
+    if label == "referrals.Decision":
+        row.needs_second_person = []  # two at once would wait
     if label in ("referrals.Agreement", "referrals.SignSeen", "referrals.CriterionCheck", "referrals.Question"):
         row.referral = referrals.ReferralFactory()
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.enums import Role
-from referrals.models import Decision, Note, Referral, ReferredYoungPerson, SafetyAnswers
+from referrals.models import Note, Referral, ReferredYoungPerson, SafetyAnswers
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -110,11 +110,11 @@ def colleague():
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_staff_read_what_was_typed_and_nothing_runs(payload, colleague):
-    referral = ReferralFactory(centre=colleague.centre, waiting=True, in_danger=True)
+    words = {"decision__explanation": payload, "decision__suggestion": payload}
+    referral = ReferralFactory(centre=colleague.centre, waiting=True, in_danger=True, **words)
     Referral.objects.update(**texts(Referral, payload, but={"reference", "referrer_email"}))
     ReferredYoungPerson.objects.update(**texts(ReferredYoungPerson, payload))
     SafetyAnswers.objects.update(**texts(SafetyAnswers, payload))
-    Decision.objects.update(explanation=payload, suggestion=payload)
     Note.objects.create(referral=referral, text=payload, by=colleague.user)
     concern = ConcernFactory(subject=referral.subject, what=payload, done_now=payload)
     client = staff_client(colleague.user)
@@ -144,8 +144,8 @@ def test_referrers_read_their_own_words_and_nothing_runs(payload):
         email=email,
         answers={slug: dict.fromkeys(values, [payload]) for slug, values in typed.items()},
     )
-    sent = ReferralFactory(referrer_email=email, not_accepted=True)
-    Decision.objects.update(explanation=payload, suggestion=payload)
+    words = {"decision__explanation": payload, "decision__suggestion": payload}
+    sent = ReferralFactory(referrer_email=email, not_accepted=True, **words)
     client = referrer_client(email)
 
     pages = [client.get(reverse("refer:section", args=[draft.pk, slug])) for slug in typed]

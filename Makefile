@@ -63,7 +63,7 @@ pictures: $(STAMP) $(FONT)
 	@PICTURES=1 $(TEMPORARY) $(BIN)/python -m pytest --quiet tests/browser/test_pictures.py
 
 messages: $(STAMP)
-	@$(TEMPORARY) $(BIN)/python manage.py makemessages --locale cy --no-location --no-obsolete \
+	@$(TEMPORARY) $(BIN)/python manage.py makemessages --locale cy --add-location file --no-obsolete \
 		--ignore ".venv/*" --ignore "var/*" --ignore "tests/*"
 
 clean:

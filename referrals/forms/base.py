@@ -1,5 +1,6 @@
 """What the sections of the form have in common."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django import forms
@@ -117,6 +118,15 @@ def words(label, *, rows=5, limit=3000, required=True, **options):
     )
 
 
+class Radios(forms.RadioSelect):
+    """It shares its choices too: to copy them is to go through each of them."""
+
+    def __deepcopy__(self, memo):
+        copied = copy(self)
+        copied.attrs = self.attrs.copy()
+        return copied
+
+
 class OneOf(forms.ChoiceField):
     """Its choices are never changed in place, so each form shares them: to copy them was a third of making a form."""
 
@@ -126,7 +136,7 @@ class OneOf(forms.ChoiceField):
 
 def one_of(label, choices, *, required=True, **options):
     choices = getattr(choices, "choices", choices)
-    return OneOf(label=label, choices=choices, widget=forms.RadioSelect, required=required, **options)
+    return OneOf(label=label, choices=choices, widget=Radios, required=required, **options)
 
 
 class SeveralOf(OneOf, forms.MultipleChoiceField):

@@ -287,6 +287,7 @@ class OtherExploitation(models.TextChoices):
     IN_THE_FAMILY = "familial_abuse", _("Sexual abuse in the family")
     HONOUR_BASED = "honour_based_abuse", _("So-called honour-based abuse")
     HARMFUL_SEXUAL_BEHAVIOUR = "harmful_sexual_behaviour", _("Harmful sexual behaviour")
+    NOT_KNOWN = "not_known", _("Not known")
 
 
 class ExploitationContext(models.TextChoices):
@@ -333,6 +334,7 @@ class ActiveProcess(models.TextChoices):
     CARE_AND_SUPPORT = "care_and_support", _("Child in need, or care and support")
     MARAC = "marac", _("MARAC")
     MISSING_MEETING = "missing_meeting", _("Meeting about going missing")
+    NOT_KNOWN = "not_known", _("Not known")
 
 
 class PlaceKind(models.TextChoices):

@@ -30,6 +30,7 @@ class Missing(models.Model):
 class Online(models.Model):
     """Never what an image shows; only whether there is something to act on."""
 
+    online_worry = yes_no(_("is there worry about what happens online?"))
     platforms = line(_("platforms they use"))
     unknown_people_online = yes_no(_("do people they do not know contact them?"))
     pressure_online = yes_no(_("is there pressure or threat?"))

@@ -110,7 +110,10 @@ class Prepared:
         if using not in self.kept:
             queryset = self.build()
             compiler = queryset.query.get_compiler(using)
-            self.kept[using] = queryset, compiler, *written_in(*compiler.as_sql(), connections[using])
+            statement = written_in(*compiler.as_sql(), connections[using])
+            converters = compiler.get_converters([column for column, *_words in compiler.select])
+            compiler.get_converters = lambda _columns: converters
+            self.kept[using] = queryset, compiler, *statement
         return self.kept[using]
 
 

@@ -49,9 +49,8 @@ def take(request, reference):
 def _row(request, reference, notice):
     [values] = Referral.objects.visible_to(request.user).filter(reference=reference).for_queue()
     record("queue.listed", "referral_queue", by=request.user, shown=[values["pk"]])
-    row = presenting.Rows(user=request.user, may_take=True, now=timezone.now()).row(values)
-    row |= {"notice": notice, "is_fresh": True}
-    return render(request, "triage/queue.html#row", {"row": row})
+    rows = presenting.Rows(user=request.user, may_take=True, now=timezone.now())
+    return render(request, "triage/queue.html#row", {"row": rows.row(values, notice=notice, is_fresh=True)})
 
 
 def _way_back(request, form, referral):

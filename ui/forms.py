@@ -21,6 +21,7 @@ __all__ = [
     "Button",
     "DateParts",
     "DatePartsField",
+    "Details",
     "Include",
     "PrForm",
     "PrFormMixin",
@@ -76,6 +77,21 @@ class Reveal(LayoutObject):
         return render_to_string(self.get_template_name(template_pack), {"when": when, "fields": fields})
 
 
+class Details(LayoutObject):
+    """Questions that few need, closed until somebody opens them; open from the start where something was said."""
+
+    template = "%s/layout/details.html"
+
+    def __init__(self, label, *fields):
+        self.label, self.fields = label, list(fields)
+
+    def render(self, form, context, template_pack="pr", **kwargs):
+        is_open = any(_is_touched(form, name) for name in field_names(self))
+        fields = self.get_rendered_fields(form, context, template_pack)
+        details = {"label": self.label, "is_open": is_open}
+        return render_to_string(self.get_template_name(template_pack), {"details": details, "fields": fields})
+
+
 class Include(LayoutObject):
     """A template between the questions: a warning, an explanation, whom to ring."""
 
@@ -126,6 +142,14 @@ def field_names(layout):
             yield item
         elif hasattr(item, "fields"):
             yield from field_names(item)
+
+
+def _is_touched(form, name):
+    """Whether something was typed here, or is wrong; of a list, also whether an entry was added to it."""
+    rows = getattr(form, "rows", {}).get(name)
+    if rows is not None:
+        return bool(rows.filled or rows.errors or len(rows.forms) > 1)
+    return bool(form[name].errors) or form[name].value() not in (None, "", [], {})
 
 
 class PrFormMixin:

@@ -72,7 +72,7 @@ LISTEN_TO_TAB = """() => {
   const ofOneGroup = (e) => e.type === "radio" ? e.name : null;
   const stops = [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
-    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled);
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.ariaHidden !== "true");
   window.__tab = {stops, reached: new Set(), unseen: []};
   const shows = (e) => {
     const style = getComputedStyle(e);

@@ -11,7 +11,9 @@ import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
 
+ENTRY = re.compile(r"-\d+-")  # in the name of a question of a list that grows
 REFERENCE = re.compile(r"\bPR-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
+SECTIONS = ("about-you", "who-knows", "young-person", "safe-contact", "concerns", "safety", "strengths")
 ANSWERS = {
     "who": "professional",
     "danger": "no",
@@ -23,6 +25,7 @@ ANSWERS = {
     "referrer_role": "Teacher",
     "referrer_agency": "Example School",
     "referrer_relationship": "Form tutor since September.",
+    "safe_way": "none_yet",
     "first_name": "Example",
     "last_name": "Person",
     "birth_known": "no",
@@ -33,6 +36,7 @@ ANSWERS = {
     "category": "wal_a_vulnerable",
     "reason": "An example that a script typed.",
     "young_person_view": "Not asked yet.",
+    "strengths": "Asks for help when it counts.",
     "accurate": "on",
     "told": "on",
     "not_instead": "on",
@@ -112,6 +116,8 @@ class Person:
         form = max(Forms(self.page).forms, key=lambda form: len(form["values"]) + len(form["choices"]))
         values = dict(form["values"])
         for name, choices in form["choices"].items():
+            if ENTRY.search(name):
+                continue  # nothing is listed: an entry begun has to be finished
             values.setdefault(name, "")
             values[name] = choose(choices, answers.get(name), values[name])
         values |= {name: answer for name, answer in answers.items() if name in form["values"]}
@@ -156,7 +162,7 @@ def refer(site):
     code = re.search(r"\b\d{6}\b", text_of(Person(site).open("/demo/mail/").page))
     referrer.fill_in(code=code.group())
     tasks = referrer.url
-    for section in ("about-you", "young-person", "concerns", "safety"):
+    for section in SECTIONS:
         referrer.open(f"{tasks}{section}/").fill_in(**ANSWERS)
     referrer.open(f"{tasks}check/").fill_in(**ANSWERS)
     found = REFERENCE.search(text_of(referrer.page))

@@ -34,10 +34,14 @@ class Section:
 
 SECTIONS = (
     Section("about-you", _("About you"), _("Who you are, and how we reach you. 3 minutes.")),
+    Section("who-knows", _("Who knows"), _("Who has been told, and what they say to it. 1 minute.")),
     Section("young-person", _("The young person"), _("Name, age, language and where they live. 5 minutes.")),
+    Section("safe-contact", _("Safe contact"), _("How it is safe to get in touch, and who must not know. 1 minute.")),
     Section("professionals", _("Social care and professionals"), _("Who else works with them. 2 minutes.")),
     Section("concerns", _("Your concerns"), _("What you are worried about, and how they see it. 7 minutes.")),
     Section("safety", _("Safety now"), _("How safe things are today, and who knows. 4 minutes.")),
+    Section("strengths", _("Strengths and wishes"), _("What they are good at, and what they want. 1 minute.")),
+    Section("practical", _("Meeting us"), _("Where, when and how it suits them. You can skip it. 1 minute.")),
 )
 BY_SLUG = {section.slug: section for section in SECTIONS}
 

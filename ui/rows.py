@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from ui.forms import PrForm, field_names
+from ui.forms import PrForm, field_names, reveals
 
 MOST_READ = 100  # entries of a list that is sent; a page offers far fewer
 TOO_MANY = ngettext_lazy(
@@ -34,6 +34,9 @@ class RowForm(PrForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, empty_permitted=True, **kwargs)
+
+    def asked(self):
+        return names_asked(self)
 
 
 class Rows:
@@ -97,6 +100,18 @@ class RowsOf(LayoutObject):
             "remove": kind.remove_label % {"number": number},
             "html": row.helper.render_layout(row, context, template_pack="pr"),
         }
+
+
+def names_asked(form):
+    """The questions that a form puts, in the order of the page: not those that an answer made needless."""
+    hidden = set()
+    for reveal in reveals(form.helper.layout):
+        question, answers = reveal.condition
+        given = form[question].data
+        given = given if isinstance(given, (list, tuple)) else [given]
+        if question in hidden or not set(map(str, given)) & set(answers):
+            hidden |= set(field_names(reveal))
+    return [name for name in field_names(form.helper.layout) if name not in hidden]
 
 
 def count_in(data, name):

@@ -13,8 +13,8 @@ from centres.enums import Nation
 from centres.models import LocalAuthority, ServiceOffer
 from referrals.enums import YesNoNotKnown
 from referrals.reading import area_of, offer_for
-from ui.forms import PrForm, field_names, reveals
-from ui.rows import Rows
+from ui.forms import PrForm
+from ui.rows import Rows, names_asked
 
 BRITISH, SHORTEST_BRITISH = 44, 9  # the country's code; the digits of its shortest numbers after the first 0
 ADULT = 18
@@ -92,13 +92,7 @@ class SectionForm(PrForm):
         return self[name].data
 
     def asked(self):
-        """The questions that were put, in the order of the page: not those that an answer made needless."""
-        hidden = set()
-        for reveal in reveals(self.helper.layout):
-            question, answers = reveal.condition
-            if question in hidden or str(self[question].data) not in answers:
-                hidden |= set(field_names(reveal))
-        return [name for name in field_names(self.helper.layout) if name not in hidden]
+        return names_asked(self)
 
     def values_for(self, part):
         return {name: self.cleaned_data[name] for name in self.parts.get(part, ())}

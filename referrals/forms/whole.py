@@ -16,8 +16,12 @@ from referrals.enums import YesNoNotKnown
 from referrals.forms.about_you import AboutYouForm
 from referrals.forms.base import Given
 from referrals.forms.concerns import ConcernsForm
+from referrals.forms.practical import PracticalForm
 from referrals.forms.professionals import ProfessionalsForm
+from referrals.forms.safe_contact import SafeContactForm
 from referrals.forms.safety import SafetyForm
+from referrals.forms.strengths import StrengthsForm
+from referrals.forms.who_knows import WhoKnowsForm
 from referrals.forms.young_person import BirthKnown, YoungPersonForm
 from referrals.reading import age_rule
 from referrals.sections import BY_SLUG, CHECK, LEFT, SECTIONS, WORDS, Progress
@@ -26,14 +30,19 @@ from ui.times import long_date
 
 FORMS = {
     "about-you": AboutYouForm,
+    "who-knows": WhoKnowsForm,
     "young-person": YoungPersonForm,
+    "safe-contact": SafeContactForm,
     "professionals": ProfessionalsForm,
     "concerns": ConcernsForm,
     "safety": SafetyForm,
+    "strengths": StrengthsForm,
+    "practical": PracticalForm,
 }
 FROM_THE_CHECK = {
     "about-you": ("talked_with_duty_worker",),
-    "young-person": ("local_authority", "young_person_knows"),
+    "who-knows": ("young_person_knows",),
+    "young-person": ("local_authority",),
     "concerns": ("category", "route_c_follow_up"),
     "safety": ("danger", "emergency_called", "social_care_told", "social_care_contact"),
 }
@@ -196,7 +205,7 @@ def answers_shown(form, name):
 
 def _entry(row):
     """What was answered in one entry of a list; what was not asked is left out."""
-    shown = [(row[name].label, answer_shown(row, name)) for name in row.fields if row.cleaned_data.get(name)]
+    shown = [(row[name].label, answer_shown(row, name)) for name in row.asked() if row.cleaned_data.get(name)]
     return [
         _("%(question)s: %(answer)s")
         % {"question": question, "answer": answer.get("value") or ", ".join(answer.get("lines", []))}

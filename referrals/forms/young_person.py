@@ -11,7 +11,7 @@ from localflavor.gb.forms import GBPostcodeField
 from referrals.enums import PreferredLanguage, Pronouns
 from referrals.forms.about_you import LATER
 from referrals.forms.base import OLDEST_ANSWERED, AreaField, SectionForm, line, one_of, words, yes_no_not_known
-from ui.forms import DatePartsField, Include, Reveal, Section, form_helper
+from ui.forms import DatePartsField, Reveal, Section, form_helper
 
 
 class BirthKnown(models.TextChoices):
@@ -26,7 +26,7 @@ class Home(models.TextChoices):
 
 class YoungPersonForm(SectionForm):
     parts = {
-        "referral": ("local_authority", "young_person_knows"),
+        "referral": ("local_authority",),
         "young_person": (
             "first_name", "last_name", "preferred_name", "other_names", "pronouns", "date_of_birth", "estimated_age",
             "preferred_language", "other_language", "interpreter_needed", "interpreter_details", "no_fixed_address",
@@ -62,9 +62,6 @@ class YoungPersonForm(SectionForm):
             "min_value": _("Enter the age in whole years, for example 14."),
             "max_value": _("Enter the age in whole years, for example 14."),
         },
-    )
-    young_person_knows = yes_no_not_known(
-        _("Does the young person know about this referral?"),
     )
     preferred_language = one_of(_("Which language do they prefer to speak?"), PreferredLanguage)
     other_language = line(_("Which language?"), limit=60)
@@ -113,12 +110,6 @@ class YoungPersonForm(SectionForm):
                 "birth_known",
                 Reveal("date_of_birth", when=f"birth_known={BirthKnown.YES}"),
                 Reveal("estimated_age", when=f"birth_known={BirthKnown.NO}"),
-            ),
-            Section(
-                _("Knowing about it"),
-                "young_person_knows",
-                Reveal(Include("refer/_how_to_ask.html"), when="young_person_knows=no|not_known"),
-                intro=_("We only work with young people who want us to. You can refer before you have asked."),
             ),
             Section(
                 _("Language"),

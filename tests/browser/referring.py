@@ -47,6 +47,12 @@ def about_you(hands):
     hands.send()
 
 
+def who_knows(hands):
+    """That they know was said in the check."""
+    hands.choose("young_person_agrees", "not_asked")
+    hands.send()
+
+
 def young_person(hands, *, month="March"):
     hands.type("first_name", "Sample")
     hands.type("last_name", "Person")
@@ -61,6 +67,15 @@ def young_person(hands, *, month="March"):
     hands.type("address", "1 Example Street")
     hands.type("postcode", "ls11aa")
     hands.choose("address_is_confidential", "no")
+    hands.send()
+
+
+def safe_contact(hands):
+    hands.choose("safe_way", "known")
+    hands.pick("contacts-0-kind", "Mobile phone")
+    hands.type("contacts-0-value", "020 7946 0101")
+    hands.pick("contacts-0-safe_to_text", "Yes")
+    hands.type("contacts-0-must_not_be_told", "Anybody at home, until they say so.")
     hands.send()
 
 
@@ -81,6 +96,27 @@ def safety(hands, *, danger="no"):
     hands.choose("social_care_told", "told")
     hands.choose("police_know", "no")
     hands.send()
+
+
+def strengths(hands):
+    hands.type("strengths", "Looks after a younger cousin, and asks for help when it counts.")
+    hands.type("wishes", "“I want it to be quiet again.”")
+    hands.send()
+
+
+def skip(hands):
+    """A section that asks for nothing."""
+    hands.send()
+
+
+def the_rest(hands, *, danger="no"):
+    """Every section after the young person, to the page that shows all answers."""
+    safe_contact(hands)
+    skip(hands)  # social care and professionals
+    concerns(hands)
+    safety(hands, danger=danger)
+    strengths(hands)
+    skip(hands)  # meeting us
 
 
 def send(hands):

@@ -16,6 +16,18 @@ ABOUT_YOU = {
     "referrer_agency_type": "school",
     "referrer_phone": "0113 496 0000",
     "referrer_relationship": "Form tutor for two years.",
+    "referrer_email_is_secure": "yes",
+    "referrer_is_lead": "no",
+}
+WHO_KNOWS = {
+    "young_person_knows": "yes",
+    "young_person_agrees": "yes",
+    "asked_how": "in_person",
+    "agreements-0-name": "Kim Example",
+    "agreements-0-relationship": "Mother",
+    "agreements-0-knows": "no",
+    "agreements-0-why_not": "not_safe_to_tell",
+    "agreements-0-why_not_in_words": "Somebody at home reads her messages.",
 }
 YOUNG_PERSON = {
     "first_name": "Sample",
@@ -31,6 +43,15 @@ YOUNG_PERSON = {
     "address": "1 Example Street",
     "postcode": "cf103at",
     "address_is_confidential": "no",
+}
+SAFE_CONTACT = {
+    "safe_way": "known",
+    "contacts-0-kind": "mobile",
+    "contacts-0-value": "020 7946 0101",
+    "contacts-0-who_reads_it": "only_they",
+    "contacts-0-safe_to_text": "yes",
+    "contacts-0-safe_times": "Tuesdays after 4pm",
+    "contacts-0-must_not_be_told": "Anybody at home, until they say so.",
 }
 PROFESSIONALS = {
     "social_care_status": "not_known",
@@ -53,13 +74,27 @@ SAFETY = {
     "safety_plan": "not_known",
     "social_care_told": "told",
 }
+STRENGTHS = {
+    "strengths": "Looks after a younger cousin, and asks for help when it counts.",
+    "interests": "Drawing, and the swimming club.",
+    "wishes": "“I want it to be quiet again.”",
+}
+PRACTICAL = {
+    "meeting_modes": "in_person",
+    "meeting_times": "After school",
+    "safe_places": "The room beside the school library.",
+}
 DECLARATION = {"accurate": "on", "told": "on", "not_instead": "on"}
 
 # Every section of the form, in its order; the council area is whoever asks' own.
 WHOLE = {
     "about-you": ABOUT_YOU,
+    "who-knows": WHO_KNOWS,
     "young-person": YOUNG_PERSON,
+    "safe-contact": SAFE_CONTACT,
     "professionals": PROFESSIONALS,
     "concerns": CONCERNS,
     "safety": SAFETY,
+    "strengths": STRENGTHS,
+    "practical": PRACTICAL,
 }

@@ -5,23 +5,15 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referrals.forms.about_you import AboutYouForm
 from referrals.forms.base import Given
-from referrals.forms.concerns import ConcernsForm
-from referrals.forms.safety import SafetyForm
-from referrals.forms.young_person import YoungPersonForm
+from referrals.forms.whole import FORMS as EVERY_FORM
 from referrals.models import Referral
 from tests.factories.referrals import ReferralDraftFactory
 from tests.figures import DEEP
 from tests.referrals.public import answers, steps
 from tests.referrals.public.corpus import ODD, REFUSED
 
-FORMS = {
-    "about-you": (AboutYouForm, answers.ABOUT_YOU),
-    "young-person": (YoungPersonForm, answers.YOUNG_PERSON),
-    "concerns": (ConcernsForm, answers.CONCERNS),
-    "safety": (SafetyForm, answers.SAFETY),
-}
+FORMS = {slug: (form, answers.WHOLE[slug]) for slug, form in EVERY_FORM.items()}
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 typed = st.one_of(st.sampled_from(ODD), text, st.integers().map(str), st.dates().map(str))
 
@@ -31,9 +23,14 @@ def choices_of(form):
     return sorted(str(value) for value in found if not isinstance(value, tuple))
 
 
+def names_of(form):
+    """Every name under which an answer may come: also those of the first entry of each list."""
+    return [*form.input_names(), *(name for rows in form.rows.values() for row in rows for name in row.input_names())]
+
+
 def raw(form, plain):
     """What a browser may send for this form: right answers, answers of other questions, and anything."""
-    names = [*form.input_names(), "later", "seen", "nobody_asks_this"]
+    names = [*names_of(form), "later", "seen", "nobody_asks_this"]
     value = st.one_of(typed, st.sampled_from(choices_of(form) or [""]), st.sampled_from(sorted(plain.values())))
     changes = st.dictionaries(st.sampled_from(names), st.one_of(value, st.lists(value, max_size=3)), max_size=12)
     return changes.map(lambda changed: plain | changed)
@@ -86,7 +83,7 @@ POSTS = ["refer:check", "refer:situation", "refer:result", "refer:email", "refer
 @pytest.mark.parametrize("shift", range(0, len(ODD), 1 if DEEP else 4))
 def test_odd_text_in_every_question_is_a_page(client, draft, english_area, shift):
     for slug, (form, _plain) in FORMS.items():
-        names = form(given=Given.of(area_code=english_area.code)).input_names()
+        names = names_of(form(given=Given.of(area_code=english_area.code)))
         odd = {name: ODD[(shift + place) % len(ODD)] for place, name in enumerate(names)}
         page = steps.save(client, draft, slug, odd)
         assert page.status_code in (200, 302)

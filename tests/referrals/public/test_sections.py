@@ -1,10 +1,11 @@
-"""What the four sections ask, and what they make of the answers."""
+"""What the sections ask, and what they make of the answers."""
 
 import pytest
 from django.urls import reverse
 
 from referrals.answers import sections
 from referrals.models import Referral
+from referrals.sections import BY_SLUG
 from tests.referrals.public import answers, steps
 
 SAFETY = {"social_care_know", "police_know"}
@@ -239,7 +240,7 @@ def test_what_the_check_was_told_is_not_asked_twice(client, english_area):
     assert safety["social_care_contact"].value() == "The duty desk, on Monday"
 
 
-@pytest.mark.parametrize("slug", ["about-you", "young-person", "concerns", "safety"])
+@pytest.mark.parametrize("slug", BY_SLUG)
 @pytest.mark.requirement("R-wal-36", part="asking the duty worker first")
 def test_each_section_offers_to_ask_first(client, english, slug):
     assert reverse("centres:contact") in client.get(reverse("refer:section", args=[english.pk, slug])).text

@@ -12,6 +12,7 @@ import urllib.request
 from html.parser import HTMLParser
 
 ENTRY = re.compile(r"-\d+-")  # in the name of a question of a list that grows
+ENTRY = re.compile(r"-\d+-")  # in the name of a question of a list that grows
 REFERENCE = re.compile(r"\bPR-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 SECTIONS = ("about-you", "who-knows", "young-person", "safe-contact", "concerns", "safety", "strengths")
 ANSWERS = {
@@ -116,6 +117,8 @@ class Person:
         form = max(Forms(self.page).forms, key=lambda form: len(form["values"]) + len(form["choices"]))
         values = dict(form["values"])
         for name, choices in form["choices"].items():
+            if ENTRY.search(name):
+                continue  # nothing is listed: an entry begun has to be finished
             if ENTRY.search(name):
                 continue  # nothing is listed: an entry begun has to be finished
             values.setdefault(name, "")

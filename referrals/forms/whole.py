@@ -220,6 +220,8 @@ def answer_shown(form, name):
         return {"value": ""}
     if isinstance(value, bool):
         return {"value": _("Yes") if value else _("No")}
+    if hasattr(field, "lines_of"):
+        return {"lines": field.lines_of(value)}
     if isinstance(value, list):
         labels = dict(field.choices)
         return {"lines": [labels[chosen] for chosen in value]} if value else {"value": _("None")}

@@ -64,6 +64,14 @@ CONCERNS = {
     "reason": "New adult friends, and presents that nobody can explain.",
     "harm": "not_known",
     "young_person_view": "Says that everything is fine.",
+    "earlier_exploitation": "not_known",
+    "exploitation_contexts": "online",
+    "police_status": "reported",
+    "signs_money_or_items": "present_now",
+    "signs_money_or_items_source": "seen_directly",
+    "signs_money_or_items_note": "Two new phones since the summer.",
+    "signs_trusted_adult": "present_now",
+    "signs_missing": "not_known",
 }
 SAFETY = {
     "danger": "no",

@@ -1,6 +1,14 @@
 """Who may do what with a referral, given its state. Templates hide a button by the same answer."""
 
-from accounts.permissions import Permission, has_permission, has_permission_somewhere
+from accounts.enums import MANAGERS
+from accounts.permissions import (
+    Permission,
+    centres_on_duty,
+    centres_with_role,
+    has_permission,
+    has_permission_somewhere,
+)
+from people.models import DataSubject
 from referrals.enums import ACCEPTS, ALLOWED_MOVES, DOES_NOT_ACCEPT, Outcome, ReferralStatus
 
 
@@ -68,6 +76,17 @@ def may_lift_exclusions(user, referral):
 
 def may_raise_concern(user, referral):
     return holds(user, Permission.RAISE_CONCERNS, referral)
+
+
+def may_read_restricted(user, referral):
+    """People and places of concern, code words, and what the family must not know (security.md 5).
+
+    For who is on duty at the centre, its managers, and whoever works with the
+    young person. Not for a safeguarding lead who follows a concern, and not
+    for a duty worker whose shift is over: they read the rest.
+    """
+    whole = {*centres_with_role(user, *MANAGERS), *centres_on_duty(user)}
+    return referral.centre_id in whole or DataSubject.objects.granted_to(user).filter(pk=referral.subject_id).exists()
 
 
 def outcomes_offered(user, referral):

@@ -31,7 +31,7 @@ class ProfessionalRow(RowForm):
     contact = line(_("Phone or e-mail"), limit=160, required=False)
     knows_of_referral = yes_no_not_known(_("Do they know about this referral?"), required=False)
     may_share = yes_no_not_known(_("May we share with them?"), required=False)
-    is_lead = forms.BooleanField(label=_("They are the lead professional"), required=False)
+    is_lead = yes_no_not_known(_("Are they the lead professional?"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

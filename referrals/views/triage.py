@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission, has_permission_somewhere
 from audit.recording import record
-from referrals import answers, history, presenting, rules, visible
+from referrals import answers, history, presenting, rules, said, visible
 from referrals.eligibility import Fit
 from referrals.enums import ENDED, ReferralStatus
 from referrals.forms.triage import NoteForm, QueueFilterForm
@@ -181,6 +181,8 @@ def act_page(request, referral, template="triage/act.html", **context):
 
 def page_of(request, referral, concerns):
     waiting = history.waiting_decision(referral)
+    with_restricted = rules.may_read_restricted(request.user, referral)
+    said.with_lists(referral, with_restricted=with_restricted)
     return {
         "head": presenting.head(referral, waiting, user=request.user, now=timezone.now()),
         "waiting": waiting,
@@ -188,7 +190,8 @@ def page_of(request, referral, concerns):
         "sent_back": history.sent_back_decision(referral),
         "danger": _danger(referral),
         "said_by": answers.said_by(referral),
-        "sections": answers.sections(referral),
+        "sections": answers.sections(referral, with_restricted=with_restricted),
+        "with_restricted": with_restricted,
         "findings": [_finding(found) for found in findings_for_staff(referral)],
         "against_route_a": answers.against_route_a(referral),
         "concerns": _cards(concerns, request.user),

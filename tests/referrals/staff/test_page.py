@@ -59,7 +59,7 @@ def test_where_nothing_was_said_to_be_wrong_the_head_says_nothing(client, sign_i
 
 
 def test_safety_stands_before_everything_else():
-    assert [part["id"] for part in answers.sections(ReferralFactory())][:2] == ["safety", "why"]
+    assert [part["id"] for part in answers.sections(ReferralFactory())][:3] == ["safety", "contact", "why"]
 
 
 def test_an_answer_that_speaks_of_harm_now_is_strong_and_no_other():

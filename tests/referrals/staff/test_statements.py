@@ -7,6 +7,13 @@ from accounts.enums import Role
 from tests.factories.centres import ServiceCentreFactory
 from tests.factories.referrals import DecisionFactory, NoteFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.said import (
+    AgreementFactory,
+    FamilyMemberFactory,
+    PersonOfConcernFactory,
+    ProfessionalInvolvedFactory,
+    SafeContactFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +45,17 @@ def test_the_page_of_a_referral(client, sign_in, centre, statements, count):
     StatusChangeFactory.create_batch(count, referral=referral)
     DecisionFactory.create_batch(count, referral=referral, sent_back=True)
     ConcernFactory.create_batch(count, subject=referral.subject)
+    for factory in (AgreementFactory, FamilyMemberFactory, ProfessionalInvolvedFactory, PersonOfConcernFactory):
+        factory.create_batch(count, referral=referral, **({"adult": True} if factory is AgreementFactory else {}))
+    SafeContactFactory.create_batch(count, subject=referral.subject)
 
     with statements() as asked:
         response = client.get(referral.get_absolute_url())
 
     assert len(response.context["history"]) == 4 * count
-    # session, user, factors, memberships, referral, changes, notes, decisions, concerns, trail, contacts;
-    # and for the navigation unread referrals and concerns
-    assert len(asked.sent) == 13
+    # session, user, factors, memberships, referral, changes, notes, decisions, concerns, all lists of answers,
+    # trail, contacts; and for the navigation unread referrals and concerns
+    assert len(asked.sent) == 14
 
 
 @pytest.mark.parametrize("count", [1, 3])

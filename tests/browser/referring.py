@@ -60,7 +60,6 @@ def young_person(hands, *, month="March"):
     hands.type("date_of_birth_day", "3")
     hands.type("date_of_birth_month", month)
     hands.type("date_of_birth_year", "2012")
-    hands.choose("young_person_knows", "yes")
     hands.choose("preferred_language", "en")
     hands.choose("interpreter_needed", "no")
     hands.choose("home", "address")

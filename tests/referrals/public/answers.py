@@ -36,7 +36,6 @@ YOUNG_PERSON = {
     "date_of_birth_day": "3",
     "date_of_birth_month": "March",
     "date_of_birth_year": "2012",
-    "young_person_knows": "yes",
     "preferred_language": "en",
     "interpreter_needed": "no",
     "home": "address",

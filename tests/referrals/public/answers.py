@@ -80,6 +80,14 @@ SAFETY = {
     "self_harm_now": "no",
     "safety_plan": "not_known",
     "social_care_told": "told",
+    "threats": "not_known",
+    "missing_before": "yes",
+    "missing_in_three_months": "1",
+    "missing_reported": "yes",
+    "online_worry": "yes",
+    "pressure_online": "not_known",
+    "people_of_concern-0-name": "Somebody called Example",
+    "people_of_concern-0-known_to_police": "not_known",
 }
 STRENGTHS = {
     "strengths": "Looks after a younger cousin, and asks for help when it counts.",

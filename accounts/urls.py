@@ -9,6 +9,7 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_http_methods
 
 from accounts import views
+from accounts.timing import in_even_time
 
 READ, WRITE = ["GET", "HEAD"], ["GET", "HEAD", "POST"]
 
@@ -36,7 +37,7 @@ urlpatterns = [
     path("logout/", writes(views.SignOut.as_view()), name="account_logout"),
     path("reauthenticate/", judges(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", writes(account.password_change), name="account_change_password"),
-    path("password/reset/", judges(account.password_reset), name="account_reset_password"),
+    path("password/reset/", in_even_time(judges(account.password_reset)), name="account_reset_password"),
     path("password/reset/done/", reads(account.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[0-9A-Za-z-]{1,100})/$",

@@ -15,8 +15,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts import sessions
 from accounts.prepared import Place, Prepared
 from audit.recording import record
+from ui.session_end import BACKGROUND
 
-BACKGROUND = "X-Background"  # sent by a page that asks by itself: it does not keep the session alive
 WITHOUT_FACTOR = {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp"}
 WITHOUT_CODES = WITHOUT_FACTOR | {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
@@ -42,6 +42,7 @@ def session_limits(get_response):
             return _to_sign_in(request) if _is_for_staff(view) else None
         if BACKGROUND not in request.headers:
             sessions.note_seen(request.session)
+        request.staff_seconds = int(sessions.seconds_left(request.session)[0])
         return None
 
     middleware.process_view = process_view

@@ -23,6 +23,13 @@ def ended_why(session):
     return None
 
 
+def seconds_left(session):
+    """Until it ends, if nothing more is done; and whether doing something would make it longer."""
+    idle = settings.STAFF_IDLE_MINUTES * 60 - _since(session, SEEN_AT)
+    absolute = settings.STAFF_SESSION_HOURS * 3600 - _since(session, SIGNED_IN_AT)
+    return max(0, min(idle, absolute)), idle < absolute
+
+
 def note_seen(session):
     if _since(session, SEEN_AT) >= NOTED_EVERY:
         session[SEEN_AT] = time.time()

@@ -33,6 +33,7 @@ def judges(view):
 
 urlpatterns = [
     path("", reads(views.staff), name="staff"),
+    path("session/", writes(views.session), name="staff_session"),
     path("login/", judges(account.login), name="account_login"),
     path("logout/", writes(views.SignOut.as_view()), name="account_logout"),
     path("reauthenticate/", judges(account.reauthenticate), name="account_reauthenticate"),

@@ -4,10 +4,13 @@ from allauth.account.views import LogoutView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
 from django.db import transaction
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
-from accounts import operations
+from accounts import operations, sessions
+from ui import session_end
 
 
 class SignOut(LogoutView):
@@ -52,3 +55,15 @@ class GenerateCodes(GenerateRecoveryCodesView):
 def staff(request):
     """The address to remember: whoever is signed in goes home, others to sign-in."""
     return redirect("home")
+
+
+def session(request):
+    """When it ends. To post here is to stay; a page that only wants to know says that it asks by itself."""
+    seconds, can_stay = sessions.seconds_left(request.session)
+    if can_stay:
+        words = _("You will be signed out at %(time)s, because nothing has happened here for a while.")
+    else:
+        hours = settings.STAFF_SESSION_HOURS
+        words = _("Nobody stays signed in for more than %(hours)d hours. You will be signed out at %(time)s.")
+        words %= {"hours": hours, "time": "%(time)s"}
+    return session_end.answer(seconds=seconds, can_stay=can_stay, words=words)

@@ -40,6 +40,14 @@ def held_by(session):
     return held.get("email"), is_fresh
 
 
+def seconds_left(session):
+    """Until a new code is asked for, if nothing more is done; and whether doing something would make it longer."""
+    held = session[KEY]
+    idle = settings.REFERRER_IDLE_MINUTES * 60 - (time.time() - held["seen"])
+    absolute = HOURS * 60 * 60 - (time.time() - held["proven"])
+    return max(0, min(idle, absolute)), idle < absolute
+
+
 def note_seen(session):
     held = session[KEY]
     if time.time() - held["seen"] > WRITTEN_EVERY:

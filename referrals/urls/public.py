@@ -29,6 +29,7 @@ urlpatterns = [
     path("refer/start/", proving.email, name="email"),
     path("refer/code/", proving.code, name="code"),
     path("refer/leave/", proving.leave, name="leave"),
+    path("refer/session/", proving.session, name="session"),
     path("refer/", drafts.mine, name="mine"),
     path("refer/<uuid:draft>/", drafts.tasks, name="tasks"),
     path("refer/<uuid:draft>/check/", sending.check_answers, name="check_answers"),

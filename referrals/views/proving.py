@@ -22,6 +22,8 @@ from referrals.forms.email import AgainForm, CodeForm, EmailForm, is_free_mail
 from referrals.operations import codes
 from referrals.proof import ASKED
 from referrals.views.check import begin_draft
+from referrals.views.drafts import referrer_required
+from ui import session_end
 from ui.views import too_many_requests
 
 logger = logging.getLogger(__name__)
@@ -73,6 +75,18 @@ def leave(request):
     """
     proof.leave(request)
     return kept.forget(redirect(f"{reverse('refer:start_page')}?left"))
+
+
+@require_http_methods(PAGE)
+@referrer_required
+def session(request):
+    """When a new code is asked for. To post here is to stay; a page that only wants to know says it asks by itself."""
+    seconds, can_stay = proof.seconds_left(request.session)
+    if can_stay:
+        words = _("At %(time)s you will need a new code to go on, because nothing has happened here for a while.")
+    else:
+        words = _("A code opens your referrals for ten hours. At %(time)s you will need a new one to go on.")
+    return session_end.answer(seconds=seconds, can_stay=can_stay, words=words)
 
 
 def _send(request, address, *, back_to):

@@ -8,6 +8,15 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", () => {
   unsaved = false;
 });
+document.addEventListener("draft-saved", () => {
+  unsaved = false;
+});
+document.addEventListener("still-here", () => {
+  unsaved = true; // it was to be sent, and could not
+});
+document.addEventListener("session-ended", (event) => {
+  if (unsaved) event.preventDefault(); // the page stays, so that the words can be copied
+});
 document.addEventListener("leave-at-once", () => {
   unsaved = false; // the quick exit never asks
 });

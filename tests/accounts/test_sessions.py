@@ -60,6 +60,40 @@ def test_a_page_that_asks_by_itself_does_not_keep_it(client, user, clock):
     assert not stays_in(client, headers={"X-Background": "1"})
 
 
+def left(client):
+    return client.get(reverse("staff_session"), headers={"X-Background": "1"})
+
+
+def test_the_page_is_told_how_long_is_left(client, user, clock):
+    clock.shift(timedelta(minutes=18, seconds=10))
+    answer = left(client).json()
+    assert (answer["seconds"], answer["can_stay"]) == (110, True)
+    assert "You will be signed out at 9:20am" in answer["words"]
+    clock.shift(timedelta(seconds=110))
+    assert left(client).url.startswith(LOGIN)
+
+
+def test_to_stay_begins_the_twenty_minutes_again(client, user, clock):
+    clock.shift(timedelta(minutes=19))
+    assert client.post(reverse("staff_session")).json()["seconds"] == 20 * 60
+    clock.shift(timedelta(minutes=19))
+    assert left(client).json()["seconds"] == 60
+
+
+def test_nobody_stays_after_ten_hours_and_the_page_says_so(client, user, clock):
+    for _visit in range(35):
+        clock.shift(timedelta(minutes=17))
+        assert stays_in(client)
+    answer = client.post(reverse("staff_session")).json()
+    assert (answer["seconds"], answer["can_stay"]) == (5 * 60, False)
+    assert "for more than 10 hours. You will be signed out at 7pm." in answer["words"]
+
+
+def test_a_page_of_staff_carries_the_time_and_the_page_to_sign_in_none(client, user, clock):
+    assert 'data-seconds="1200"' in client.get(PAGE).text
+    assert "<dialog" not in Client().get(LOGIN).text
+
+
 @pytest.mark.parametrize(("seconds", "stays"), [(-1, True), (0, False)])
 def test_ten_hours_are_the_end_however_busy(client, user, clock, seconds, stays):
     while clock.shift(timedelta(minutes=10)) or datetime.now(UTC) < NINE + timedelta(hours=9, minutes=50):

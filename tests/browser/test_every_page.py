@@ -27,8 +27,10 @@ NO_PAGE = {
     "health_ready": "JSON for machines",
     "mfa_download_recovery_codes": "a file of plain text",
     "refer:leave": "an act",
+    "refer:session": "JSON for a script",
     "safeguarding:acknowledge": "an act",
     "staff": "leads to another page",
+    "staff_session": "JSON for a script",
     "triage:start_screening": "an act",
     "triage:take": "an act",
 }

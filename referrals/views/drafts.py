@@ -1,8 +1,5 @@
 """A referrer's own drafts: the list, the tasks of one, its sections."""
 
-import hashlib
-import json
-from contextlib import suppress
 from functools import wraps
 
 from django.contrib import messages
@@ -20,6 +17,7 @@ from referrals.forms.whole import WholeForm, answers_shown
 from referrals.models import Referral, ReferralDraft
 from referrals.reading import status_for_referrer
 from referrals.sections import BY_SLUG, LEFT, after
+from referrals.views import saving
 from ui.forms import Include
 from ui.rows import entry_named, with_another, without
 from ui.times import long_date
@@ -106,8 +104,10 @@ def discard(request, draft):
 @require_http_methods(PAGE)
 def section(request, draft, section):
     """Every word is kept, right or wrong; what is not complete is said, and can be sent to later."""
+    if saving.is_autosave(request):
+        return saving.autosave(request, draft, section)
     if not request.referrer:
-        _keep_what_was_typed(request, draft, section)
+        saving.keep_what_was_typed(request, draft, section)
         return prove_first(request)
     draft, receipt = _find(request, draft)
     if receipt:
@@ -117,7 +117,7 @@ def section(request, draft, section):
         return _section_page(request, draft, section, whole.shown(section))
     form = whole.blank(section, request.POST)
     typed = _typed(request, form)
-    if _was_changed_elsewhere(request, draft, section, typed):
+    if saving.was_changed_elsewhere(request, draft, section, typed):
         return _conflict(request, draft, section, form, whole)
     try:
         draft = operations.save_section(
@@ -169,7 +169,10 @@ def _section_page(request, draft, section, form, *, status=200, **context):
     slugs = list(BY_SLUG)
     if section != "about-you":
         form.not_remembered()
-    form.helper.layout.append(Include("refer/_seen.html", seen=seen_in(draft, section)))
+    form.helper.layout.append(Include("refer/_seen.html", seen=saving.seen_in(draft, section)))
+    if status != 409:  # where two texts stand side by side a person chooses: the page saves nothing by itself
+        form.helper.attrs["data_autosave"] = "1"
+        form.helper.layout.append(Include("refer/_autosave.html"))
     context |= {
         "form": form,
         "draft": draft,
@@ -181,17 +184,6 @@ def _section_page(request, draft, section, form, *, status=200, **context):
     return render(request, "refer/section.html", context, status=status)
 
 
-def seen_in(draft, section):
-    """What a section held when its page was made, to see later whether somebody saved it in between."""
-    held = json.dumps(draft.answers.get(section), sort_keys=True)
-    return hashlib.sha256(held.encode()).hexdigest()[:16]
-
-
-def _was_changed_elsewhere(request, draft, section, typed):
-    """Also when the page does not say what it showed: then nobody knows what would be overwritten."""
-    return request.POST.get("seen") != seen_in(draft, section) and draft.answers.get(section) not in (None, typed)
-
-
 def _conflict(request, draft, section, form, whole):
     """Show what is saved beside what was typed here: the person chooses, nothing is overwritten silently."""
     saved, here = whole.filled(section), form
@@ -200,16 +192,3 @@ def _conflict(request, draft, section, form, whole):
     differing = [name for name in here.asked() if saved.sent(name) != here.sent(name)]
     rows = [answer for name in differing for answer in answers_shown(saved, name)]
     return _section_page(request, draft, section, form, status=409, saved_elsewhere=rows)
-
-
-def _keep_what_was_typed(request, pk, section):
-    """The session ended while somebody typed: put their words into their own draft before asking who they are."""
-    draft = ReferralDraft.objects.visible_to(request.lapsed_referrer).filter(pk=pk).first()
-    if request.method == "POST" and draft:
-        form = WholeForm(draft).blank(section, request.POST)
-        typed = form.typed(request.POST) | {LEFT: ["1"]}
-        if not _was_changed_elsewhere(request, draft, section, typed):
-            with suppress(operations.DraftGone, operations.DraftChanged):
-                operations.save_section(
-                    draft, by=request.lapsed_referrer, section=section, values=typed, version=draft.version
-                )

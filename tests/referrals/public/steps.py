@@ -11,7 +11,7 @@ from referrals import operations
 from referrals.models import ReferralDraft
 from referrals.proof import prove as prove_session
 from referrals.sections import CHECK
-from referrals.views.drafts import seen_in
+from referrals.views.saving import seen_in
 from tests.referrals.public import answers
 
 EMAIL = "robin@school.example"

@@ -96,7 +96,7 @@ def example(world, route):
     return {}
 
 
-PUBLIC_SENT = {"refer:sent", "refer:outcome"}
+PUBLIC_SENT = {"refer:sent", "refer:outcome", "refer:copy"}
 PUBLIC_DRAFT = {"refer:tasks", "refer:check_answers", "refer:discard"}
 REFERRAL_FOR = {"decide": "screening", "second_person": "waiting"}
 CONCERN_FOR = {

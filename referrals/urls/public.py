@@ -35,6 +35,7 @@ urlpatterns = [
     path("refer/<uuid:draft>/check/", sending.check_answers, name="check_answers"),
     path("refer/<uuid:draft>/discard/", drafts.discard, name="discard"),
     path("refer/<uuid:draft>/sent/", sending.sent, name="sent"),
+    path("refer/<uuid:draft>/copy.pdf", sending.copy, name="copy"),
     path("refer/<uuid:draft>/outcome/", sending.outcome, name="outcome"),
     path("refer/<uuid:draft>/<section:section>/", drafts.section, name="section"),
 ]

@@ -2,12 +2,13 @@
 
 import time
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from centres.models import ContactPointOfCentre
-from referrals import answers, operations
+from referrals import answers, operations, paper, said
 from referrals.forms.declaration import DeclarationForm
 from referrals.forms.whole import WholeForm
 from referrals.models import Referral
@@ -15,6 +16,8 @@ from referrals.proof import SENT
 from referrals.reading import outcome_for_referrer, status_for_referrer
 from referrals.views.drafts import PAGE, of_own_draft, referrer_required
 from ui.forms import Include
+from ui.pdf import answers_on_paper
+from ui.views import gone
 
 COPY_FOR_SECONDS = 60 * 60
 
@@ -76,8 +79,7 @@ def _fresh(request):
 @referrer_required
 def sent(request, draft):
     """The receipt; with a copy of the answers for one hour, in the session that sent them."""
-    own = Referral.objects.sent_by(request.referrer).select_related("young_person", "safety", "local_authority")
-    referral = get_object_or_404(own, form_token=draft)
+    referral = _with_answers(request, draft)
     is_fresh = str(draft) in _fresh(request)
     context = {
         "referral": referral,
@@ -85,6 +87,29 @@ def sent(request, draft):
         "copy": answers.sections(referral) if is_fresh else None,
     }
     return render(request, "refer/sent.html", context)
+
+
+def _with_answers(request, draft):
+    """Without what is restricted: the paper may be read by others than who wrote it."""
+    own = Referral.objects.sent_by(request.referrer).select_related(
+        "subject", "young_person__responsible_authority", "safety", "local_authority"
+    )
+    return said.with_lists(get_object_or_404(own, form_token=draft))
+
+
+@require_safe
+@referrer_required
+def copy(request, draft):
+    """The same answers to keep, in the language they were given in; the file is named after the reference alone."""
+    referral = _with_answers(request, draft)
+    number = ContactPointOfCentre.objects.number_of(referral.centre_id)
+    if str(draft) not in _fresh(request):
+        return gone(request, template="refer/copy_gone.html", referral=referral, number=number)
+    with override(referral.language):
+        content = answers_on_paper(paper.copy_of(referral, number=number), language=referral.language)
+    name = f"{referral.reference}-referral.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @require_safe

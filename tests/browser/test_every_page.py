@@ -26,6 +26,7 @@ NO_PAGE = {
     "health_live": "plain text for machines",
     "health_ready": "JSON for machines",
     "mfa_download_recovery_codes": "a file of plain text",
+    "refer:copy": "a PDF",
     "refer:leave": "an act",
     "refer:session": "JSON for a script",
     "safeguarding:acknowledge": "an act",

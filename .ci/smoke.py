@@ -12,9 +12,8 @@ import urllib.request
 from html.parser import HTMLParser
 
 ENTRY = re.compile(r"-\d+-")  # in the name of a question of a list that grows
-ENTRY = re.compile(r"-\d+-")  # in the name of a question of a list that grows
+SECTIONS = ("about-you", "who-knows", "young-person", "safe-contact", "family", "concerns", "safety", "strengths")
 REFERENCE = re.compile(r"\bPR-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
-SECTIONS = ("about-you", "who-knows", "young-person", "safe-contact", "concerns", "safety", "strengths")
 ANSWERS = {
     "who": "professional",
     "danger": "no",
@@ -34,6 +33,7 @@ ANSWERS = {
     "preferred_language": "english",
     "home": "address",
     "address": "Not known, Cardiff",
+    "main_carer": "Not known",
     "category": "wal_a_vulnerable",
     "reason": "An example that a script typed.",
     "young_person_view": "Not asked yet.",
@@ -117,8 +117,6 @@ class Person:
         form = max(Forms(self.page).forms, key=lambda form: len(form["values"]) + len(form["choices"]))
         values = dict(form["values"])
         for name, choices in form["choices"].items():
-            if ENTRY.search(name):
-                continue  # nothing is listed: an entry begun has to be finished
             if ENTRY.search(name):
                 continue  # nothing is listed: an entry begun has to be finished
             values.setdefault(name, "")

@@ -35,8 +35,9 @@ class Section:
 SECTIONS = (
     Section("about-you", _("About you"), _("Who you are, and how we reach you. 3 minutes.")),
     Section("who-knows", _("Who knows"), _("Who has been told, and what they say to it. 1 minute.")),
-    Section("young-person", _("The young person"), _("Name, age, language and where they live. 5 minutes.")),
+    Section("young-person", _("The young person"), _("Name, age, language, home, and what else you know. 5 minutes.")),
     Section("safe-contact", _("Safe contact"), _("How it is safe to get in touch, and who must not know. 1 minute.")),
+    Section("family", _("Family and carers"), _("Who looks after them, and who is at home. 3 minutes.")),
     Section("professionals", _("Social care and professionals"), _("Who else works with them. 2 minutes.")),
     Section("concerns", _("Your concerns"), _("What you are worried about, and how they see it. 7 minutes.")),
     Section("safety", _("Safety now"), _("How safe things are today, and who knows. 4 minutes.")),

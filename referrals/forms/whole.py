@@ -7,6 +7,7 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from referrals.enums import YesNoNotKnown
 from referrals.forms.about_you import AboutYouForm
 from referrals.forms.base import Given
 from referrals.forms.concerns import ConcernsForm
+from referrals.forms.family import FamilyForm
 from referrals.forms.practical import PracticalForm
 from referrals.forms.professionals import ProfessionalsForm
 from referrals.forms.safe_contact import SafeContactForm
@@ -33,6 +35,7 @@ FORMS = {
     "who-knows": WhoKnowsForm,
     "young-person": YoungPersonForm,
     "safe-contact": SafeContactForm,
+    "family": FamilyForm,
     "professionals": ProfessionalsForm,
     "concerns": ConcernsForm,
     "safety": SafetyForm,
@@ -159,6 +162,7 @@ class WholeForm:
             {**answer, "change_url": f"{address}#div_id_{name}"}
             for name in asked
             for answer in answers_shown(form, name)
+            if is_worth_reading(form, name)
         ]
 
     def findings(self):
@@ -192,6 +196,14 @@ def _as_typed(value):
     return "on" if value is True else str(value)
 
 
+def is_worth_reading(form, name):
+    """What was answered, and what still must be; a question that may stay empty is left out where it is."""
+    if name in form.rows or name in form.errors or form.fields[name].required:
+        return True
+    value = form.cleaned_data.get(name)
+    return value is not False and value not in (None, "", [])  # none is a number, and an answer
+
+
 def answers_shown(form, name):
     """A question with its answer; of a list, each entry with its answers."""
     if name not in form.rows:
@@ -223,10 +235,10 @@ def answer_shown(form, name):
     if hasattr(field, "lines_of"):
         return {"lines": field.lines_of(value)}
     if isinstance(value, list):
-        labels = dict(field.choices)
+        labels = dict(flatten_choices(field.choices))
         return {"lines": [labels[chosen] for chosen in value]} if value else {"value": _("None")}
     if hasattr(value, "isoformat"):
         return {"value": long_date(value)}
     if hasattr(field, "queryset") or not hasattr(field, "choices"):
         return {"value": "" if value is None else str(value)}
-    return {"value": dict(field.choices).get(value, "") if value else ""}
+    return {"value": dict(flatten_choices(field.choices)).get(value, "") if value else ""}

@@ -1,4 +1,4 @@
-"""Section 2: the young person."""
+"""The young person: name, age, language and home, and what else is known of their life."""
 
 from dateutil.relativedelta import relativedelta
 from django import forms
@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from localflavor.gb.forms import GBPostcodeField
 
-from referrals.enums import PreferredLanguage, Pronouns
+from referrals.enums import AddressType, PreferredLanguage, Pronouns
 from referrals.forms.about_you import LATER
-from referrals.forms.base import OLDEST_ANSWERED, AreaField, SectionForm, line, one_of, words, yes_no_not_known
+from referrals.forms.base import OLDEST_ANSWERED, AreaField, line, one_of, pick_one, words, yes_no_not_known
+from referrals.forms.life import LifeQuestions, among
 from ui.forms import DatePartsField, Reveal, Section, form_helper
 
 
@@ -24,13 +25,19 @@ class Home(models.TextChoices):
     NONE_FIXED = "none_fixed", _("No fixed address")
 
 
-class YoungPersonForm(SectionForm):
+A = AddressType
+LIVES_AWAY = (A.KINSHIP, A.FOSTER, A.RESIDENTIAL_HOME, A.SUPPORTED_16_PLUS, A.SECURE, A.REFUGE, A.HOSTEL, A.OTHER)
+
+
+class YoungPersonForm(LifeQuestions):
     parts = {
         "referral": ("local_authority",),
         "young_person": (
-            "first_name", "last_name", "preferred_name", "other_names", "pronouns", "date_of_birth", "estimated_age",
+            "first_name", "last_name", "preferred_name", "other_names", "pronouns", "pronouns_in_words",
+            "date_of_birth", "estimated_age",
             "preferred_language", "other_language", "interpreter_needed", "interpreter_details", "no_fixed_address",
-            "address", "postcode", "address_is_confidential", "address_kept_from",
+            "address", "postcode", "address_type", "responsible_authority", "address_is_confidential",
+            "address_kept_from", *LifeQuestions.FIELDS,
         ),
     }  # fmt: skip
 
@@ -44,6 +51,7 @@ class YoungPersonForm(SectionForm):
     )
     other_names = line(_("Other names or nicknames"), limit=200, required=False)
     pronouns = one_of(_("Pronouns they use"), Pronouns, required=False)
+    pronouns_in_words = line(_("Which pronouns?"), limit=60, required=False)
     birth_known = one_of(_("Do you know the date of birth?"), BirthKnown)
     date_of_birth = DatePartsField(
         label=_("Date of birth"),
@@ -93,6 +101,12 @@ class YoungPersonForm(SectionForm):
         label=_("Council area where they live"),
         help_text=_("It decides which of our centres receives the referral."),
     )
+    address_type = pick_one(_("What kind of home is it?"), AddressType)
+    responsible_authority = AreaField(
+        label=_("Council that is responsible for them"),
+        required=False,
+        help_text=_("Where it is not the council of the area where they live."),
+    )
     address_is_confidential = yes_no_not_known(
         _("Must somebody not learn where they live?"),
     )
@@ -100,11 +114,22 @@ class YoungPersonForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["local_authority"].known = self.given.area
+        for name in ("local_authority", "responsible_authority"):
+            self.fields[name].known = self.given.area
+        self.ask_by_nation()
+        self.ask_by_age()
         if self.given.offer and self.given.offer.centre.offers_welsh:
             self.fields["preferred_language"].choices = _welsh_first()
         self.helper = form_helper(
-            Section(_("Name"), "first_name", "last_name", "preferred_name", "other_names", "pronouns"),
+            Section(
+                _("Name"),
+                "first_name",
+                "last_name",
+                "preferred_name",
+                "other_names",
+                "pronouns",
+                Reveal("pronouns_in_words", when=f"pronouns={Pronouns.OTHER}"),
+            ),
             Section(
                 _("Age"),
                 "birth_known",
@@ -123,8 +148,18 @@ class YoungPersonForm(SectionForm):
                 "home",
                 Reveal("address", "postcode", when=f"home={Home.ADDRESS}"),
                 "local_authority",
+                "address_type",
+                Reveal("responsible_authority", when=among("address_type", LIVES_AWAY)),
                 "address_is_confidential",
                 Reveal("address_kept_from", when="address_is_confidential=yes"),
+            ),
+            Section(
+                _("What else you know"),
+                self.school_folded(),
+                self.health_folded(),
+                self.who_they_are_folded(),
+                self.numbers_folded(),
+                intro=_("None of this is needed to refer. What you tell us, they are not asked again."),
             ),
             extra_buttons=[LATER],
         )
@@ -133,12 +168,10 @@ class YoungPersonForm(SectionForm):
         if part != "young_person":
             return super().values_for(part)
         cleaned = self.cleaned_data | {"no_fixed_address": self.cleaned_data["home"] == Home.NONE_FIXED}
-        values = {name: cleaned[name] for name in self.parts[part]}
-        texts = {name: value or "" for name, value in values.items() if name in TEXTS}
-        return values | texts
+        return {name: cleaned[name] if name in NOT_WORDS else cleaned.get(name) or "" for name in self.parts[part]}
 
 
-TEXTS = ("other_language", "interpreter_details", "address", "postcode", "address_kept_from", "pronouns")
+NOT_WORDS = ("date_of_birth", "estimated_age", "responsible_authority", "disabilities", "no_fixed_address")
 
 
 def _welsh_first():

@@ -78,6 +78,11 @@ def safe_contact(hands):
     hands.send()
 
 
+def family(hands):
+    hands.type("main_carer", "Kim Example, mother")
+    hands.send()
+
+
 def concerns(hands):
     hands.type("reason", REASON)
     hands.choose("harm", "not_known")
@@ -111,6 +116,7 @@ def skip(hands):
 def the_rest(hands, *, danger="no"):
     """Every section after the young person, to the page that shows all answers."""
     safe_contact(hands)
+    family(hands)
     skip(hands)  # social care and professionals
     concerns(hands)
     safety(hands, danger=danger)

@@ -42,6 +42,9 @@ YOUNG_PERSON = {
     "address": "1 Example Street",
     "postcode": "cf103at",
     "address_is_confidential": "no",
+    "education_status": "full_time",
+    "school": "Example School",
+    "ethnic_group": "not_known",
 }
 SAFE_CONTACT = {
     "safe_way": "known",
@@ -51,6 +54,14 @@ SAFE_CONTACT = {
     "contacts-0-safe_to_text": "yes",
     "contacts-0-safe_times": "Tuesdays after 4pm",
     "contacts-0-must_not_be_told": "Anybody at home, until they say so.",
+}
+FAMILY = {
+    "main_carer": "Kim Example, mother",
+    "family-0-name": "Kim Example",
+    "family-0-relationship": "Mother",
+    "family-0-parental_responsibility": "yes",
+    "family-0-same_household": "yes",
+    "carer_response": "not_asked",
 }
 PROFESSIONALS = {
     "social_care_status": "not_known",
@@ -107,6 +118,7 @@ WHOLE = {
     "who-knows": WHO_KNOWS,
     "young-person": YOUNG_PERSON,
     "safe-contact": SAFE_CONTACT,
+    "family": FAMILY,
     "professionals": PROFESSIONALS,
     "concerns": CONCERNS,
     "safety": SAFETY,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.enums import DeliveryMode
 from referrals.forms.about_you import LATER
 from referrals.forms.base import SectionForm, line, words, yes_no_not_known
-from ui.forms import Reveal, Section, form_helper
+from ui.forms import Details, Reveal, Section, form_helper
 
 FAR_APART = (DeliveryMode.VIDEO, DeliveryMode.PHONE, DeliveryMode.CHAT)
 
@@ -54,7 +54,13 @@ class PracticalForm(SectionForm):
                 Reveal("private_space", "own_device", when=f"meeting_modes={'|'.join(FAR_APART)}"),
                 "meeting_times",
             ),
-            Section(_("Places"), "safe_places", "places_to_avoid", "transport", "access_needs"),
-            Section(_("Visiting"), "visit_safety"),
+            Section(
+                _("Places"),
+                "safe_places",
+                "places_to_avoid",
+                Details(
+                    _("Travel, access, and what to know before a visit"), "transport", "access_needs", "visit_safety"
+                ),
+            ),
             extra_buttons=[LATER],
         )

@@ -13,17 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import CallerNumber, SafeContactKind, SafeFlag, SayWhoCalls, WhoReadsIt
 from referrals.forms.about_you import LATER
-from referrals.forms.base import SectionForm, check_phone, line, one_of
-from ui.forms import Include, Reveal, Section, form_helper
+from referrals.forms.base import SectionForm, check_phone, line, one_of, pick_one
+from ui.forms import Details, Include, Reveal, Section, form_helper
 from ui.rows import RowForm, RowsOf
 
 PHONES = (SafeContactKind.MOBILE, SafeContactKind.HOME_PHONE, SafeContactKind.WORK_PHONE)
-NEEDS_A_VALUE = {
-    **dict.fromkeys(PHONES, _("Give the phone number.")),
-    SafeContactKind.EMAIL: _("Give the e-mail address."),
-    SafeContactKind.POST: _("Give the address."),
-    SafeContactKind.APP_MESSAGE: _("Say which app, and the name they use there."),
-}
 NOTHING_SAID = _("Tell us of one way at least, or choose “No safe way is known yet”.")
 
 
@@ -32,15 +26,14 @@ class SafeWay(models.TextChoices):
     NONE_YET = "none_yet", _("No safe way is known yet")
 
 
-class Unconfirmed(forms.TypedChoiceField):
+class IsSafe(forms.TypedChoiceField):
     """Not confirmed until somebody says otherwise; left alone, it says nothing."""
 
-    def __init__(self, label, choices):
-        first = choices.NOT_CONFIRMED
-        rest = [(choice.value, choice.label) for choice in choices if choice != first]
-        super().__init__(
-            label=label, choices=[(first.value, first.label), *rest], required=False, empty_value=first.value
-        )
+    def __init__(self, label):
+        first = SafeFlag.NOT_CONFIRMED
+        choices = [first, *(flag for flag in SafeFlag if flag != first)]
+        choices = [(flag.value, flag.label) for flag in choices]
+        super().__init__(label=label, choices=choices, required=False, empty_value=first.value)
 
     def has_changed(self, initial, data):
         return super().has_changed(self.empty_value, data or self.empty_value)
@@ -62,23 +55,23 @@ class ContactRow(RowForm):
         error_messages={"required": _("Choose what it is.")},
     )
     value = line(
-        _("Number, address or name"),
+        _("Number, address, name or place"),
         limit=300,
-        required=False,
         help_text=_("“Me” is enough where it goes through you."),
+        error_messages={"required": _("Give the number, the address, the name or the place.")},
     )
     whose = line(
         _("Whose is it?"), limit=160, required=False, help_text=_("Leave it empty if it is the young person’s own.")
     )
-    who_reads_it = one_of(_("Who reads or hears it?"), WhoReadsIt, required=False)
-    safe_to_call = Unconfirmed(_("Is it safe to call?"), SafeFlag)
-    safe_to_voicemail = Unconfirmed(_("Is it safe to leave a message?"), SafeFlag)
-    safe_to_text = Unconfirmed(_("Is it safe to send a text or message?"), SafeFlag)
-    safe_to_email = Unconfirmed(_("Is it safe to e-mail?"), SafeFlag)
-    safe_to_post = Unconfirmed(_("Is it safe to post a letter?"), SafeFlag)
+    who_reads_it = pick_one(_("Who reads or hears it?"), WhoReadsIt)
+    safe_to_call = IsSafe(_("Is it safe to call?"))
+    safe_to_voicemail = IsSafe(_("Is it safe to leave a message?"))
+    safe_to_text = IsSafe(_("Is it safe to send a text or message?"))
+    safe_to_email = IsSafe(_("Is it safe to e-mail?"))
+    safe_to_post = IsSafe(_("Is it safe to post a letter?"))
     say_who_calls = one_of(_("When we call, what may we say?"), SayWhoCalls, required=False)
-    cover_phrase = line(_("What was agreed to say?"), limit=200)
-    caller_number = Unconfirmed(_("May our number show?"), CallerNumber)
+    cover_phrase = line(_("The words that were agreed"), limit=200)
+    caller_number = pick_one(_("May our number show?"), CallerNumber)
     safe_times = line(
         _("Safe days and times"), limit=200, required=False, help_text=_("For example, Tuesdays after 4pm")
     )
@@ -92,42 +85,41 @@ class ContactRow(RowForm):
         self.helper = form_helper(
             "kind",
             "value",
-            "whose",
-            "who_reads_it",
             Reveal("safe_to_call", "safe_to_voicemail", when=when_kind(*PHONES)),
             Reveal("safe_to_text", when=when_kind(SafeContactKind.MOBILE, SafeContactKind.APP_MESSAGE)),
             Reveal("safe_to_email", when=when_kind(SafeContactKind.EMAIL)),
             Reveal("safe_to_post", when=when_kind(SafeContactKind.POST)),
-            "safe_times",
-            "unsafe_times",
+            "whose",
+            "who_reads_it",
             "must_not_be_told",
-            Reveal(
-                "say_who_calls",
-                Reveal("cover_phrase", when=f"say_who_calls={SayWhoCalls.COVER_PHRASE}"),
-                "caller_number",
-                when=when_kind(*PHONES),
+            "safe_times",
+            Details(
+                _("Times to avoid, what we may say, words for danger"),
+                "unsafe_times",
+                Reveal(
+                    "say_who_calls",
+                    Reveal("cover_phrase", when=f"say_who_calls={SayWhoCalls.COVER_PHRASE}"),
+                    "caller_number",
+                    when=when_kind(*PHONES),
+                ),
+                "code_word_not_safe",
+                "code_word_help",
             ),
-            "code_word_not_safe",
-            "code_word_help",
             submit="",
         )
 
     def clean(self):
         cleaned = super().clean()
-        kind, value = cleaned.get("kind"), cleaned.get("value", "")
-        if kind in NEEDS_A_VALUE and "value" not in self.errors:
-            try:
-                self._check(kind, value)
-            except ValidationError as error:
-                self.add_error("value", error)
+        try:
+            self._check(cleaned.get("kind"), cleaned.get("value"))
+        except ValidationError as error:
+            self.add_error("value", error)
         return cleaned
 
     def _check(self, kind, value):
-        if not value:
-            raise ValidationError(NEEDS_A_VALUE[kind], code="required")
-        if kind in PHONES:
+        if value and kind in PHONES:
             check_phone(value)
-        if kind == SafeContactKind.EMAIL:
+        if value and kind == SafeContactKind.EMAIL:
             validate_email(value)
 
 

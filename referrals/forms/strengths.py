@@ -1,12 +1,11 @@
 """Section 9: what the young person is good at and what they want (domain.md 2.4, parts 14 and 15)."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from referrals.forms.about_you import LATER
 from referrals.forms.base import SectionForm, line, words
-from ui.forms import Section, form_helper
+from ui.forms import Details, Section, form_helper
 
 STRENGTHS = ("strengths", "interests", "going_well", "proud_of")
 
@@ -23,9 +22,12 @@ class StrengthsForm(SectionForm):
         )
     }  # fmt: skip
 
-    strengths = brief(
+    strengths = words(
         _("What are they good at, and what do people like about them?"),
+        rows=2,
+        limit=2000,
         help_text=_("One thing is enough: “kind to younger children”, “asks for help when it counts”."),
+        error_messages={"required": _("Tell us one strength, or tick “I do not know any strengths yet”.")},
     )
     strengths_not_known = forms.BooleanField(label=_("I do not know any strengths yet"), required=False)
     interests = brief(_("What do they enjoy?"))
@@ -54,13 +56,20 @@ class StrengthsForm(SectionForm):
                 "strengths",
                 "strengths_not_known",
                 "interests",
-                "going_well",
-                "proud_of",
-                "culture_and_faith",
+                Details(_("More that is strong"), "going_well", "proud_of", "culture_and_faith"),
                 intro=_("Our work begins with what is strong. Tell us one thing, or that you do not know yet."),
             ),
-            Section(_("What they want"), "wishes", "worries_about_us", "preferred_worker"),
-            Section(_("What has been tried"), "helped_before", "tried_before"),
+            Section(
+                _("What they want"),
+                "wishes",
+                "helped_before",
+                Details(
+                    _("More about meeting us, and what was tried"),
+                    "worries_about_us",
+                    "preferred_worker",
+                    "tried_before",
+                ),
+            ),
             extra_buttons=[LATER],
         )
 
@@ -69,7 +78,11 @@ class StrengthsForm(SectionForm):
         cleaned = super().clean()
         if any(cleaned.get(name) for name in STRENGTHS):
             cleaned["strengths_not_known"] = False
-        elif not cleaned.get("strengths_not_known") and not self.errors.keys() & set(STRENGTHS):
-            said = _("Tell us one strength, or tick “I do not know any strengths yet”.")
-            self.add_error("strengths", ValidationError(said, code="required"))
+        if cleaned.get("strengths_not_known") or any(cleaned.get(name) for name in STRENGTHS):
+            self._need_not_be_said("strengths")
         return cleaned
+
+    def _need_not_be_said(self, name):
+        if self.has_error(name, "required"):
+            del self.errors[name]
+            self.cleaned_data[name] = ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.enums import AgreementOf, Agrees, AskedHow, WhyNotTold
 from referrals.forms.about_you import LATER
-from referrals.forms.base import SectionForm, line, one_of, words, yes_no_not_known
+from referrals.forms.base import SectionForm, line, one_of, pick_one, words, yes_no_not_known
 from ui.forms import DatePartsField, Include, Reveal, Section, form_helper
 from ui.rows import RowForm, RowsOf
 
@@ -80,7 +80,7 @@ class WhoKnowsForm(SectionForm):
     asked_on = DatePartsField(
         label=_("When?"), required=False, past=True, help_text=_("For example, 27 3 2026 or 27 March 2026")
     )
-    asked_how = one_of(_("How?"), AskedHow, required=False)
+    asked_how = pick_one(_("How?"), AskedHow)
     why_not = one_of(
         WHY_NOT,
         reasons(WhyNotTold.YOUNG_PERSON_ASKED_US_NOT_TO, WhyNotTold.YOUNG_PERSON_IS_ADULT),

@@ -15,6 +15,14 @@ class Role(models.TextChoices):
     SYSTEM_ADMIN = "system_admin", _("System administrator")
 
 
+class Theme(models.TextChoices):
+    """The colours of staff's own pages. What a visitor sees follows their device."""
+
+    DEVICE = "device", _("As my device is set")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
 MANAGERS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER)
 
 

@@ -4,9 +4,11 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ui.forms import Button, PrFormMixin, form_helper
+from accounts.enums import Theme
+from ui.forms import Button, PrForm, PrFormMixin, form_helper
 
 PASSWORD_MOST = 128  # a longer one only costs time to hash
 EMAIL = {"label": _("What is your work e-mail address?"), "help_text": ""}
@@ -99,3 +101,13 @@ class DeactivateFactorForm(SignInLook, DeactivateTOTPForm):
 
 class GenerateCodesForm(SignInLook, GenerateRecoveryCodesForm):
     submit = _("Make ten new codes")
+
+
+class LookForm(PrForm):
+    theme = forms.ChoiceField(
+        label=_("Which colours do you read best?"), choices=Theme.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("theme", submit=_("Save"))

@@ -8,12 +8,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role, Weekday
+from accounts.enums import Role, Theme, Weekday
 from accounts.querysets import DutyShiftQuerySet, MembershipQuerySet, UserManager
 from audit.history import tracked
 
 
-@tracked(without=["password", "last_login"])
+@tracked(without=["password", "last_login", "theme"])
 class User(AbstractBaseUser):
     """A member of staff. The e-mail is the login. There is no superuser, and no right that is not a membership."""
 
@@ -21,6 +21,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("full name"), max_length=120)
     is_active = models.BooleanField(
         _("may sign in"), default=True, help_text=_("Untick to end this person's access at once.")
+    )
+    theme = models.CharField(
+        max_length=6, choices=Theme.choices, default=Theme.DEVICE, db_default=Theme.DEVICE, editable=False
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -38,7 +41,8 @@ class User(AbstractBaseUser):
                 Lower("email"),
                 name="user_email_once",
                 violation_error_message=_("There is an account with this address."),
-            )
+            ),
+            models.CheckConstraint(name="user_theme_known", condition=Q(theme__in=Theme.values)),
         ]
 
     def __str__(self):

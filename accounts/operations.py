@@ -208,3 +208,11 @@ def _owe_link(template, user):
 
 def _language():
     return translation.get_language() or settings.LANGUAGE_CODE
+
+
+@transaction.atomic
+def choose_theme(user, *, by, theme):
+    """Whether pages are light, dark, or as the device is set. Kept with the account: nothing stays in a browser."""
+    user.theme = theme
+    user.save(update_fields=["theme"])
+    record("theme.chosen", user, by=by, theme=theme)

@@ -5,11 +5,13 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts import operations, sessions
+from accounts.forms import LookForm
 from ui import session_end
 
 
@@ -67,3 +69,12 @@ def session(request):
         words = _("Nobody stays signed in for more than %(hours)d hours. You will be signed out at %(time)s.")
         words %= {"hours": hours, "time": "%(time)s"}
     return session_end.answer(seconds=seconds, can_stay=can_stay, words=words)
+
+
+def look(request):
+    form = LookForm(request.POST if request.method == "POST" else None, initial={"theme": request.user.theme})
+    if form.is_valid():
+        operations.choose_theme(request.user, by=request.user, theme=form.cleaned_data["theme"])
+        messages.success(request, _("Your pages look like this now, on every device."))
+        return redirect("look")
+    return render(request, "account/look.html", {"form": form})

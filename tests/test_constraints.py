@@ -71,6 +71,7 @@ BROKEN_BY_UPDATE = [
           {"support_months_initial": 7}, {"support_months_most": 13}, {"support_months_most": 5}),
     *each("offer_carer_sessions_at_most_ten", ServiceOfferFactory, {"carer_direct_sessions": 11}),
     *each("public_contact_kind_known", PublicContactFactory, {"kind": "pigeon"}),
+    *each("user_theme_known", UserFactory, {"theme": "pink"}, {"theme": ""}),
     *each("membership_role_known", MembershipFactory, {"role": "superuser"}),
     *each("membership_ends_after_it_starts", MembershipFactory, {"until_on": date(2019, 12, 31)}),
     *each("duty_shift_is_weekly_or_dated", DutyShiftFactory, {"on": date(2026, 1, 1)}, {"weekday": None}),

@@ -1,0 +1,46 @@
+"""Light, dark, or as the device is set: each colleague's own choice, kept with the account."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import operations
+from accounts.enums import Role
+from tests.factories.accounts import UserFactory
+from tests.traces import writes
+
+pytestmark = pytest.mark.django_db
+
+
+def root_of(response):
+    return response.text.split("<html ")[1].split(">")[0]
+
+
+def test_pages_are_as_the_device_is_set_until_somebody_chooses(client, sign_in):
+    sign_in(Role.PRACTITIONER)
+    assert 'data-theme="device"' in root_of(client.get(reverse("home")))
+
+    chosen = client.post(reverse("look"), {"theme": "dark"})
+
+    assert chosen.url == reverse("look")
+    assert 'data-theme="dark"' in root_of(client.get(reverse("home")))
+
+
+def test_what_was_chosen_is_kept_and_told_once():
+    user = UserFactory()
+    with writes(AuditEvent=1):
+        operations.choose_theme(user, by=user, theme="light")
+    user.refresh_from_db()
+    assert user.theme == "light"
+
+
+def test_a_theme_that_there_is_not_is_refused(client, sign_in):
+    user = sign_in(Role.PRACTITIONER)
+    assert client.post(reverse("look"), {"theme": "pink"}).context["form"].errors
+    user.refresh_from_db()
+    assert user.theme == "device"
+
+
+def test_a_visitor_chooses_nothing():
+    assert Client().get(reverse("look")).status_code == 302
+    assert "data-theme" not in root_of(Client().get(reverse("account_login")))

@@ -56,8 +56,12 @@ def discard_draft(draft, *, by):
 
 @transaction.atomic
 def purge_stale_drafts(*, by, now=None, dry_run=False):
-    """Forget drafts nobody touched for 30 days. Returns how many."""
-    stale = ReferralDraft.objects.stale(before=(now or timezone.now()) - KEEP_DRAFTS)
+    """Forget drafts nobody touched for 30 days. Returns how many.
+
+    Their page names the last day, so they are there until it is over.
+    """
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    stale = ReferralDraft.objects.stale(before=today - KEEP_DRAFTS)
     if dry_run:
         return stale.count()
     count, _models = stale.delete()

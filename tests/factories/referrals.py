@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from centres import working_days
@@ -187,6 +188,14 @@ class ReferralFactory(factory.django.DjangoModelFactory):
         date_of_birth=factory.SelfAttribute("referral.subject.date_of_birth"),
     )
     safety = factory.RelatedFactory("tests.factories.referrals.SafetyAnswersFactory", "referral")
+
+    @classmethod
+    def _generate(cls, strategy, params):
+        """All rows in one act, as in life: when it commits, an end is asked for its decision."""
+        if strategy != factory.CREATE_STRATEGY:
+            return super()._generate(strategy, params)
+        with transaction.atomic():
+            return super()._generate(strategy, params)
 
 
 class ReferredYoungPersonFactory(factory.django.DjangoModelFactory):

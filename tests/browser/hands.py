@@ -50,7 +50,7 @@ class Keyboard:
         self.press(f"a[href^='{path}']")
 
     def send(self):
-        self.press("main form button[type=submit]:not([name])")
+        self.press("main form button[type=submit]:not([name]):not([aria-hidden])")
 
 
 class Hands:
@@ -79,4 +79,4 @@ class Hands:
         self.press(f"a[href^='{path}']")
 
     def send(self):
-        self.press("main form button[type=submit]:not([name])")
+        self.press("main form button[type=submit]:not([name]):not([aria-hidden])")

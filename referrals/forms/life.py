@@ -158,11 +158,11 @@ class HealthQuestions(SectionForm):
         """Nothing known, or not asked, stands alone; beside something it would be a slip."""
         chosen = self.cleaned_data["disabilities"]
         named = [value for value in chosen if value not in SAYS_NONE]
-        return named or chosen[:1]
+        return named or sorted(chosen, key=SAYS_NONE.index)[:1]
 
 
 D = DisabilityType
-SAYS_NONE = (D.NONE_KNOWN, D.PREFER_NOT_TO_SAY, D.NOT_ASKED)
+SAYS_NONE = (D.PREFER_NOT_TO_SAY, D.NONE_KNOWN, D.NOT_ASKED)
 
 
 class WhoTheyAreQuestions(SectionForm):

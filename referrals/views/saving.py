@@ -17,8 +17,12 @@ AUTOSAVE = "X-Autosave"
 
 
 def seen_in(draft, section):
-    """What a section held when its page was made, to see later whether somebody saved it in between."""
-    held = json.dumps(draft.answers.get(section), sort_keys=True)
+    """What a section held when its page was made, to see later whether somebody saved it in between.
+
+    Only its words: a page that saves by itself while it is left says the same words again.
+    """
+    saved = draft.answers.get(section)
+    held = json.dumps(saved if saved is None else _words(saved), sort_keys=True)
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 

@@ -67,7 +67,10 @@ function autosave(form) {
   // page in the place of the words: they stay, and the line says why.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    if (stopped || (!inflight && !offline && navigator.onLine)) return;
+    if (stopped || (!inflight && !offline && navigator.onLine)) {
+      dirty = false; // the form takes it along: the page that is left must not save it a second time
+      return;
+    }
     event.preventDefault();
     dirty = true;
     (inflight ?? save()).then(() => {

@@ -113,7 +113,7 @@ def _contact(contact, with_restricted):
         _contact_label(contact),
         contact.value,
         *(line_of(contact, name) for _words, flag, name in channels if flag != SafeFlag.NOT_CONFIRMED),
-        *(line_of(contact, name) for name in ("who_reads_it", "safe_times", "unsafe_times", "must_not_be_told")),
+        *(line_of(contact, name) for name in ("who_reads_it", "safe_times", "unsafe_times")),
         *(line_of(contact, name) for name in ("say_who_calls", "cover_phrase")),
         *only(contact.caller_number != SafeFlag.NOT_CONFIRMED, line_of(contact, "caller_number")),
         *only(

@@ -68,7 +68,7 @@ class SchoolQuestions(SectionForm):
         "virtual_school",
     )  # fmt: skip
 
-    education_status = one_of(_("Where do they learn or work?"), EducationStatus, required=False)
+    education_status = pick_one(_("Where do they learn or work?"), EducationStatus)
     school = line(_("Which school, college or workplace?"), limit=160, required=False)
     year_group = line(_("Year group"), limit=40, required=False, widget=forms.TextInput(attrs={"class": "w10"}))
     attendance = line(

@@ -190,7 +190,7 @@ def page_of(request, referral, concerns):
         "sent_back": history.sent_back_decision(referral),
         "danger": _danger(referral),
         "said_by": answers.said_by(referral),
-        "sections": answers.sections(referral, with_restricted=with_restricted),
+        **_said(referral, with_restricted),
         "with_restricted": with_restricted,
         "findings": [_finding(found) for found in findings_for_staff(referral)],
         "against_route_a": answers.against_route_a(referral),
@@ -199,6 +199,15 @@ def page_of(request, referral, concerns):
         "may": may(request.user, referral, waiting),
         "note_form": NoteForm(action=reverse("triage:note", args=[referral.reference])),
         "owner_id": referral.owner_id or "",
+    }
+
+
+def _said(referral, with_restricted):
+    """What was answered, card by card; the parts of which nothing was said stand together at the end."""
+    parts = answers.sections(referral, with_restricted=with_restricted)
+    return {
+        "sections": [part for part in parts if part["rows"]],
+        "unanswered": [{"label": part["title"], "value": part["not_asked"]} for part in parts if not part["rows"]],
     }
 
 

@@ -3,6 +3,20 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+# Words of Django's that our Welsh words better: days without a capital, which stand within a sentence, and July,
+# which Django misspells. Named here so that they are collected.
+OURS_IN_WELSH = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+    gettext_noop("July"),
+)
 
 
 def _local(value):

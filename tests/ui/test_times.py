@@ -38,9 +38,34 @@ def test_the_evening_of_new_year_in_summer_time_belongs_to_its_own_day():
     assert times.long_date(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026"
 
 
-def test_days_and_months_are_welsh_in_welsh():
+MONTHS_IN_WELSH = [
+    "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
+    "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("month", "name"), enumerate(MONTHS_IN_WELSH, 1))
+def test_months_are_welsh_in_welsh(month, name):
+    with translation.override("cy"):
+        assert times.long_date(date(2026, month, 23)) == f"23 {name} 2026"
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 11, 23, 15, 0, tzinfo=UTC), "dydd Llun 23 Tachwedd, 3pm"),
+        (datetime(2026, 11, 24, 9, 5, tzinfo=UTC), "dydd Mawrth 24 Tachwedd, 9:05am"),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "dydd Mercher 25 Tachwedd, hanner dydd"),
+        (datetime(2026, 11, 26, 0, 0, tzinfo=UTC), "dydd Iau 26 Tachwedd, hanner nos"),
+        (datetime(2027, 1, 1, 17, 0, tzinfo=UTC), "dydd Gwener 1 Ionawr 2027, 5pm"),
+        (datetime(2026, 11, 28, 10, 0, tzinfo=UTC), "dydd Sadwrn 28 Tachwedd, 10am"),
+        (datetime(2026, 11, 29, 10, 0, tzinfo=UTC), "dydd Sul 29 Tachwedd, 10am"),
+    ],
+)
+def test_a_moment_reads_in_welsh_within_a_sentence(at, words):
+    """Days have no capital in Welsh: "erbyn dydd Llun"."""
     with translation.override("cy"), time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC), tick=False):
-        assert "Mawrth" in times.long_date(date(2026, 3, 2))
+        assert times.moment(at) == words
 
 
 def render(template, **context):

@@ -12,8 +12,9 @@ function autosave(form) {
   let inflight = null;
   let timer = 0;
 
-  const say = (words) => {
+  const say = (words, isSaved = false) => {
     if (line.textContent !== words) line.textContent = words;
+    line.classList.toggle("save-state--not", !isSaved);
   };
   const later = (wait) => {
     clearTimeout(timer);
@@ -37,7 +38,7 @@ function autosave(form) {
       failed(words);
       return;
     } else stopped = true;
-    say(words ?? (status === 403 || status === 0 ? line.dataset.signedOut : line.dataset.refused));
+    say(words ?? (status === 403 || status === 0 ? line.dataset.signedOut : line.dataset.refused), status === 200);
   }
 
   function failed(words) {

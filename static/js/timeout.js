@@ -8,6 +8,7 @@ const dialog = document.querySelector("dialog[data-session]");
 function watchOver() {
   const form = dialog.querySelector("form");
   const words = dialog.querySelector("[data-session-words]");
+  const back = dialog.querySelector("[data-session-back]");
   let timer = 0;
   let due = 0; // when to ask, by the clock: timers sleep when the machine does
   let heard = Date.now();
@@ -35,6 +36,7 @@ function watchOver() {
 
   async function stay() {
     if (dialog.open) dialog.close();
+    if (hasLeft) return;
     heard = Date.now();
     try {
       hear(await answerTo({ method: "POST", body: new URLSearchParams(new FormData(form)) }));
@@ -69,13 +71,16 @@ function watchOver() {
     hasLeft = true;
     words.textContent = dialog.dataset.ended;
     form.hidden = true;
+    back.hidden = false;
     if (!dialog.open) dialog.showModal();
+    back.focus();
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     stay();
   });
+  back.addEventListener("click", () => dialog.close());
   dialog.addEventListener("cancel", stay); // Escape
   document.addEventListener("input", (event) => {
     const savesItself = event.target.closest("form[data-autosave]");

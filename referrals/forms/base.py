@@ -37,6 +37,10 @@ class Given:
         return cls(area=area, offer=offer_for(area, timezone.localdate()) if area else None, **told)
 
     @property
+    def offers_welsh(self):
+        return self.offer is not None and self.offer.centre.offers_welsh
+
+    @property
     def is_adult(self):
         return self.age is not None and self.age >= ADULT
 

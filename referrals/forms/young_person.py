@@ -118,8 +118,11 @@ class YoungPersonForm(LifeQuestions):
             self.fields[name].known = self.given.area
         self.ask_by_nation()
         self.ask_by_age()
-        if self.given.offer and self.given.offer.centre.offers_welsh:
+        if self.given.offers_welsh:
             self.fields["preferred_language"].choices = _welsh_first()
+            self.fields["preferred_language"].help_text = _(
+                "Our support is there in Welsh: ask, do not wait to be asked."
+            )
         self.helper = form_helper(
             Section(
                 _("Name"),

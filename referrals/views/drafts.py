@@ -86,7 +86,13 @@ def _with_areas(drafts):
 @of_own_draft
 def tasks(request, draft):
     whole = WholeForm(draft)
-    return render(request, "refer/tasks.html", {"draft": draft, "tasks": whole.tasks(), "left": len(whole.incomplete)})
+    context = {
+        "draft": draft,
+        "tasks": whole.tasks(),
+        "left": len(whole.incomplete),
+        "offers_welsh": whole.given.offers_welsh,
+    }
+    return render(request, "refer/tasks.html", context)
 
 
 @require_http_methods(PAGE)

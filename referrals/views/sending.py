@@ -4,7 +4,7 @@ import time
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from centres.models import ContactPointOfCentre
@@ -55,7 +55,11 @@ def _answers_page(request, draft, whole, form, *, status=200):
 
 
 def _send(request, draft, whole, form):
-    """A double click, a retry and the back button all end at the same receipt."""
+    """A double click, a retry and the back button all end at the same receipt.
+
+    Its letters are in the language of the page it was sent from, whichever it was begun in.
+    """
+    draft.language = get_language()
     try:
         operations.submit(draft, by=request.referrer, **whole.parts())
     except operations.DraftChanged:

@@ -39,6 +39,25 @@ def due_at(received: datetime, *, working_days: int) -> datetime:
     return datetime.combine(day, CLOSES, tzinfo=LONDON)
 
 
+def moved_on(due: datetime, *, stopped: datetime, resumed: datetime) -> datetime:
+    """When something is due whose clock stood still: later by the working days that passed meanwhile.
+
+    Each moment counts to the working day on which it is dealt with: after 5pm
+    that is the next one. So nothing becomes late while it stands still, and
+    what was late before is late by as many days afterwards.
+    """
+    stood_still = between(_dealt_with_on(stopped), _dealt_with_on(resumed))
+    if not stood_still:
+        return due
+    local = due.astimezone(LONDON)
+    return datetime.combine(after(local.date(), stood_still), local.time(), tzinfo=LONDON)
+
+
+def _dealt_with_on(moment: datetime) -> date:
+    local = moment.astimezone(LONDON)
+    return after(local.date() + timedelta(days=local.time() > CLOSES), 0)
+
+
 def between(first: date, last: date) -> int:
     """Working days after ``first`` up to and with ``last``; 0 when ``last`` is not later."""
     days = (last - first).days

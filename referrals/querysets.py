@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
@@ -25,8 +25,11 @@ UNREAD = Q(status=ReferralStatus.SUBMITTED, owner__isnull=True)
 IN_DANGER = Q(danger=Danger.YES)
 
 
+STILL = Q(paused_at__isnull=False)  # while we wait for the referrer the clock stands still: nothing becomes late
+
+
 def is_overdue(at):
-    return Q(decide_by__lt=at or timezone.now())
+    return Q(~STILL, decide_by__lt=at or timezone.now())
 
 
 def midnight_after(at):
@@ -35,18 +38,20 @@ def midnight_after(at):
 
 def is_due_today(at):
     at = at or timezone.now()
-    return Q(decide_by__gte=at, decide_by__lt=midnight_after(at))
+    return Q(~STILL, decide_by__gte=at, decide_by__lt=midnight_after(at))
 
 
 def counted(*, at, midnight):
     """How many open ones need what: a count for each, of one statement."""
     conditions = {
         "danger": IN_DANGER,
-        "overdue": Q(decide_by__lt=at),
-        "today": Q(decide_by__gte=at, decide_by__lt=midnight),
+        "overdue": Q(~STILL, decide_by__lt=at),
+        "today": Q(~STILL, decide_by__gte=at, decide_by__lt=midnight),
         "unread": UNREAD,
         "screening": Q(status=ReferralStatus.SCREENING),
         "second_person": WAITING.exists_for("pk"),
+        "awaiting": Q(status=ReferralStatus.AWAITING_INFORMATION),
+        "answered": ANSWERED,
     }
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
 
@@ -84,6 +89,15 @@ class DecisionQuerySet(models.QuerySet):
             sent_back_at__isnull=True,
             overtaken_at__isnull=True,
         )
+
+
+class QuestionQuerySet(models.QuerySet):
+    def open(self):
+        """Asked, and neither answered nor closed: one of a referral at most."""
+        return self.filter(answered_at__isnull=True, closed_at__isnull=True)
+
+    def answered(self):
+        return self.filter(answered_at__isnull=False)
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -152,6 +166,14 @@ class ReferralQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.open().aggregate(**counted(at=at, midnight=midnight_after(at)))
 
+    def answered(self):
+        """The referrer has answered what we asked, and the referral is back with us."""
+        return self.filter(ANSWERED)
+
+    def hold_is_over(self, *, at=None):
+        """On hold, and the day has come on which it is looked at again."""
+        return self.filter(review_on__lte=timezone.localdate(at))
+
     def owned_by(self, user):
         return self.filter(owner=user)
 
@@ -190,7 +212,8 @@ class ReferralQuerySet(models.QuerySet):
 
     def for_queue(self):
         """Everything one row of the queue shows, in one query, as plain values."""
-        return self.annotate(is_waiting=WAITING.exists_for("pk")).values(
+        asked = {"is_waiting": WAITING.exists_for("pk"), "is_answered": ANSWERED, "answer_due_on": _answer_due_on()}
+        return self.annotate(**asked).values(
             "pk",
             "reference",
             "status",
@@ -200,7 +223,9 @@ class ReferralQuerySet(models.QuerySet):
             "owner_id",
             "submitted_at",
             "decide_by",
-            "is_waiting",
+            "paused_at",
+            "review_on",
+            *asked,
             "referrer_name",
             "referrer_agency",
             owner_name=F("owner__full_name"),
@@ -227,6 +252,11 @@ def _of(name):
     return apps.get_model(f"referrals.{name}").objects
 
 
+def _answer_due_on():
+    """By when the referrer is to answer the question that is open."""
+    return Subquery(_of("Question").open().filter(referral=OuterRef("pk")).values("due_on")[:1])
+
+
 def _handled(name, *, by="by", at="at"):
     """What ``user`` did to the outer row not before ``since``."""
     theirs = {"referral": OuterRow(), by: Place("user"), f"{at}__gte": Place("since")}
@@ -235,4 +265,6 @@ def _handled(name, *, by="by", at="at"):
 
 HANDLED = [_handled("StatusChange"), _handled("Note"), _handled("Decision", by="decided_by", at="decided_at")]
 WAITING = Prepared(lambda: _of("Decision").waiting().filter(referral=OuterRow()))
+HAS_ANSWER = Prepared(lambda: _of("Question").answered().filter(referral=OuterRow()))
+ANSWERED = Q(HAS_ANSWER.exists_for("pk"), status=ReferralStatus.SCREENING)
 OPEN_CONCERN = Prepared(lambda: Concern.objects.open().filter(subject=OuterRow()))

@@ -35,6 +35,37 @@ def may_add_note(user, referral):
     return holds(user, Permission.SCREEN_REFERRALS, referral)
 
 
+def may_check_criteria(user, referral):
+    return referral.is_open and holds(user, Permission.SCREEN_REFERRALS, referral)
+
+
+def may_hold(user, referral, waiting=None):
+    """Not while a decision waits for a second person: it could not take effect."""
+    return (
+        referral.status == ReferralStatus.SCREENING
+        and waiting is None
+        and holds(user, Permission.SCREEN_REFERRALS, referral)
+    )
+
+
+def may_resume(user, referral):
+    return referral.status == ReferralStatus.ON_HOLD and holds(user, Permission.SCREEN_REFERRALS, referral)
+
+
+def may_ask(user, referral, waiting=None):
+    """One message at a time, and as little while a decision waits as a hold."""
+    return may_hold(user, referral, waiting)
+
+
+def may_stop_waiting(user, referral):
+    return referral.status == ReferralStatus.AWAITING_INFORMATION and holds(user, Permission.SCREEN_REFERRALS, referral)
+
+
+def may_reopen(user, referral):
+    """A manager of the centre alone: the referrer has been told that it ended."""
+    return not referral.is_open and holds(user, Permission.REOPEN_REFERRALS, referral)
+
+
 def may_decide(user, referral, waiting=None):
     """Whoever screens may decide; some decisions then wait for a second person. ``waiting``: the one that does."""
     return (

@@ -93,6 +93,14 @@ ANSWERS = (
 )
 
 
+def answered_once():
+    """What was asked, and what came of it, stays as it was written: an answer is given once."""
+    sentence = "A question stays as it was asked, and is answered or closed once. Ask another."
+    is_open = "OLD.answered_at IS NULL AND OLD.closed_at IS NULL"
+    came_of_it = same_but("answer", "answered_at", "closed_by_id", "closed_at", "closed_because")
+    return written_once("question_is_answered_once", sentence, unless=f"{is_open} AND {came_of_it}")
+
+
 def decided_once():
     """What was decided stays as it was written; a second person answers once. So nobody agrees to a changed text."""
     sentence = "A decision stays as it was made, and is answered once. Decide again to correct it."

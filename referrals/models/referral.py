@@ -204,8 +204,16 @@ class Referral(models.Model):
     @property
     def outcome_path(self):
         """Where its referrer reads the outcome, in the language they wrote in."""
+        return self._path_for_referrer("refer:outcome")
+
+    @property
+    def messages_path(self):
+        """Where its referrer answers what we ask."""
+        return self._path_for_referrer("refer:messages")
+
+    def _path_for_referrer(self, name):
         with translation.override(self.language):
-            return reverse("refer:outcome", args=[self.form_token])
+            return reverse(name, args=[self.form_token])
 
     def can_move_to(self, status):
         return status in ALLOWED_MOVES[self.status]
@@ -220,13 +228,24 @@ class Referral(models.Model):
         return self.status == ReferralStatus.SUBMITTED and self.owner_id is None
 
     @property
+    def is_paused(self):
+        """The clock stands still while we wait for the referrer, and only then."""
+        return self.paused_at is not None
+
+    @property
+    def is_hold_over(self):
+        """On hold, and the day has come on which it is looked at again."""
+        return self.review_on is not None and self.review_on <= timezone.localdate()
+
+    @property
     def is_overdue(self):
-        return self.is_open and timezone.now() > self.decide_by
+        return self.is_open and not self.is_paused and timezone.now() > self.decide_by
 
     @property
     def is_due_today(self):
         today = timezone.localdate()
-        return self.is_open and not self.is_overdue and timezone.localdate(self.decide_by) == today
+        is_still_or_late = self.is_paused or self.is_overdue
+        return self.is_open and not is_still_or_late and timezone.localdate(self.decide_by) == today
 
     @property
     def is_danger(self):

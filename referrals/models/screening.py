@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from referrals.enums import Criterion, CriterionAnswer, MissingFact
 from referrals.models.columns import choice, known, several, staff, words
+from referrals.models.kept import answered_once
+from referrals.querysets import QuestionQuerySet
 
 
 @tracked
@@ -49,6 +51,8 @@ class Question(models.Model):
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_because = words(_("why we stopped waiting"))
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         ordering = ["asked_at", "pk"]
         constraints = [
@@ -77,6 +81,7 @@ class Question(models.Model):
                 condition=Q(answered_at__isnull=True, closed_at__isnull=True),
             ),
         ]
+        triggers = answered_once()
 
     def __str__(self):
         return f"question {self.pk}"
@@ -84,6 +89,16 @@ class Question(models.Model):
     @property
     def is_open(self):
         return self.answered_at is None and self.closed_at is None
+
+    @property
+    def is_late(self):
+        """The day by which we asked for an answer is over, and there is none."""
+        return self.is_open and self.due_on < timezone.localdate()
+
+    @property
+    def asks_for(self):
+        """The ticked facts as sentences, in the language of the page."""
+        return [MissingFact(fact).label for fact in self.facts]
 
 
 class SavedView(models.Model):

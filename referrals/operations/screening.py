@@ -5,17 +5,19 @@ from functools import cache
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, holding
 from accounts.prepared import Place, Prepared
 from audit.recording import record
+from centres import working_days
 from centres.querysets import NATIONAL
 from outbox.operations import owe, owe_each
 from people.models import AccessGrant, DataSubject
 from people.operations import call_in, end_calling_in, exclude
 from people.visible import is_open_to_all
 from referrals.enums import ENDED, NoteKind, Outcome, ReferralStatus
-from referrals.models import Decision, Note, Referral, StatusChange
+from referrals.models import Decision, Note, Question, Referral, StatusChange
 
 
 class MoveNotAllowed(Exception):
@@ -42,7 +44,7 @@ def assign(referral, *, by, to, instead_of=ANYBODY):
     ``TakenMeanwhile``, ``ClosedToThem``, ``MoveNotAllowed``.
     """
     referral = lock(referral, for_people=[by, to])
-    _must_be_open(referral)
+    must_be_open(referral)
     if instead_of is not ANYBODY and referral.owner_id not in (instead_of, to.pk):
         raise TakenMeanwhile(f"{referral} belongs to {referral.owner_id}")
     referral.owner = to
@@ -68,7 +70,7 @@ def set_priority(referral, *, by, priority, reason):
     if not reason.strip():
         raise ValueError("say why")
     referral = lock(referral, for_people=[by])
-    _must_be_open(referral)
+    must_be_open(referral)
     referral.priority = priority
     referral.save(update_fields=["priority"])
     Note.objects.create(referral=referral, kind=NoteKind.PRIORITY, priority=priority, text=reason, by=by)
@@ -137,9 +139,19 @@ def _owe_nobody_left(referral, exclusion, people, *, path):
 def withdraw(referral, *, by, outcome=Outcome.WITHDRAWN_BY_REFERRER, note=""):
     """End it because the referrer withdrew it or the young person said no; from any open state, by one person."""
     referral = move(referral, ReferralStatus.WITHDRAWN, by=by, note=note)
+    close_question(referral, by=by, because=_("The referral was withdrawn."))
     Decision.objects.create(referral=referral, outcome=outcome, explanation=note, decided_by=by)
     owe_outcome(referral)
     return referral
+
+
+def close_question(referral, *, by, because):
+    """Nobody waits for an answer any more, if somebody did; the referrer reads that, and not the reason."""
+    question = Question.objects.open().filter(referral=referral).first()
+    if question is not None:
+        question.closed_by, question.closed_at, question.closed_because = by, timezone.now(), because
+        question.save(update_fields=["closed_by", "closed_at", "closed_because"])
+        record("question.closed", referral, by=by, question=question.pk)
 
 
 def lock(referral, *beside, for_people=()):
@@ -163,7 +175,7 @@ def _locking(beside):
     return Prepared(lambda: rows.filter(pk=Place("pk")))
 
 
-def _must_be_open(referral):
+def must_be_open(referral):
     if not referral.is_open:
         raise MoveNotAllowed(f"{referral} is {referral.status}")
 
@@ -177,6 +189,7 @@ def move_locked(referral, to_status, *, by, note="", starts_from=None, review_on
     """Move a referral that this act holds, write down that it moved, and overtake a decision that waits.
 
     The clock stands still while we wait for information; a hold has its day of review.
+    ``by`` is None where the referrer's own act moves it: the trail's event is then added by a sweep.
     """
     from_status = referral.status
     if not referral.can_move_to(to_status) or from_status not in (starts_from or [from_status]):
@@ -184,17 +197,32 @@ def move_locked(referral, to_status, *, by, note="", starts_from=None, review_on
     now = timezone.now()
     referral.status = to_status
     referral.decided_at = now if to_status in ENDED else None
-    referral.paused_at = now if to_status == ReferralStatus.AWAITING_INFORMATION else None
     referral.review_on = review_on
-    referral.save(update_fields=["status", "decided_at", "paused_at", "review_on"])
+    _set_clock(referral, now)
+    referral.save(update_fields=["status", "decided_at", "paused_at", "decide_by", "review_on"])
     if to_status in ENDED:
         Decision.objects.waiting().filter(referral=referral).update(overtaken_at=now)
         _end_calling_in(referral, by)
     StatusChange.objects.create(
-        referral=referral, from_status=from_status, to_status=to_status, by=by, at=now, note=note
+        referral=referral,
+        from_status=from_status,
+        to_status=to_status,
+        by=by,
+        at=now,
+        note=note,
+        recorded=by is not None,
     )
-    record(f"referral.{VERBS[to_status]}", referral, by=by, came_from=from_status)
+    if by is not None:
+        verb = BACK_TO_SCREENING[from_status] if to_status == ReferralStatus.SCREENING else VERBS[to_status]
+        record(f"referral.{verb}", referral, by=by, came_from=from_status)
     return referral
+
+
+def _set_clock(referral, now):
+    """Stop it while we wait for information; start it again where it stood."""
+    if referral.paused_at and referral.is_open:
+        referral.decide_by = working_days.moved_on(referral.decide_by, stopped=referral.paused_at, resumed=now)
+    referral.paused_at = now if referral.status == ReferralStatus.AWAITING_INFORMATION else None
 
 
 def _end_calling_in(referral, by):
@@ -204,8 +232,15 @@ def _end_calling_in(referral, by):
         end_calling_in(referral.subject, by=by)
 
 
+BACK_TO_SCREENING = {
+    ReferralStatus.SUBMITTED: "screening_started",
+    ReferralStatus.AWAITING_INFORMATION: "screening_resumed",
+    ReferralStatus.ON_HOLD: "screening_resumed",
+    **dict.fromkeys(ENDED, "reopened"),
+}
 VERBS = {
-    ReferralStatus.SCREENING: "screening_started",
+    ReferralStatus.AWAITING_INFORMATION: "information_asked",
+    ReferralStatus.ON_HOLD: "held",
     ReferralStatus.ACCEPTED: "accepted",
     ReferralStatus.NOT_ACCEPTED: "not_accepted",
     ReferralStatus.DUPLICATE: "joined",

@@ -172,12 +172,17 @@ def _raise_danger(referral, safety, now):
 
 @transaction.atomic
 def record_submissions(*, by):
-    """Add the trail's event for each submission that has none yet. Returns how many; safe to run twice."""
+    """Add the trail's event for each submission and each answer of a referrer that has none yet.
+
+    Returns how many; safe to run twice.
+    """
     waiting = StatusChange.objects.select_for_update(of=["self"], skip_locked=True).filter(recorded=False)
     changes = list(waiting.select_related("referral__subject")[:500])
     for change in changes:
-        record("referral.submitted", change.referral, by=by, at=change.at.isoformat())
-        if change.referral.danger == Danger.YES:
+        is_new = change.to_status == ReferralStatus.SUBMITTED
+        verb = "referral.submitted" if is_new else "question.answered"
+        record(verb, change.referral, by=by, at=change.at.isoformat())
+        if is_new and change.referral.danger == Danger.YES:
             record_calling_in(change.referral.subject, at=change.at, by=by)
     StatusChange.objects.filter(pk__in=[change.pk for change in changes]).update(recorded=True)
     return len(changes)

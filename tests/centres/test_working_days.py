@@ -1,6 +1,6 @@
 """Working days of England and Wales: weekends and bank holidays do not count, and 5pm in London ends a day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,8 @@ from centres import working_days
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 COUNTS = st.integers(0, 30)
+LONDON = working_days.LONDON
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 12, 31), timezones=st.just(LONDON))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,67 @@ def test_counting_back_finds_the_days_that_were_given(day, count):
     """A day that is none of our working days gives its own count away to the next one that is."""
     end = working_days.after(day, count)
     assert working_days.between(day, end) == (count if working_days.is_working_day(day) else max(count, 1))
+
+
+# A clock that stood still
+
+
+def at(day, hour, minute=0):
+    return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "resumed", "expected"),
+    [
+        (at(16, 10), at(16, 15), at(20, 17)),  # answered the same day: nothing was lost
+        (at(16, 10), at(18, 9), at(24, 17)),  # two working days, and a weekend between
+        (at(16, 10), at(16, 18), at(23, 17)),  # after 5pm it is dealt with the next day
+        (at(16, 18), at(17, 9), at(20, 17)),
+        (at(20, 16), at(22, 12), at(23, 17)),  # over a weekend: Friday to Monday is one
+        (at(21, 12), at(22, 12), at(20, 17)),  # at a weekend no day passes
+        (at(23, 9), at(25, 9), at(24, 17)),  # it was late by a day, and is late by a day
+    ],
+)
+def test_what_is_due_moves_on_by_the_working_days_that_stood_still(stopped, resumed, expected):
+    assert working_days.moved_on(at(20, 17), stopped=stopped, resumed=resumed) == expected
+
+
+def test_bank_holidays_are_not_days_that_stood_still():
+    due = datetime(2026, 12, 24, 17, tzinfo=LONDON)
+    stopped, resumed = datetime(2026, 12, 24, 9, tzinfo=LONDON), datetime(2026, 12, 29, 9, tzinfo=LONDON)
+    assert working_days.moved_on(due, stopped=stopped, resumed=resumed) == datetime(2026, 12, 29, 17, tzinfo=LONDON)
+
+
+def test_the_hour_at_which_it_is_due_stays_when_the_clocks_change():
+    due = datetime(2026, 10, 23, 17, tzinfo=LONDON)
+    stopped, resumed = datetime(2026, 10, 23, 9, tzinfo=LONDON), datetime(2026, 10, 26, 9, tzinfo=LONDON)
+    assert working_days.moved_on(due, stopped=stopped, resumed=resumed) == datetime(2026, 10, 26, 17, 0, tzinfo=UTC)
+
+
+@given(MOMENTS, COUNTS, MOMENTS, st.integers(0, 100 * 24 * 60))
+def test_nothing_becomes_late_while_it_stands_still_and_what_was_late_stays_late(received, count, stopped, minutes):
+    due = working_days.due_at(received, working_days=count)
+    resumed = stopped + timedelta(minutes=minutes)
+    assert (resumed > working_days.moved_on(due, stopped=stopped, resumed=resumed)) == (stopped > due)
+
+
+@given(MOMENTS, COUNTS, MOMENTS, st.integers(0, 100 * 24 * 60))
+def test_it_is_never_due_earlier_and_always_at_five_on_a_working_day(received, count, stopped, minutes):
+    due = working_days.due_at(received, working_days=count)
+    moved = working_days.moved_on(due, stopped=stopped, resumed=stopped + timedelta(minutes=minutes))
+    assert moved >= due
+    assert working_days.is_working_day(moved.date())
+    assert moved.time() == working_days.CLOSES
+
+
+@given(MOMENTS, COUNTS, MOMENTS, st.integers(0, 30 * 24 * 60), st.integers(0, 30 * 24 * 60))
+def test_to_stand_still_once_or_twice_without_a_break_is_the_same(received, count, stopped, first, second):
+    due = working_days.due_at(received, working_days=count)
+    between = stopped + timedelta(minutes=first)
+    end = between + timedelta(minutes=second)
+    once = working_days.moved_on(due, stopped=stopped, resumed=end)
+    half = working_days.moved_on(due, stopped=stopped, resumed=between)
+    assert working_days.moved_on(half, stopped=between, resumed=end) == once
 
 
 @given(DAYS, DAYS)

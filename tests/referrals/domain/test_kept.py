@@ -1,5 +1,7 @@
 """What the database keeps where no CHECK can, tried by going round our code (design.md 6.1)."""
 
+from datetime import date
+
 import pgtrigger
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +11,7 @@ from django.utils import timezone
 from protect_respect import house
 from referrals import operations
 from referrals.enums import ENDED, STATUS_AFTER, Outcome
-from referrals.models import Decision, Note, Referral, StatusChange
+from referrals.models import Decision, Note, Question, Referral, StatusChange
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import (
     DecisionFactory,
@@ -18,6 +20,7 @@ from tests.factories.referrals import (
     ReferralFactory,
     StatusChangeFactory,
 )
+from tests.factories.screening import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +119,7 @@ SENTENCES = {
     NoteFactory: ["note_is_written_once", "A note stays as it was written. Add another to correct it."],
     StatusChangeFactory: ["status_change_is_written_once", "A step of a referral stays as it was written."],
     DecisionFactory: ["decision_is_made_once", "A decision stays as it was made, and is answered once."],
+    QuestionFactory: ["question_is_answered_once", "A question stays as it was asked, and is answered or closed once."],
 }
 each_kind = pytest.mark.parametrize("factory", SENTENCES, ids=lambda factory: factory._meta.model.__name__)
 
@@ -231,6 +235,40 @@ def test_an_answer_is_not_taken_back(answer):
     nothing = dict.fromkeys(ANSWERS[answer]) | {"sent_back_reason": ""}
     with refused(*SENTENCES[DecisionFactory]), transaction.atomic():
         Decision.objects.filter(pk=decision.pk).update(**nothing)
+
+
+@pytest.mark.parametrize("traits", ["", "answered", "closed"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Another."},
+        {"facts": ["police"]},
+        {"due_on": date(2030, 1, 1)},
+        {"asked_at": NOW},
+        {"asked_by": UserFactory},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_was_asked_is_not_rewritten(change, traits):
+    question = QuestionFactory(**({traits: True} if traits else {}))
+    change = {field: value() if callable(value) else value for field, value in change.items()}
+    with refused(*SENTENCES[QuestionFactory]), transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(**change)
+
+
+CAME_OF_IT = {
+    "answered": {"answer": "She knows.", "answered_at": NOW},
+    "closed": {"closed_by": UserFactory, "closed_at": NOW, "closed_because": "Told by phone."},
+}
+
+
+@pytest.mark.parametrize("second", CAME_OF_IT)
+@pytest.mark.parametrize("first", CAME_OF_IT)
+def test_a_question_is_answered_or_closed_once(first, second):
+    question = QuestionFactory(**{first: True})
+    again = {field: value if isinstance(value, str) else value() for field, value in CAME_OF_IT[second].items()}
+    with refused(*SENTENCES[QuestionFactory]), transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(**again)
 
 
 # The acts live with it, and nothing is forgotten here

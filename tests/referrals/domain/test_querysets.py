@@ -1,6 +1,6 @@
 """Reading referrals: the order of the queue, its pages, its counts, and what is derived from the clock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +13,7 @@ from referrals.enums import Priority
 from referrals.models import Referral
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
+from tests.factories.screening import QuestionFactory
 from tests.figures import figure
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,9 @@ def test_the_counts_are_those_of_the_lists():
     ReferralFactory(in_danger=True, decide_by=NOON - timedelta(days=1))
     ReferralFactory(waiting=True, decide_by=NOON + timedelta(hours=2))
     ReferralFactory(owner=UserFactory(), decide_by=NOON + timedelta(days=9))
+    ReferralFactory(awaiting_information=True, decide_by=NOON - timedelta(days=9))
+    ReferralFactory(awaiting_information=True, decide_by=NOON + timedelta(hours=2))
+    QuestionFactory(referral=ReferralFactory(screening=True, decide_by=NOON + timedelta(days=9)), answered=True)
     ReferralFactory(accepted=True)
     rows = Referral.objects.all()
 
@@ -123,10 +127,44 @@ def test_the_counts_are_those_of_the_lists():
         "overdue": rows.overdue().count(),
         "today": rows.due_today().count(),
         "unread": rows.unread().count(),
-        "screening": 1,
+        "screening": 2,
         "second_person": rows.waiting_for_second_person().count(),
+        "awaiting": 2,
+        "answered": rows.answered().count(),
     }
-    assert rows.counts() == {"danger": 1, "overdue": 1, "today": 1, "unread": 1, "screening": 1, "second_person": 1}
+    one_each = dict.fromkeys(["danger", "overdue", "today", "unread", "second_person", "answered"], 1)
+    assert rows.counts() == one_each | {"screening": 2, "awaiting": 2}
+
+
+@pytest.mark.parametrize("trait", ["awaiting_information", "on_hold", "accepted", "withdrawn"])
+def test_answered_is_what_is_being_screened_again(trait):
+    QuestionFactory(referral=ReferralFactory(**{trait: True}), answered=True)
+    QuestionFactory(referral=ReferralFactory(screening=True), closed=True)
+    back = QuestionFactory(referral=ReferralFactory(screening=True), answered=True).referral
+
+    assert list(Referral.objects.answered()) == [back]
+
+
+@pytest.mark.parametrize(("day", "is_over"), [(16, True), (17, True), (18, False)])
+@time_machine.travel(NOON, tick=False)
+def test_a_hold_is_over_when_its_day_has_come(day, is_over):
+    referral = ReferralFactory(on_hold=True, review_on=date(2026, 6, day))
+    ReferralFactory(screening=True)
+
+    assert referral.is_hold_over == is_over
+    assert list(Referral.objects.hold_is_over()) == [referral] * is_over
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_row_of_the_queue_knows_by_when_an_answer_is_due():
+    question = QuestionFactory(due_on=date(2026, 6, 20))
+    QuestionFactory(referral=question.referral, closed=True, due_on=date(2026, 6, 1))
+    other = QuestionFactory(referral=ReferralFactory(screening=True), answered=True).referral
+
+    rows = {row["pk"]: row for row in Referral.objects.all().for_queue()}
+
+    assert rows[question.referral_id]["answer_due_on"] == date(2026, 6, 20)
+    assert (rows[other.pk]["answer_due_on"], rows[other.pk]["is_answered"]) == (None, True)
 
 
 def test_nobody_is_asked_to_be_second_to_themselves():

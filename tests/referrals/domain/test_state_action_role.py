@@ -5,11 +5,13 @@ A cell is the state afterwards, or - where the act is refused.
 
 import csv
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.enums import Role
 from people.operations import lift_exclusion
@@ -100,6 +102,40 @@ ACTS = {
         lambda referral, waiting, by: operations.keep_out(referral, by=by, colleague=by),
         {},
     ),
+    "check_criteria": Act(
+        lambda user, referral, waiting: rules.may_check_criteria(user, referral),
+        lambda referral, waiting, by: operations.check_criteria(referral, by=by, answers={"age": ("met", "")}, seen=""),
+        {},
+    ),
+    "hold": Act(
+        lambda user, referral, waiting: rules.may_hold(user, referral, waiting),
+        lambda referral, waiting, by: operations.hold(
+            referral, by=by, reason="The school is closed.", review_on=timezone.localdate() + timedelta(days=7)
+        ),
+        {},
+    ),
+    "resume": Act(
+        lambda user, referral, waiting: rules.may_resume(user, referral),
+        lambda referral, waiting, by: operations.resume(referral, by=by),
+        {},
+    ),
+    "ask": Act(
+        lambda user, referral, waiting: rules.may_ask(user, referral, waiting),
+        lambda referral, waiting, by: operations.ask(
+            referral, by=by, facts=["who_knows"], text="", due_on=timezone.localdate() + timedelta(days=3)
+        ),
+        {},
+    ),
+    "stop_waiting": Act(
+        lambda user, referral, waiting: rules.may_stop_waiting(user, referral),
+        lambda referral, waiting, by: operations.stop_waiting(referral, by=by, reason="Told by phone."),
+        {},
+    ),
+    "reopen": Act(
+        lambda user, referral, waiting: rules.may_reopen(user, referral),
+        lambda referral, waiting, by: operations.reopen(referral, by=by, reason="Something has changed."),
+        {},
+    ),
     "raise_concern": Act(
         lambda user, referral, waiting: rules.may_raise_concern(user, referral),
         lambda referral, waiting, by: raise_concern(referral.subject, by=by, severity="high", what="Something."),
@@ -121,7 +157,7 @@ def test_the_table_holds_every_triple_once():
 
     assert sorted(asked) == sorted(product(states, ACTS))
     assert all(set(row) == {"state", "action", *Role.values} for row in TABLE)
-    assert len(TABLE) * len(Role) == 936
+    assert len(TABLE) * len(Role) == 1368
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['state']}-{row['action']}")
@@ -156,10 +192,16 @@ def test_an_act_out_of_order_is_refused_by_the_operation_itself(state, action):
         act.do(referral, waiting, user)
 
 
-@pytest.mark.parametrize("action", ["start_screening", "decide", "decide_by_two", "countersign", "withdraw"])
+REFUSED_TWICE = ["start_screening", "decide", "decide_by_two", "countersign", "withdraw"]
+REFUSED_TWICE += ["hold", "resume", "ask", "stop_waiting", "reopen"]
+
+
+@pytest.mark.parametrize("action", REFUSED_TWICE)
 def test_an_act_repeated_is_refused(action):
     act, user = ACTS[action], UserFactory()
-    state = {"start_screening": "submitted", "countersign": "waiting"}.get(action, "screening")
+    starts_from = {"resume": "on_hold", "stop_waiting": "awaiting_information", "reopen": "accepted"}
+    starts_from |= {"start_screening": "submitted", "countersign": "waiting"}
+    state = starts_from.get(action, "screening")
     referral, waiting = a_referral_in(state, act)
     act.do(referral, waiting, user)
 

@@ -4,6 +4,7 @@ from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
+from referrals import checklist
 from referrals.enums import ENDED, NoteKind, ReferralStatus, SecondPersonReason
 from ui.times import moment
 
@@ -12,15 +13,30 @@ TOLD_BY_DECISIONS = ENDED  # an ending is told by its decision, which says more
 
 
 def entries(referral):
-    """Status changes, notes and decisions as one story; each row's people are loaded."""
+    """Status changes, notes, questions, criteria and decisions as one story; each row's people are loaded."""
     told = [entry for decision in referral.decisions.all() for entry in _decision(decision)]
     told += [_note(note) for note in referral.notes.all()]
-    told += [
-        _change(change)
-        for change in referral.status_changes.all()
-        if change.to_status not in TOLD_BY_DECISIONS or not referral.decisions.all()
-    ]
+    told += [entry for question in referral.questions.all() for entry in _question(question)]
+    told += _checks(referral.criteria.all())
+    told += [_change(change) for change in referral.status_changes.all() if not _is_told(change, referral)]
     return sorted(told, key=itemgetter("at"), reverse=True)
+
+
+def _is_told(change, referral):
+    """An ending is told by its decision, waiting for the referrer by its question: both say more."""
+    if change.to_status in TOLD_BY_DECISIONS:
+        return bool(referral.decisions.all())
+    return S.AWAITING_INFORMATION in (change.from_status, change.to_status) and bool(referral.questions.all())
+
+
+def hold_reason(referral):
+    """Why it is on hold, as its last step says."""
+    holds = [change for change in referral.status_changes.all() if change.to_status == S.ON_HOLD]
+    return holds[-1] if holds and referral.status == S.ON_HOLD else None
+
+
+def open_question(referral):
+    return next((question for question in referral.questions.all() if question.is_open), None)
 
 
 def waiting_decision(referral):
@@ -57,15 +73,59 @@ def who_was_first(referral):
     }
 
 
+def how_it_stands(referral):
+    """A sentence for somebody who opens an act that is not possible now."""
+    if waiting_decision(referral) is not None:
+        return _("This is not possible now: a decision waits for a second person.")
+    words = {"status": referral.get_status_display()}
+    return _("This is not possible now: the referral is “%(status)s”.") % words
+
+
 def second_person_words(reasons):
     """Why a second person is needed, as one reads it in a sentence."""
     return [SecondPersonReason(reason).label for reason in reasons]
 
 
 def _change(change):
-    titles = {S.SUBMITTED: _("The referral arrived"), S.SCREENING: _("Screening began")}
-    title = titles.get(change.to_status) or ReferralStatus(change.to_status).label
-    return {"title": title, "at": change.at, "by": change.by, "text": change.note}
+    return {"title": _title(change), "at": change.at, "by": change.by, "text": change.note}
+
+
+def _title(change):
+    if change.to_status == S.SUBMITTED:
+        return _("The referral arrived")
+    if change.to_status != S.SCREENING:
+        return ReferralStatus(change.to_status).label
+    if change.from_status in ENDED:
+        return _("Opened again")
+    return _("Screening began") if change.from_status == S.SUBMITTED else _("Screening goes on")
+
+
+def _question(question):
+    asked = "\n".join([*question.asks_for, *[question.text] * bool(question.text)])
+    yield {"title": _("Asked the referrer"), "at": question.asked_at, "by": question.asked_by, "text": asked}
+    if question.answered_at:
+        yield {
+            "title": _("The referrer answered"),
+            "at": question.answered_at,
+            "text": question.answer,
+            "important": True,
+        }
+    if question.closed_at:
+        yield {
+            "title": _("Stopped waiting for the referrer"),
+            "at": question.closed_at,
+            "by": question.closed_by,
+            "text": question.closed_because,
+        }
+
+
+def _checks(checks):
+    """What one person saved at one moment is one entry; of a criterion looked at twice, the last time."""
+    saved = {}
+    for check in checks:
+        saved.setdefault((check.at, check.by), []).append(checklist.in_a_sentence(check))
+    for (at, by), sentences in saved.items():
+        yield {"title": _("Held against the criteria"), "at": at, "by": by, "text": "\n".join(sentences)}
 
 
 def _note(note):

@@ -42,6 +42,22 @@ def due_words(decide_by, now):
     return _("Due %(day)s") % {"day": day_and_date(due)}
 
 
+def paused_words(paused_at, answer_due_on, day):
+    """The clock that stands still, seen: since when, and for what."""
+    since = _("Paused since %(day)s") % {"day": day_and_date(paused_at)}
+    if answer_due_on is None:
+        return since, ""
+    if answer_due_on < day:
+        return since, _("No answer by %(day)s") % {"day": day_and_date(answer_due_on)}
+    return since, _("Answer due %(day)s") % {"day": day_and_date(answer_due_on)}
+
+
+def review_words(review_on, day):
+    if review_on <= day:
+        return _("The hold is over: look at it again")
+    return _("On hold until %(day)s") % {"day": day_and_date(review_on)}
+
+
 def initials(first_name, last_name):
     return "".join(f"{part[0].upper()}." for part in (first_name, last_name) if part)
 
@@ -68,9 +84,11 @@ def age_words(date_of_birth, estimated_age, day):
     return _("about %(age)d") % {"age": estimated_age}
 
 
-def status_words(status, is_waiting):
+def status_words(status, is_waiting, is_answered=False):
     if is_waiting:
         return _("Waiting for a second person")
+    if is_answered:
+        return _("The referrer has answered")
     return ReferralStatus(status).label
 
 
@@ -84,8 +102,14 @@ def owner_words(owner_id, owner_name, user):
     return _("With you") if owner_id == user.pk else _("With %(name)s") % {"name": owner_name}
 
 
-def status_tag(status, is_waiting):
-    return tag(status_words(status, is_waiting), "waiting" if is_waiting else STATUS_KINDS.get(status, "neutral"))
+def status_kind(status, is_waiting, is_answered=False):
+    if is_waiting:
+        return "waiting"
+    return "new" if is_answered else STATUS_KINDS.get(status, "neutral")
+
+
+def status_tag(status, is_waiting, is_answered):
+    return tag(status_words(status, is_waiting, is_answered), status_kind(status, is_waiting, is_answered))
 
 
 def priority_tag(priority):
@@ -144,10 +168,18 @@ class Rows:
     def _stage(self, values, is_open):
         is_waiting = values["is_waiting"] and is_open
         return {
-            "status": self.status(values["status"], is_waiting),
-            "due": self.due(values["decide_by"]) if is_open else "",
-            "is_overdue": is_open and self.now > values["decide_by"],
+            "status": self.status(values["status"], is_waiting, values["is_answered"]),
+            "then": review_words(values["review_on"], self.day) if values["review_on"] else "",
+            **self._clock(values, is_open),
         }
+
+    def _clock(self, values, is_open):
+        if not is_open:
+            return {"due": "", "is_overdue": False}
+        if values["paused_at"]:
+            since, then = paused_words(values["paused_at"], values["answer_due_on"], self.day)
+            return {"due": since, "then": then, "is_overdue": False}
+        return {"due": self.due(values["decide_by"]), "is_overdue": self.now > values["decide_by"]}
 
     def _who(self, values):
         letters = initials(values["preferred_name"] or values["first_name"], values["last_name"])
@@ -179,16 +211,33 @@ def _warnings(referral):
     return facts_of(referral) + [words for words, holds in warnings if holds]
 
 
+def is_answered(referral):
+    """As ``Referral.objects.answered()`` has it, over loaded rows."""
+    return referral.status == S.SCREENING and any(question.answered_at for question in referral.questions.all())
+
+
+def _clock(referral, day, now):
+    if referral.is_paused:
+        due_on = next((question.due_on for question in referral.questions.all() if question.is_open), None)
+        return dict(zip(("due", "then"), paused_words(referral.paused_at, due_on, day), strict=True))
+    return {
+        "due": due_words(referral.decide_by, now) if referral.is_open else "",
+        "then": review_words(referral.review_on, day) if referral.review_on else "",
+    }
+
+
 def head(referral, waiting, *, user, now):
     """The head of a referral's page: how fast, by when, whose, and whether it waits for somebody."""
+    stage = (referral.status, waiting is not None, is_answered(referral))
     return {
         "reference": referral.reference,
-        "status": status_words(referral.status, waiting is not None),
-        "status_kind": "waiting" if waiting else STATUS_KINDS.get(referral.status, "neutral"),
+        "status": status_words(*stage),
+        "status_kind": status_kind(*stage),
         "priority": priority_words(referral.priority) if referral.priority else _("Priority not set"),
         "priority_kind": PRIORITY_KINDS.get(referral.priority, "neutral"),
-        "due": due_words(referral.decide_by, now) if referral.is_open else "",
+        **_clock(referral, timezone.localdate(now), now),
         "is_overdue": referral.is_overdue,
+        "is_hold_over": referral.is_hold_over,
         "decided": _("Decided %(moment)s") % {"moment": moment(referral.decided_at)} if referral.decided_at else "",
         "owner": owner_words(referral.owner_id, str(referral.owner or ""), user),
         "facts": _warnings(referral),

@@ -58,6 +58,14 @@ def fit_of(referral):
     return worst(findings_of(referral))
 
 
+def asked_of_referrer(referral):
+    """Every question to its referrer in order, each with its ``number``: what a page names it by."""
+    asked = list(referral.questions.order_by("asked_at", "pk"))
+    for number, question in enumerate(asked, start=1):
+        question.number = number
+    return asked
+
+
 # What a referrer is told of a status. It says nothing of who else is known to the service (design.md 2.8).
 WORDS_FOR_REFERRERS = {
     ReferralStatus.SUBMITTED: (_("We have it"), "new"),

@@ -10,13 +10,15 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.prepared import ASKER, Place, Prepared, aggregated, asker
-from referrals.models import Decision, Note, Referral, StatusChange
+from referrals.models import CriterionCheck, Decision, Note, Question, Referral, StatusChange
 from referrals.querysets import HANDLED_FOR, PAGE, Reasons, counted, midnight_after
 
 HISTORY = {
     "status_changes": (StatusChange, ["by"]),
     "notes": (Note, ["by"]),
     "decisions": (Decision, ["decided_by", "countersigned_by", "sent_back_by", "reason"]),
+    "questions": (Question, ["asked_by", "closed_by"]),
+    "criteria": (CriterionCheck, ["by"]),
 }
 
 

@@ -36,6 +36,8 @@ class QueueFilterForm(PrForm):
         ("today", _("Due today")),
         ("unread", _("Unread")),
         ("second_person", _("Waiting for a second person")),
+        ("answered", _("The referrer has answered")),
+        ("hold_over", _("The hold is over")),
         ("sent_back", _("Sent back to me")),
     ]
     OWNERS = [("", _("Anyone or nobody")), ("me", _("Me")), ("nobody", _("Nobody yet"))]

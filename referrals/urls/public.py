@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from referrals.sections import BY_SLUG
-from referrals.views import check, drafts, proving, public, sending
+from referrals.views import answering, check, drafts, proving, public, sending
 
 app_name = "refer"
 
@@ -37,5 +37,6 @@ urlpatterns = [
     path("refer/<uuid:draft>/sent/", sending.sent, name="sent"),
     path("refer/<uuid:draft>/copy.pdf", sending.copy, name="copy"),
     path("refer/<uuid:draft>/outcome/", sending.outcome, name="outcome"),
+    path("refer/<uuid:draft>/messages/", answering.questions, name="messages"),
     path("refer/<uuid:draft>/<section:section>/", drafts.section, name="section"),
 ]

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
-from referrals.views import triage, triage_acts, triage_deciding
+from referrals.views import triage, triage_acts, triage_deciding, triage_screening
 
 register_converter(ReferenceConverter, "referral_reference")
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("<referral_reference:reference>/keep-out/", triage_acts.keep_out, name="keep_out"),
     path("<referral_reference:reference>/kept-out/", triage_acts.kept_out, name="kept_out"),
     path("<referral_reference:reference>/concern/", triage_acts.raise_concern, name="raise_concern"),
+    path("<referral_reference:reference>/criteria/", triage_screening.criteria, name="criteria"),
+    path("<referral_reference:reference>/hold/", triage_screening.hold, name="hold"),
+    path("<referral_reference:reference>/resume/", triage_screening.resume, name="resume"),
+    path("<referral_reference:reference>/ask/", triage_screening.ask, name="ask"),
+    path("<referral_reference:reference>/stop-waiting/", triage_screening.stop_waiting, name="stop_waiting"),
+    path("<referral_reference:reference>/reopen/", triage_screening.reopen, name="reopen"),
     path("<referral_reference:reference>/withdraw/", triage_deciding.withdraw, name="withdraw"),
     path("<referral_reference:reference>/decision/", triage_deciding.decide, name="decide"),
     path("<referral_reference:reference>/second-person/", triage_deciding.second_person_answers, name="second_person"),

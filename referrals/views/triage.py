@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission, has_permission_somewhere
 from audit.recording import record
-from referrals import answers, history, presenting, rules, said, visible
+from referrals import answers, checklist, history, presenting, rules, said, visible
 from referrals.eligibility import Fit
 from referrals.enums import ENDED, ReferralStatus
 from referrals.forms.triage import NoteForm, QueueFilterForm
@@ -76,6 +76,8 @@ def _needing(shown, what, user):
         "today": shown.due_today,
         "unread": shown.unread,
         "second_person": shown.waiting_for_second_person,
+        "answered": shown.answered,
+        "hold_over": shown.hold_is_over,
         "sent_back": lambda: shown.sent_back_to(user),
     }
     return narrowed[what]() if what else shown
@@ -136,7 +138,7 @@ def _chips(filters, chosen):
 
 
 def _tiles(counts, chosen):
-    """Six counts of open referrals; each leads to the rows it counts."""
+    """Counts of open referrals; each leads to the rows it counts."""
     tiles = [
         (_("Danger now"), "danger", {"show": "danger"}),
         (_("Overdue"), "overdue", {"show": "overdue"}),
@@ -144,6 +146,8 @@ def _tiles(counts, chosen):
         (_("Unread"), "unread", {"show": "unread"}),
         (_("Being screened"), "screening", {"status": ReferralStatus.SCREENING.value}),
         (_("Waiting for a second person"), "second_person", {"show": "second_person"}),
+        (_("Waiting for the referrer"), "awaiting", {"status": ReferralStatus.AWAITING_INFORMATION.value}),
+        (_("The referrer has answered"), "answered", {"show": "answered"}),
     ]
     return [
         {
@@ -196,6 +200,7 @@ def page_of(request, referral, concerns):
         "against_route_a": answers.against_route_a(referral),
         "concerns": _cards(concerns, request.user),
         "history": history.entries(referral),
+        **screening_of(referral),
         "may": may(request.user, referral, waiting),
         "note_form": NoteForm(action=reverse("triage:note", args=[referral.reference])),
         "owner_id": referral.owner_id or "",
@@ -211,6 +216,17 @@ def _said(referral, with_restricted):
     }
 
 
+def screening_of(referral):
+    """How the screening stands: what we wait for, what it was held against, what was asked before."""
+    question = history.open_question(referral)
+    return {
+        "question": question,
+        "hold": history.hold_reason(referral),
+        "criteria": checklist.rows(referral, referral.criteria.all()),
+        "earlier": [row for row in referral.questions.all() if row is not question],
+    }
+
+
 def _cards(concerns, user):
     """What is overdue first, then what is open, then what has ended."""
     cards = [concerns_in_words.card(concern, user) for concern in concerns]
@@ -221,8 +237,14 @@ def may(user, referral, waiting):
     """What the rules allow this person here: what the page offers, and the address of each."""
     allowed = {
         "start_screening": rules.may_start_screening(user, referral),
+        "resume": rules.may_resume(user, referral),
+        "stop_waiting": rules.may_stop_waiting(user, referral),
+        "reopen": rules.may_reopen(user, referral),
         "decide": rules.may_decide(user, referral, waiting),
         "second_person": rules.may_countersign(user, waiting),
+        "ask": rules.may_ask(user, referral, waiting),
+        "hold": rules.may_hold(user, referral, waiting),
+        "criteria": rules.may_check_criteria(user, referral),
         "take": rules.may_assign(user, referral) and referral.owner_id != user.pk,
         "assign": rules.may_assign(user, referral),
         "priority": rules.may_set_priority(user, referral),

@@ -36,6 +36,13 @@ def raw(form, plain):
     return changes.map(lambda changed: plain | changed)
 
 
+def wrong_in(form):
+    """The names under which something is said to be wrong: of a list, in its entries or with the whole."""
+    yield from (name for name in form.errors if name not in form.rows or form.rows[name].errors)
+    for name in form.rows.keys() & form.errors.keys():
+        yield from (entry.add_prefix(part) for entry in form.rows[name] for part in entry.errors)
+
+
 EXAMPLES = settings(max_examples=1_000 if DEEP else 20)
 
 
@@ -55,7 +62,7 @@ def test_whatever_is_answered_is_kept_or_said(client, welsh_area, slug, data):
     draft = ReferralDraftFactory(email=steps.EMAIL)
     page = steps.save(client, draft, slug, data.draw(raw(form(given=given_here), plain)))
     assert page.status_code in (200, 302)
-    for name in page.context["form"].errors if page.status_code == 200 else ():
+    for name in wrong_in(page.context["form"]) if page.status_code == 200 else ():
         assert f'id="id_{name}_error"' in page.text
     assert client.get(reverse("refer:check_answers", args=[draft.pk])).status_code == 200
 

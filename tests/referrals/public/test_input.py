@@ -37,10 +37,10 @@ def raw(form, plain):
 
 
 def wrong_in(form):
-    """The names under which something is said to be wrong: of a list, in its entries or with the whole."""
-    yield from (name for name in form.errors if name not in form.rows or form.rows[name].errors)
-    for name in form.rows.keys() & form.errors.keys():
-        yield from (entry.add_prefix(part) for entry in form.rows[name] for part in entry.errors)
+    """The names of what is wrong: of a list the list itself where it is, else the questions of its entries."""
+    lists = {name: rows for name, rows in form.rows.items() if name in form.errors}
+    entries = [row.add_prefix(name) for rows in lists.values() for row in rows for name in row.errors]
+    return [name for name in form.errors if name not in lists or lists[name].errors] + entries
 
 
 EXAMPLES = settings(max_examples=1_000 if DEEP else 20)

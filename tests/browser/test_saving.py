@@ -3,11 +3,11 @@
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts.models import Session
 from referrals.models import ReferralDraft
 from tests.browser import referring
 from tests.browser.hands import Hands
@@ -144,9 +144,9 @@ def test_two_windows_on_one_section_overwrite_nothing(window, draft):
     assert held(draft) == ["From the first."], "a person chooses, not the page"
 
 
-def test_signed_out_elsewhere_the_words_stay_on_the_screen(window, draft):
+def test_signed_out_elsewhere_the_words_stay_on_the_screen(window, referrer):
     page = window()
-    Session.objects.all().delete()
+    referrer.session.flush()
     type_(page)
     says(page, "You have been signed out.")
     expect(page.locator("[name=referrer_relationship]")).to_have_value(WORDS)

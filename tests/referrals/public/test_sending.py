@@ -53,6 +53,7 @@ def test_sending_too_early_explains_what_is_missing(client, english_area):
         "Who knows",
         "The young person",
         "Safe contact",
+        "Family and carers",
         "Your concerns",
         "Safety now",
         "Strengths and wishes",
@@ -382,6 +383,6 @@ def test_what_checking_and_sending_ask_of_the_database(client, ready):
         client.post(reverse("refer:check_answers", args=[ready.pk]), answers.DECLARATION | sending)
     # Session, transaction and its end, draft, area, offer, public contacts.
     assert len(checked) == 7
-    # Those but for the contacts; the draft locked, offer, subject, referral, what was said, safety, three lists,
+    # Those but for the contacts; the draft locked, offer, subject, referral, what was said, safety, six lists,
     # status, letter, the draft gone; and the session that remembers it for an hour.
-    assert len(sent) == 23
+    assert len(sent) == 26

@@ -4,7 +4,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import sessions
+from accounts.models import Session, User
 from accounts.prepared import Place, Prepared
 
 
@@ -16,6 +17,17 @@ class Backend(AuthenticationBackend):
 
 
 class SessionStore(db.SessionStore):
+    @classmethod
+    def get_model_class(cls):
+        return Session
+
+    def create_model_instance(self, data):
+        """What its owner may read of it stands in columns of its own."""
+        row = super().create_model_instance(data)
+        for column, value in sessions.columns(data).items():
+            setattr(row, column, value)
+        return row
+
     def _get_session_from_db(self):
         found = SESSION.first(key=self.session_key, at=timezone.now())
         if found is None:

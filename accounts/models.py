@@ -2,14 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role, Theme, Weekday
-from accounts.querysets import DutyShiftQuerySet, MembershipQuerySet, UserManager
+from accounts.querysets import DutyShiftQuerySet, MembershipQuerySet, SessionManager, UserManager
 from audit.history import tracked
 
 
@@ -56,6 +58,39 @@ class User(AbstractBaseUser):
         """Whether Django's admin (configuration only) opens its door at all: the site asks our roles."""
         roles = [Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN]
         return self.memberships.current().filter(role__in=roles).exists()
+
+
+class Session(AbstractBaseSession):
+    """What one browser has told us. Where staff are signed in there: who, in which browser, since when, last seen.
+
+    Django's own row, with columns for what its owner may read and end. To
+    delete it is to end it: nothing else says that somebody is signed in. It
+    knows no address of a network.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions")
+    browser = models.CharField(max_length=30, default="", db_default="")
+    system = models.CharField(max_length=30, default="", db_default="")
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    objects = SessionManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="session_of_somebody_has_times",
+                condition=Q(user__isnull=True) | Q(began_at__isnull=False, seen_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"session of {self.user_id}"  # never its key, which opens it
+
+    @property
+    def handle(self):
+        """Names it on a page. The key itself is what the browser is let in by."""
+        return salted_hmac("accounts.sessions", self.session_key, algorithm="sha256").hexdigest()[:16]
 
 
 @tracked

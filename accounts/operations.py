@@ -4,7 +4,6 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
 from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts.models import Membership, Session, User
 from audit.recording import record
 from outbox.operations import owe, owe_each
 
@@ -31,6 +30,10 @@ class AlreadyEnded(Exception):
 
 class CannotExtend(Exception):
     """To hold a role for longer than was planned is to be granted it, which is another act on the trail."""
+
+
+class NotTheirOwn(Exception):
+    """Where somebody is signed in is theirs to end."""
 
 
 @transaction.atomic
@@ -185,8 +188,9 @@ def _lock(user):
 
 
 def _without_password(user, **changes):
-    """A new unusable password differs from every other, so all sessions of ``user`` end."""
+    """A new unusable password differs from every other: no session of before could come back, and all end now."""
     user = _lock(user)
+    user.sessions.all().delete()
     user.set_unusable_password()
     for field, value in changes.items():
         setattr(user, field, value)
@@ -216,3 +220,21 @@ def choose_theme(user, *, by, theme):
     user.theme = theme
     user.save(update_fields=["theme"])
     record("theme.chosen", user, by=by, theme=theme)
+
+
+@transaction.atomic
+def end_session(session, *, by):
+    """Sign ``by`` out where this session is: at its next request the browser there is a stranger's."""
+    if session.user_id != by.pk:
+        raise NotTheirOwn(by.pk)
+    session.delete()
+    record("session.ended", by, by=by, why="by_owner")
+
+
+@transaction.atomic
+def end_other_sessions(user, *, by, but):
+    """Sign ``user`` out everywhere but in the session with the key ``but``. Returns in how many browsers."""
+    ended, _models = user.sessions.exclude(pk=but).delete()
+    if ended:
+        record("sessions.ended", user, by=by, why="by_owner", count=ended)
+    return ended

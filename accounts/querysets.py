@@ -1,9 +1,11 @@
 """Who holds which role where, now; and who is on duty."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.sessions.base_session import BaseSessionManager
 from django.db import models
 from django.db.models import ExpressionWrapper, Q
 from django.utils import timezone
@@ -36,6 +38,18 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+
+class SessionManager(BaseSessionManager):
+    def open_of(self, user):
+        """Where ``user`` is signed in now, the latest first. One that was idle for too long lets nobody in."""
+        now = timezone.now()
+        return self.filter(
+            user=user,
+            expire_date__gt=now,
+            seen_at__gt=now - timedelta(minutes=settings.STAFF_IDLE_MINUTES),
+            began_at__gt=now - timedelta(hours=settings.STAFF_SESSION_HOURS),
+        ).order_by("-seen_at", "-began_at")
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -12,7 +12,7 @@ from audit.recording import record
 
 @receiver(user_logged_in)
 def start_session(sender, *, request, user, **kwargs):
-    sessions.start(request.session)
+    sessions.start(request.session, user_agent=request.headers.get("User-Agent", ""))
 
 
 @receiver(user_logged_out)
@@ -23,7 +23,9 @@ def record_sign_out(sender, *, user, **kwargs):
 
 @receiver(account.password_changed)
 @receiver(account.password_reset)
-def tell_of_password(sender, *, user, **kwargs):
+def tell_of_password(sender, *, request, user, **kwargs):
+    """Everywhere else the old password signed in: a browser that brings its session finds none."""
+    operations.end_other_sessions(user, by=user, but=request.session.session_key)
     operations.tell_of_change("password.changed", user, by=user)
 
 

@@ -1,16 +1,39 @@
 """How long a session of staff holds: marks in the session, and what they allow. Pure, but for the clock."""
 
 import time
+from datetime import UTC, datetime
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 
-SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
+from accounts import browsers
+
+SIGNED_IN_AT, SEEN_AT, BROWSER = "signed_in_at", "seen_at", "browser"
 NOTED_EVERY = 60  # seconds: a page that is only read does not write the session each time
 CLOCKS_DIFFER = 60
 
 
-def start(session):
+def start(session, *, user_agent=""):
     session[SIGNED_IN_AT] = session[SEEN_AT] = time.time()
+    session[BROWSER] = browsers.named(user_agent)
+
+
+def columns(data):
+    """What ``accounts.Session`` says of a session with this content. One of nobody says nothing."""
+    if SESSION_KEY not in data:
+        return {}
+    browser, system = data.get(BROWSER, ("", ""))
+    return {
+        "user_id": int(data[SESSION_KEY]),
+        "browser": browser,
+        "system": system,
+        "began_at": _moment(data, SIGNED_IN_AT),
+        "seen_at": _moment(data, SEEN_AT),
+    }
+
+
+def _moment(data, mark):
+    return datetime.fromtimestamp(data.get(mark, 0), UTC)
 
 
 def ended_why(session):

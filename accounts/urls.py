@@ -50,6 +50,7 @@ urlpatterns = [
         reads(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("sessions/", writes(views.own_sessions), name="own_sessions"),
     path("look/", writes(views.look), name="look"),
     path("factor/", reads(factor.index), name="mfa_index"),
     path("factor/code/", judges(views.EnterCode.as_view()), name="mfa_authenticate"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import operations, sessions
 from accounts.forms import LookForm
+from accounts.models import Session
 from ui import session_end
 
 
@@ -69,6 +70,32 @@ def session(request):
         words = _("Nobody stays signed in for more than %(hours)d hours. You will be signed out at %(time)s.")
         words %= {"hours": hours, "time": "%(time)s"}
     return session_end.answer(seconds=seconds, can_stay=can_stay, words=words)
+
+
+def own_sessions(request):
+    """Where one is signed in, and the end of it: of one browser, or of all but this."""
+    sessions_now = list(Session.objects.open_of(request.user))
+    here = request.session.session_key
+    if request.method == "POST":
+        _end_sessions(request, sessions_now, here)
+        return redirect("own_sessions")
+    others = [row for row in sessions_now if row.pk != here]
+    current = next((row for row in sessions_now if row.pk == here), None)
+    return render(request, "account/sessions.html", {"current": current, "others": others})
+
+
+def _end_sessions(request, sessions_now, here):
+    wanted = request.POST.get("end", "")
+    if wanted == "others":
+        operations.end_other_sessions(request.user, by=request.user, but=here)
+        messages.success(request, _("You are signed out everywhere but here."))
+        return
+    found = next((row for row in sessions_now if row.handle == wanted and row.pk != here), None)
+    if found:
+        operations.end_session(found, by=request.user)
+        messages.success(request, _("You are signed out there."))
+    else:
+        messages.info(request, _("You are not signed in there any more."))
 
 
 def look(request):

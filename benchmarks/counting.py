@@ -7,7 +7,7 @@ import django
 from django.conf import settings
 
 BEGINNINGS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
-APART = ('"django_session"', '"cache"')  # sessions and counters of tries
+APART = ('"accounts_session"', '"cache"')  # sessions and counters of tries
 
 
 def main(needs):

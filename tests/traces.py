@@ -3,7 +3,6 @@
 from collections import Counter
 from contextlib import contextmanager
 
-from django.contrib.sessions.models import Session
 from pghistory.models import Context
 
 from protect_respect import house
@@ -11,7 +10,7 @@ from protect_respect import house
 
 def tables():
     """Every model of ours, the row history of each among them, and what requests leave behind."""
-    return [model for app in house.our_apps() for model in app.get_models()] + [Session, Context]
+    return [model for app in house.our_apps() for model in app.get_models()] + [Context]
 
 
 def everything():

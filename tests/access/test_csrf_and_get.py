@@ -17,7 +17,7 @@ ORIGIN = "http://testserver"
 STRANGERS = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER]
 PEOPLE = [*STRANGERS, Role.TEAM_MANAGER.value, Role.SAFEGUARDING_LEAD.value]
 # What reading may write: who looked, the session, and counters of tries.
-WRITTEN_BY_READING = {"audit.AuditEvent", "sessions.Session", "pghistory.Context"}
+WRITTEN_BY_READING = {"audit.AuditEvent", "accounts.Session", "pghistory.Context"}
 
 
 def everything_but_reading():

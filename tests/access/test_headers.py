@@ -2,10 +2,10 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.enums import Role
+from accounts.models import Session
 from referrals import check
 from tests.factories.accounts import PASSWORD
 from tests.routes import address, all_routes, full_world

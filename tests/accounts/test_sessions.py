@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -14,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import operations, tasks
+from accounts.backends import SessionStore
 from accounts.enums import Role
+from accounts.models import Session
 from audit.models import AuditEvent
 from tests.accounts.steps import LOGIN, give_password, is_signed_in, sign_in_with_factor
 from tests.factories.accounts import MembershipFactory, UserFactory, give_factor
@@ -107,7 +107,7 @@ def test_reading_writes_the_session_once_a_minute_at_most(client, user, clock, s
     clock.shift(timedelta(seconds=seconds))
     with CaptureQueriesContext(connection) as queries:
         client.get(PAGE)
-    assert sum(query["sql"].startswith('UPDATE "django_session"') for query in queries) == writes
+    assert sum(query["sql"].startswith('UPDATE "accounts_session"') for query in queries) == writes
 
 
 def test_the_reader_learns_it_and_comes_back_to_the_page(client, user, clock):

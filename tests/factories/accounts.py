@@ -1,14 +1,15 @@
 """Staff: the plainest user, and what they hold where."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
 
 from accounts.enums import Role, Weekday
-from accounts.models import DutyShift, Membership, User
+from accounts.models import DutyShift, Membership, Session, User
 from tests.factories.centres import ServiceCentreFactory
 
 PASSWORD = "seven quiet lanterns by the harbour"
@@ -56,6 +57,21 @@ class DutyShiftFactory(factory.django.DjangoModelFactory):
     weekday = Weekday.MONDAY
     starts_at = "09:00"
     ends_at = "17:00"
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """A browser elsewhere in which somebody signed in an hour ago and was busy a minute ago."""
+
+    class Meta:
+        model = Session
+
+    user = factory.SubFactory(UserFactory)
+    session_key = factory.Faker("pystr", min_chars=32, max_chars=32)
+    session_data = ""
+    browser, system = "Firefox", "Windows"
+    expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=9))
+    began_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    seen_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
 
 
 def give_factor(user):

@@ -13,10 +13,10 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "protect_respect.settings"
 django.setup()
 
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from accounts.backends import SessionStore  # noqa: E402
 from accounts.enums import Role  # noqa: E402
 from referrals.models import ReferralDraft  # noqa: E402
 from referrals.proof import proven_now  # noqa: E402

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Session
 from referrals.enums import CodePurpose
 from referrals.models import OneTimeCode
 from referrals.operations import codes

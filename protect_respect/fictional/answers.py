@@ -7,8 +7,12 @@ from centres.enums import Scheme
 from referrals.enums import (
     CATEGORIES_OF,
     AgencyType,
+    CarerResponse,
     Category,
     Danger,
+    DisabilityType,
+    EducationStatus,
+    EthnicGroup,
     HarmStatus,
     PreferredLanguage,
     SocialCareTold,
@@ -95,7 +99,33 @@ def young_person(number, *, scheme, age=None, **chosen):
         "address": "1 Example Street",
         "postcode": "ZZ99 3VZ",  # no street has it
         "address_is_confidential": pick([YesNoNotKnown.NO, YesNoNotKnown.NO, YesNoNotKnown.YES], number),
+        **_life(number),
+        **_family(number),
     } | chosen
+
+
+def _life(number):
+    """What else a referrer knew; every fourth was in haste."""
+    if number % 4 == 3:
+        return {}
+    return {
+        "education_status": pick(
+            [EducationStatus.FULL_TIME, EducationStatus.COLLEGE, EducationStatus.NOT_KNOWN], number
+        ),
+        "school": "Example Community School",
+        "ethnic_group": pick([EthnicGroup.NOT_KNOWN, EthnicGroup.ANY_OTHER_MIXED, EthnicGroup.WHITE_BRITISH], number),
+        "disabilities": [[DisabilityType.NONE_KNOWN], [DisabilityType.ADHD], []][number % 3],
+        "communication_needs": "Example: short sentences, and time to think.",
+    }
+
+
+def _family(number):
+    return {
+        "main_carer": "Example: their mother",
+        "carer_helps": "Example: fetches them from the bus in the evening.",
+        "carer_response": pick([CarerResponse.WANTS_SUPPORT, CarerResponse.NOT_ASKED, CarerResponse.DECLINED], number),
+        "family_must_not_know": pick(["", "", "Example: that the school has rung us."], number),
+    }
 
 
 def _language(scheme, number):

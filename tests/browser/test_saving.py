@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from accounts.models import Session
 from referrals.models import ReferralDraft
 from tests.browser import referring
+from tests.browser.checks import axe_violations, scrolls_sideways, too_little_contrast_in_the_dark
 from tests.browser.hands import Hands
 from tests.factories.centres import PublicContactFactory, ServiceCentreFactory, ServiceOfferFactory
 from tests.referrals.public import answers, steps
@@ -66,6 +66,10 @@ def held(draft, name="referrer_relationship", section="about-you"):
     return ReferralDraft.objects.get(pk=draft.pk).answers.get(section, {}).get(name)
 
 
+def meets_the_bars(page):
+    return [*axe_violations(page), *too_little_contrast_in_the_dark(page), *scrolls_sideways(page)]
+
+
 def asked_before_leaving(page):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -78,6 +82,7 @@ def test_a_section_saves_itself_and_lets_its_writer_go(window, watch, draft):
     type_(page)
     says(page, "Draft saved at")
     assert held(draft) == [WORDS]
+    assert meets_the_bars(page) == []
     type_(page, " And a club.")
     expect(page.locator(STATE)).not_to_be_empty()
     page.wait_for_timeout(2_000)
@@ -102,6 +107,7 @@ def test_the_network_is_lost_in_the_middle_of_a_section(window, context, draft):
     context.set_offline(True)
     type_(page)
     says(page, "Not saved – no connection. We will try again.")
+    assert meets_the_bars(page) == []
 
     page.locator("main form button[type=submit]:not([name]):visible").click()
     says(page, "Your answers are still on this page")
@@ -177,6 +183,7 @@ def test_two_minutes_before_the_end_a_dialog_offers_to_stay(window, watch, setti
     dialog = page.get_by_role("dialog", name="Are you still there?")
     expect(dialog).to_contain_text("you will need a new code to go on")
     expect(dialog.get_by_role("button", name="Stay signed in")).to_be_focused()
+    assert meets_the_bars(page) == []
     settings.REFERRER_IDLE_MINUTES = 60
     page.keyboard.press(key)
     expect(dialog).to_be_hidden()

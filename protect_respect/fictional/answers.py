@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from centres.enums import Scheme
+from people.enums import SafeFlag
 from referrals.enums import (
     CATEGORIES_OF,
     AgencyType,
@@ -14,7 +15,11 @@ from referrals.enums import (
     EducationStatus,
     EthnicGroup,
     HarmStatus,
+    PlaceKind,
     PreferredLanguage,
+    Sign,
+    SignSource,
+    SignTiming,
     SocialCareTold,
     YesNoNotKnown,
 )
@@ -146,8 +151,42 @@ def safety(number, **chosen):
         "contact_with_person_of_concern": YesNoNotKnown.NOT_KNOWN,
         "self_harm_now": YesNoNotKnown.NO,
         "safety_plan": pick([YesNoNotKnown.YES, YesNoNotKnown.NO], number),
+        "missing_before": pick([YesNoNotKnown.YES, YesNoNotKnown.NO, YesNoNotKnown.NOT_KNOWN], number),
+        "online_worry": pick([YesNoNotKnown.YES, YesNoNotKnown.NOT_KNOWN], number),
         "what_helps": "Example: an aunt who lives near.",
     } | chosen
+
+
+def lists(number):
+    """What a referrer lists: a few signs, and somebody and somewhere of concern; every fourth was in haste."""
+    if number % 4 == 3:
+        return {}
+    return {
+        "family": [
+            {
+                "name": "Example: their mother",
+                "parental_responsibility": YesNoNotKnown.YES,
+                "same_household": YesNoNotKnown.YES,
+            },
+            {"name": "Example: a brother", "age": "9", "safe_to_contact": SafeFlag.NOT_CONFIRMED},
+        ],
+        "signs": [
+            {"sign": pick([Sign.MONEY_OR_ITEMS, Sign.MISSING_SCHOOL, Sign.MOOD], number)}
+            | {"timing": SignTiming.PRESENT_NOW, "source": SignSource.SEEN_DIRECTLY, "note": "Example: since May."},
+            {"sign": Sign.UNKNOWN_ADULTS_ONLINE, "timing": pick(SignTiming.values, number)},
+            {"sign": Sign.TRUSTED_ADULT, "timing": SignTiming.PRESENT_NOW, "source": SignSource.YOUNG_PERSON_TOLD_ME},
+        ],
+        "people_of_concern": [
+            {
+                "name": "Example: known by a name in a game",
+                "known_from": "Example: the young person said so.",
+                "known_to_police": YesNoNotKnown.NOT_KNOWN,
+            }
+        ][: number % 3],
+        "places_of_concern": [
+            {"kind": PlaceKind.STREET_OR_PARK, "description": "Example: the park by Example Street."}
+        ][: number % 2],
+    }
 
 
 def pick(choices, number):

@@ -40,6 +40,7 @@ class Story:
             referral=answers.referral(team, number, scheme=scheme, **chosen),
             young_person=answers.young_person(number, scheme=scheme, age=age, **(young_person or {})),
             safety=answers.safety(number, **(safety or {})),
+            lists=answers.lists(number),
         )
 
     @classmethod

@@ -13,7 +13,7 @@ NOT_ASKED = "not_asked"
 def part(name, title, *rows):
     """One card of the page: what was answered, and in one line what was not asked."""
     answered = [row for row in rows if row.get("value") or row.get("lines")]
-    empty = [str(row["label"]) for row in rows if row not in answered]
+    empty = [str(row["label"]).rstrip("?") for row in rows if row not in answered]
     return {"id": name, "title": title, "rows": answered, "not_asked": "; ".join(empty)}
 
 

@@ -48,6 +48,13 @@ def last_decision(referral):
     return next(iter(reversed(referral.decisions.all())), None)
 
 
+def decision_that_counts(referral):
+    """The last one, while it waits or has ended the referral: one from before a second look counts no more."""
+    last = last_decision(referral)
+    counts = last is not None and (last.waits_for_second_person or not referral.is_open)
+    return last if counts else None
+
+
 def sent_back_decision(referral):
     """The decision that a second person sent back, while nobody has decided again."""
     last = last_decision(referral)

@@ -10,8 +10,9 @@ from accounts.enums import Role
 from referrals.models import ReferralDraft
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
-from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
+from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.screening import CriterionCheckFactory, QuestionFactory
 
 REFERRER = "referrer@school.example"
 STAFF = [role.value for role in Role]
@@ -58,13 +59,28 @@ def full_world():
         "waiting": ReferralFactory(centre=centre, waiting=True, current=True, decision__decided_by=colleague),
         "not_accepted": ReferralFactory(centre=centre, not_accepted=True, referrer_email=REFERRER),
         "accepted": ReferralFactory(centre=centre, accepted=True),
+        "asked": ReferralFactory(centre=centre, awaiting_information=True, referrer_email=REFERRER),
+        "answered": ReferralFactory(centre=centre, screening=True, referrer_email=REFERRER),
+        "on_hold": ReferralFactory(centre=centre, on_hold=True),
     }
+    _look_at(referrals)
     concerns = {
         "raised": ConcernFactory(subject=referrals["new"].subject),
         "acknowledged": ConcernFactory(subject=referrals["screening"].subject, acknowledged=True),
     }
     draft = ReferralDraftFactory(email=REFERRER)
     return World(centre, staff, draft, referrals, concerns)
+
+
+def _look_at(referrals):
+    """What the screening of each has left behind, so that its page shows it."""
+    why = {"from_status": "screening", "to_status": "on_hold", "note": "The school is closed."}
+    StatusChangeFactory(referral=referrals["on_hold"], **why)
+    QuestionFactory(referral=referrals["asked"], text="Who is at home in the evening?")
+    QuestionFactory(referral=referrals["answered"], answered=True)
+    QuestionFactory(referral=referrals["answered"], closed=True)
+    for criterion, answer in [("age", "met"), ("knows", "not_met"), ("access", "not_known")]:
+        CriterionCheckFactory(referral=referrals["answered"], criterion=criterion, answer=answer, note="Rang them.")
 
 
 def empty_world():
@@ -83,6 +99,8 @@ def example(world, route):
     name = route.split(":")[-1]
     if route in PUBLIC_SENT:
         return {"draft": world.referrals["not_accepted"].form_token}
+    if route == "refer:messages":
+        return {"draft": world.referrals["asked"].form_token}
     if route == "refer:section":
         return {"draft": world.draft.pk, "section": "concerns"}
     if route in PUBLIC_DRAFT:
@@ -98,7 +116,12 @@ def example(world, route):
 
 PUBLIC_SENT = {"refer:sent", "refer:outcome", "refer:copy"}
 PUBLIC_DRAFT = {"refer:tasks", "refer:check_answers", "refer:discard"}
-REFERRAL_FOR = {"decide": "screening", "second_person": "waiting"}
+REFERRAL_FOR = dict.fromkeys(["decide", "criteria", "hold", "ask"], "screening") | {
+    "second_person": "waiting",
+    "stop_waiting": "asked",
+    "resume": "on_hold",
+    "reopen": "not_accepted",
+}
 CONCERN_FOR = {
     "safeguarding:concern": "raised",
     "safeguarding:acknowledge": "raised",

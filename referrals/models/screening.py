@@ -98,7 +98,7 @@ class Question(models.Model):
     @property
     def asks_for(self):
         """The ticked facts as sentences, in the language of the page."""
-        return [MissingFact(fact).label for fact in self.facts]
+        return [str(MissingFact(fact).label) for fact in self.facts]
 
 
 class SavedView(models.Model):

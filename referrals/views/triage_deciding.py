@@ -110,7 +110,7 @@ def _reasons(outcome, facts):
 
 def _too_late(request, referral, form):
     """Somebody else decided first, or it is not being screened: who, what, and every word that was typed."""
-    decision = history.last_decision(referral)
+    decision = history.decision_that_counts(referral)
     if decision is not None and decision.decided_by == request.user and not decision.overtaken_at:
         words = _("You have already decided this referral.")
         if form.is_bound:

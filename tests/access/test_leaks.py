@@ -4,6 +4,7 @@ import inspect
 import json
 import logging
 import re
+from datetime import timedelta
 from types import ModuleType
 
 import pytest
@@ -11,8 +12,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import mail
 from django.core.cache import cache
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import path, reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
@@ -146,6 +148,11 @@ def _decide(client, referral):
         "notes": {"text": "Canarynote"},
         "priority": {"priority": "soon", "reason": "Canarypriority"},
         "concern": {"severity": "high", "what": "Canaryconcern", "done_now": "Canarydone"},
+        "criteria": {"knows": "not_met", "knows_note": "Canarycriterion"},
+        "hold": {"reason": "Canaryhold"} | day_of("review_on", 3),
+        "resume": {},
+        "ask": {"facts": ["who_knows"], "text": "Canaryquestion"} | day_of("due_on", 3),
+        "answer": {"text": "Canaryanswer"},
         "decision": {
             "outcome": "not_eligible",
             "reason": NotAcceptedReasonFactory().pk,
@@ -155,7 +162,25 @@ def _decide(client, referral):
     }
     paths = {"start_screening": "screening"}
     for name, values in acts.items():
-        client.post(f"/triage/{referral.reference}/{paths.get(name, name)}/", values)
+        if name == "answer":
+            _answer(referral, values)
+        else:
+            client.post(f"/triage/{referral.reference}/{paths.get(name, name)}/", values)
+
+
+def day_of(name, days):
+    day = timezone.localdate() + timedelta(days=days)
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def _answer(referral, values):
+    """By the referrer, in a browser of their own."""
+    browser = Client()
+    steps.prove_at_once(browser, referral.referrer_email)
+    page = reverse("refer:messages", args=[referral.form_token])
+    assert "Canaryquestion" in browser.get(page).text
+    browser.post(page, values)
+    assert referral.questions.get().answer == "Canaryanswer"
 
 
 def _agree(client, referral):

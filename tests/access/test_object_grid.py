@@ -34,7 +34,7 @@ OF_A_CONCERN = [pair for pair in accepted("safeguarding:") if pair[0] != "safegu
 OF_A_FORM = [
     pair
     for pair in accepted("refer:")
-    if pair[0].split(":")[1] in {"tasks", "section", "check_answers", "discard", "sent", "outcome"}
+    if pair[0].split(":")[1] in {"tasks", "section", "check_answers", "discard", "sent", "outcome", "messages"}
 ]
 
 

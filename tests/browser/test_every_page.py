@@ -32,6 +32,7 @@ NO_PAGE = {
     "safeguarding:acknowledge": "an act",
     "staff": "leads to another page",
     "staff_session": "JSON for a script",
+    "triage:resume": "an act",
     "triage:start_screening": "an act",
     "triage:take": "an act",
 }

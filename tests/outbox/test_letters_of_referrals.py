@@ -16,6 +16,7 @@ from protect_respect import reference_data
 
 TEMPLATES = settings.BASE_DIR / "templates" / "outbox"
 OURS = ["referral-received", "referral-outcome", "danger", "nobody-left", "one-time-code"]
+OURS += ["referral-question", "referral-answered", "referral-reopened"]
 MAY_BE_USED = {"reference", "link", "due_on", "counts", "code", "minutes", "helpline"}
 
 
@@ -65,6 +66,12 @@ def test_the_helpline_in_a_letter_comes_from_the_list(name):
 
 def test_the_letter_of_a_referral_says_by_which_day():
     assert "Monday 30 November" in letter("referral-received").body
+
+
+@pytest.mark.parametrize("name", ["referral-question", "referral-reopened"])
+def test_a_letter_that_asks_or_looks_again_says_by_which_day(name):
+    assert "Monday 30 November" in letter(name).body
+    assert "http://localhost/x/" in letter(name).body
 
 
 def test_the_letter_of_danger_says_where_to_look():

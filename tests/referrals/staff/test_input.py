@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from accounts.enums import Role
-from referrals.enums import ReferralStatus
 from referrals.models import Referral
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -15,6 +15,7 @@ from tests.referrals.staff.test_queue import NASTY
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {200, 302, 400, 409}
+NOW = timezone.now()
 FORMS = {
     "take": ["owner", "back"],
     "assign": ["colleague"],
@@ -23,12 +24,19 @@ FORMS = {
     "raise_concern": ["severity", "what", "done_now"],
     "keep_out": ["colleague"],
     "withdraw": ["outcome", "note"],
+    "criteria": ["seen", "age", "age_note", "knows", "knows_note"],
+    "hold": ["reason", "review_on_day", "review_on_month", "review_on_year"],
+    "ask": ["facts", "text", "due_on_day", "due_on_month", "due_on_year"],
+    "stop_waiting": ["reason"],
+    "reopen": ["reason"],
     "decide": ["outcome", "reason", "explanation", "suggestion", "safety_note", "joined_to", "confirmed"],
     "kept_out": ["exclusion", "reason"],
     "second_person": ["decision", "answer", "reason"],
 }
 # Answers that a form knows, so that what is generated also gets past the first question.
 KNOWN = ["", "soon", "high", "agree", "send_back", "withdrawn_by_referrer", "no_capacity", "duplicate_merged", "1"]
+KNOWN += ["met", "not_met", "who_knows", "2", "12", "2026", "2027"]
+STARTS_FROM = {"stop_waiting": "awaiting_information", "reopen": "not_accepted"}
 
 
 @pytest.fixture
@@ -38,10 +46,15 @@ def waiting(sign_in):
     return referral
 
 
-def start_again(referral):
+def start_again(referral, name):
     """As it was: somebody's form may have been valid."""
-    Referral.objects.filter(pk=referral.pk).update(status=ReferralStatus.SCREENING, owner=None, decided_at=None)
-    if not referral.decisions.waiting().exists():
+    status = STARTS_FROM.get(name, "screening")
+    clock = {"paused_at": NOW if status == "awaiting_information" else None, "review_on": None}
+    clock |= {"decided_at": NOW if status == "not_accepted" else None}
+    Referral.objects.filter(pk=referral.pk).update(status=status, owner=None, **clock)
+    if name in ("hold", "ask"):  # else a decision that waits stands in the way of each
+        referral.decisions.waiting().update(overtaken_at=NOW)
+    elif not referral.decisions.waiting().exists():
         DecisionFactory(referral=referral, waiting=True)
 
 
@@ -49,7 +62,7 @@ def start_again(referral):
 def test_no_text_breaks_a_form(client, waiting, at, name):
     answered = set()
     for nasty in [*NASTY, "\x00", "\x1b[31m"]:
-        start_again(waiting)
+        start_again(waiting, name)
         answered.add(client.post(at(name, waiting), dict.fromkeys(FORMS[name], nasty)).status_code)
     assert answered <= ANSWERS
 
@@ -61,7 +74,7 @@ def test_no_combination_of_answers_breaks_a_form(client, waiting, at, name, data
     value = st.sampled_from(KNOWN) | st.text(max_size=60)
     typed = data.draw(st.fixed_dictionaries({}, optional=dict.fromkeys(FORMS[name], st.lists(value, max_size=2))))
     typed = {field: [text.encode(errors="replace").decode() for text in texts] for field, texts in typed.items()}
-    start_again(waiting)
+    start_again(waiting, name)
     assert client.post(at(name, waiting), typed).status_code in ANSWERS
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from audit.models import AuditEvent
 from people.models import Exclusion
-from referrals.models import Decision, Note, Referral, StatusChange
+from referrals.models import CriterionCheck, Decision, Note, Question, Referral, StatusChange
 from safeguarding.models import Concern
 from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
@@ -14,18 +14,23 @@ from tests.factories.safeguarding import ConcernFactory
 
 pytestmark = pytest.mark.django_db
 
-POSTS_ONLY = ["take", "start_screening"]
+POSTS_ONLY = ["take", "start_screening", "resume"]
 PAGES = ["assign", "priority", "note", "raise_concern", "withdraw", "decide", "second_person"]
 PAGES += ["step_back", "keep_out", "kept_out"]
+WHILE_SCREENING = {"criteria": "screening", "hold": "screening", "ask": "screening"}  # each opens in this state
+WHILE_SCREENING |= {"stop_waiting": "awaiting_information", "reopen": "not_accepted"}
+PAGES += WHILE_SCREENING
 ACTS = [*POSTS_ONLY, *PAGES]
 SCREENING = ["take", "assign", "start_screening", "priority", "note", "withdraw", "decide"]
+SCREENING += ["criteria", "hold", "ask", "resume", "stop_waiting", "reopen"]
 WAYS = [("get", "referral"), *(("get", name) for name in PAGES), *(("post", name) for name in ACTS)]
 
 
 def everything_written():
     """What acts leave behind; the trail of a refusal is not of the act."""
     referrals = list(Referral.objects.order_by("pk").values("status", "priority", "owner", "decided_at"))
-    rows = [model.objects.count() for model in (Note, StatusChange, Decision, Exclusion, Concern)]
+    written = (Note, StatusChange, Decision, Exclusion, Concern, Question, CriterionCheck)
+    rows = [model.objects.count() for model in written]
     return referrals, rows, AuditEvent.objects.exclude(verb="access.refused").count()
 
 
@@ -100,9 +105,16 @@ def test_acts_that_only_post_refuse_to_be_read(client, stand_before, referral, a
 
 @pytest.mark.parametrize("name", ["referral", *PAGES])
 def test_a_manager_may_open_every_page_of_a_referral(client, stand_before, at, name):
-    waiting = ReferralFactory(waiting=True)
-    stand_before(Role.TEAM_MANAGER, waiting)
-    assert client.get(at(name, waiting)).status_code == 200
+    referral = ReferralFactory(**{WHILE_SCREENING.get(name, "waiting"): True})
+    stand_before(Role.TEAM_MANAGER, referral)
+    assert client.get(at(name, referral)).status_code == 200
+
+
+def test_a_duty_worker_screens_and_does_not_open_again(client, stand_before, at):
+    for name, state in WHILE_SCREENING.items():
+        referral = ReferralFactory(**{state: True})
+        stand_before(Role.DUTY_WORKER, referral)
+        assert client.get(at(name, referral)).status_code == (403 if name == "reopen" else 200)
 
 
 def test_nobody_agrees_to_their_own_decision(client, stand_before, at):

@@ -19,6 +19,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.screening import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/triage/"
@@ -66,11 +67,14 @@ def test_the_tiles_count_what_they_lead_to(client, duty_worker, centre):
     ReferralFactory(centre=centre, waiting=True)
     ReferralFactory(centre=centre, accepted=True)
     ReferralFactory(in_danger=True)
+    ReferralFactory.create_batch(2, centre=centre, awaiting_information=True, overdue=True)
+    QuestionFactory(referral=ReferralFactory(centre=centre, screening=True), answered=True)
 
     tiles = client.get(QUEUE).context["tiles"]
 
-    assert [tile["count"] for tile in tiles] == [1, 1, 1, 1, 2, 1]
-    assert [len(references(client.get(tile["url"]))) for tile in tiles] == [1, 1, 1, 1, 2, 1]
+    expected = [1, 1, 1, 1, 3, 1, 2, 1]
+    assert [tile["count"] for tile in tiles] == expected
+    assert [len(references(client.get(tile["url"]))) for tile in tiles] == expected
     assert client.get(tiles[1]["url"]).context["tiles"][1]["current"]
 
 

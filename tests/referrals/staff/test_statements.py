@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from referrals.enums import Criterion
 from tests.factories.centres import ServiceCentreFactory
 from tests.factories.referrals import DecisionFactory, NoteFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -14,6 +15,7 @@ from tests.factories.said import (
     ProfessionalInvolvedFactory,
     SafeContactFactory,
 )
+from tests.factories.screening import CriterionCheckFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,9 @@ def test_the_page_of_a_referral(client, sign_in, centre, statements, count):
     StatusChangeFactory.create_batch(count, referral=referral)
     DecisionFactory.create_batch(count, referral=referral, sent_back=True)
     ConcernFactory.create_batch(count, subject=referral.subject)
+    QuestionFactory.create_batch(count, referral=referral, closed=True)
+    for criterion in list(Criterion)[:count]:
+        CriterionCheckFactory(referral=referral, criterion=criterion)
     for factory in (AgreementFactory, FamilyMemberFactory, ProfessionalInvolvedFactory, PersonOfConcernFactory):
         factory.create_batch(count, referral=referral, **({"adult": True} if factory is AgreementFactory else {}))
     SafeContactFactory.create_batch(count, subject=referral.subject)
@@ -52,10 +57,10 @@ def test_the_page_of_a_referral(client, sign_in, centre, statements, count):
     with statements() as asked:
         response = client.get(referral.get_absolute_url())
 
-    assert len(response.context["history"]) == 4 * count
-    # session, user, factors, memberships, referral, changes, notes, decisions, concerns, all lists of answers,
-    # trail, contacts; and for the navigation unread referrals and concerns
-    assert len(asked.sent) == 14
+    assert len(response.context["history"]) == 7 * count
+    # session, user, factors, memberships, referral, changes, notes, decisions, questions, criteria, concerns,
+    # all lists of answers, trail, contacts; and for the navigation unread referrals and concerns
+    assert len(asked.sent) == 16
 
 
 @pytest.mark.parametrize("count", [1, 3])

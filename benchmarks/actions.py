@@ -7,7 +7,7 @@ from tests.referrals.public.answers import DECLARATION
 
 DECIDED = {"outcome": "accepted_allocate"}
 SEEN = re.compile(rb'name="seen" value="([^"]+)"')
-ACTIONS = ("submit", "queue", "referral_page", "decide")
+ACTIONS = ("check_and_send", "queue", "referral_page", "decide")
 
 
 class Ours:
@@ -19,11 +19,11 @@ class Ours:
         self.looked_at = needs["decide"][-1]
         self.lengths = {}
 
-    def submit(self):
+    def check_and_send(self):
         path = f"/refer/{next(self.drafts)}/check/"
         page = self.referrer.get(path)
         self.referrer.send(path, page, DECLARATION | {"seen": SEEN.search(page)[1].decode()})
-        return self._done("submit", page, self.referrer)
+        return self._done("check_and_send", page, self.referrer)
 
     def queue(self):
         return self._done("queue", self.staff.get("/triage/"), self.staff)
@@ -50,8 +50,8 @@ class Floor:
         self.items, self.looked_at = iter(needs["decide"]), needs["decide"][0]
         self.lengths = lengths
 
-    def submit(self):
-        path = self._path("/submit/", "submit")
+    def check_and_send(self):
+        path = self._path("/submit/", "check_and_send")
         return self._form(path)
 
     def queue(self):

@@ -17,17 +17,19 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = dict(cookies or {})
         self.seconds = 0.0
+        self.location = ""  # where the last answer led
 
-    def get(self, path):
-        return self._ask("GET", path, expected=200)
+    def get(self, path, *, encoding="identity"):
+        return self._ask("GET", path, expected=200, encoding=encoding)
 
     def send(self, path, page, values):
         """Send the form on ``page``; a saved form answers with a redirect."""
         token = TOKEN.search(page)[1].decode()
         return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": token, **values}), expected=302)
 
-    def _ask(self, method, path, body=None, *, expected):
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def _ask(self, method, path, body=None, *, expected, encoding="identity"):
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, "Accept-Encoding": encoding}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
@@ -38,6 +40,7 @@ class Browser:
         if response.status != expected:
             raise Unexpected(f"{method} {path}: {response.status}\n{content[:600].decode(errors='replace')}")
         self._keep_cookies(response)
+        self.location = response.headers.get("Location", self.location)
         return content
 
     def _keep_cookies(self, response):

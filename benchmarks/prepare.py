@@ -3,14 +3,17 @@
 import json
 import sys
 import time
+from datetime import timedelta
 from importlib import import_module
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 TO_DECIDE = 260  # of these some wait for a second person already, and some are new
 TO_SEND = 200
+REFERRERS = 40  # who have a code each, and refer from the first section to the last
 
 
 def main(referrals):
@@ -39,6 +42,7 @@ def what_the_client_needs():
         "staff": {settings.SESSION_COOKIE_NAME: staff_session(duty)},
         "referrer": {settings.SESSION_COOKIE_NAME: referrer_session()},
         "drafts": drafts_to_send(),
+        "referrers": referrers_with_codes(),
         "decide": list(ready.order_by("-pk").values_list("reference", flat=True)),
     }
 
@@ -51,6 +55,26 @@ def drafts_to_send():
     typed = {slug: {name: [value] for name, value in (values | area).items()} for slug, values in answers.WHOLE.items()}
     options = {"by": "bench", "language": "en-gb", "answers": typed}
     return [str(operations.start_draft("referrer@agency.example", **options).pk) for _number in range(TO_SEND)]
+
+
+def referrers_with_codes():
+    """Codes that hold for the whole run, each in the session of the browser that asked for it."""
+    from referrals.models import OneTimeCode  # noqa: PLC0415
+
+    found = [referrer_with_code(f"referrer.{number}@agency.example") for number in range(REFERRERS)]
+    OneTimeCode.objects.update(expires_at=timezone.now() + timedelta(hours=6))
+    return found
+
+
+def referrer_with_code(address):
+    from referrals.operations import codes  # noqa: PLC0415
+    from referrals.proof import ASKED  # noqa: PLC0415
+
+    code = codes.issue_code(address, by="bench", browser=address)
+    session = new_session()
+    session[ASKED] = {"email": address, "has_left": True, "next": "", "browser": address}
+    session.create()
+    return {"cookies": {settings.SESSION_COOKIE_NAME: session.session_key}, "code": code}
 
 
 def staff_session(user):

@@ -4,10 +4,12 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from centres.enums import Scheme
-from people.enums import SafeFlag
+from people.enums import SafeContactKind, SafeFlag
 from referrals.enums import (
     CATEGORIES_OF,
     AgencyType,
+    AgreementOf,
+    Agrees,
     CarerResponse,
     Category,
     Danger,
@@ -69,7 +71,7 @@ def referral(team, number, *, scheme, **chosen):
             "young_person_view": pick(VIEWS, number),
             "danger": Danger.NO,
             "social_care_told": pick([SocialCareTold.TOLD, SocialCareTold.NOT_AT_THAT_LEVEL], number),
-            "young_person_knows": pick([YesNoNotKnown.YES, YesNoNotKnown.YES, YesNoNotKnown.NOT_KNOWN], number),
+            "young_person_knows": _knows(number),
         }
         | _why(chosen.pop("category", None) or pick(_usual_categories(scheme), number))
         | chosen
@@ -158,10 +160,11 @@ def safety(number, **chosen):
 
 
 def lists(number):
-    """What a referrer lists: a few signs, and somebody and somewhere of concern; every fourth was in haste."""
+    """What a referrer lists; every fourth was in haste, and knows of no safe contact yet."""
     if number % 4 == 3:
-        return {}
-    return {
+        return _who_knows(number)
+    return _who_knows(number) | {
+        "contacts": [_contact(number)],
         "family": [
             {
                 "name": "Example: their mother",
@@ -186,6 +189,28 @@ def lists(number):
         "places_of_concern": [
             {"kind": PlaceKind.STREET_OR_PARK, "description": "Example: the park by Example Street."}
         ][: number % 2],
+    }
+
+
+def _knows(number):
+    return pick([YesNoNotKnown.YES, YesNoNotKnown.YES, YesNoNotKnown.NOT_KNOWN], number)
+
+
+def _who_knows(number):
+    knows = _knows(number)
+    said = {"agrees": pick([Agrees.YES, Agrees.NOT_ASKED], number), "asked_by": "Example: their teacher"}
+    theirs = {"of": AgreementOf.YOUNG_PERSON, "knows": knows} | (said if knows == YesNoNotKnown.YES else {})
+    return {"agreements": [theirs]}
+
+
+def _contact(number):
+    return {
+        "kind": SafeContactKind.MOBILE,
+        "value": f"020 7946 0{number % 1000:03d}",
+        "safe_to_text": SafeFlag.YES,
+        "safe_to_call": SafeFlag.NO,
+        "safe_times": "Example: Tuesdays after 4pm",
+        "must_not_be_told": "Example: nobody at home, for now.",
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from referrals.addresses import is_free_mail
 from referrals.answers.rows import YES, entries, entry, line_of, named, only, part, row, rows, yes_no
 
 
@@ -59,7 +60,15 @@ def referrer(referral):
         "referrer",
         _("The referrer"),
         *rows(referral, "referrer_name", "referrer_role", "referrer_agency", "referrer_agency_type"),
-        *rows(referral, "referrer_phone", "referrer_email", "referrer_email_is_secure", "referrer_best_times"),
+        *rows(referral, "referrer_phone", "referrer_email"),
+        *only(
+            is_free_mail(referral.referrer_email),
+            {
+                "label": _("About that address"),
+                "value": _("It looks like a personal one: name nobody in an e-mail to it."),
+            },
+        ),
+        *rows(referral, "referrer_email_is_secure", "referrer_best_times"),
         *rows(referral, "referrer_manager", "referrer_is_lead", "referrer_relationship"),
         {"label": _("Talked with a duty worker before"), "value": yes_no(referral.talked_with_duty_worker)},
     )

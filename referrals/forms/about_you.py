@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from referrals.addresses import is_free_mail
 from referrals.enums import AgencyType
 from referrals.forms.base import SectionForm, check_phone, line, words, yes_no_not_known
-from referrals.forms.email import is_free_mail
 from ui.forms import Include, Section, form_helper
 
 LATER = ("later", _("Save and come back later"))

@@ -8,11 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ui.forms import PrForm, form_helper
 
-FREE_MAIL = {
-    "aol.com", "btinternet.com", "gmail.com", "googlemail.com", "gmx.com", "hotmail.co.uk", "hotmail.com",
-    "icloud.com", "live.co.uk", "live.com", "me.com", "msn.com", "outlook.com", "proton.me", "protonmail.com",
-    "sky.com", "talktalk.net", "virginmedia.com", "yahoo.co.uk", "yahoo.com", "ymail.com",
-}  # fmt: skip
 SIX_DIGITS = re.compile(r"[0-9]{6}")
 
 
@@ -67,7 +62,3 @@ class AgainForm(PrForm):
         super().__init__(*args, **kwargs)
         self.helper = form_helper(submit=_("Send another code"), guard=False, action=action)
         self.helper.buttons[0] = type(self.helper.buttons[0])(_("Send another code"), "again", "quiet")
-
-
-def is_free_mail(email):
-    return email.rpartition("@")[2] in FREE_MAIL

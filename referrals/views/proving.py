@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from outbox.letters import send_code
 from referrals import check as kept
 from referrals import proof
-from referrals.forms.email import AgainForm, CodeForm, EmailForm, is_free_mail
+from referrals.addresses import is_free_mail
+from referrals.forms.email import AgainForm, CodeForm, EmailForm
 from referrals.operations import codes
 from referrals.proof import ASKED
 from referrals.views.check import begin_draft

@@ -1,11 +1,15 @@
 """What the sections ask, and what they make of the answers."""
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django.urls import reverse
 
 from referrals.answers import sections
+from referrals.forms.about_you import AboutYouForm
+from referrals.forms.base import Given
 from referrals.models import Referral
 from referrals.sections import BY_SLUG
+from tests.factories.referrals import ReferralFactory
 from tests.referrals.public import answers, steps
 
 SAFETY = {"social_care_know", "police_know"}
@@ -270,3 +274,18 @@ def test_another_area_with_other_routes_reopens_the_concerns(client, english, en
     assert [task["label"] for task in page.context["incomplete"]] == ["Your concerns"]
     concerns_page = client.get(reverse("refer:section", args=[english.pk, "concerns"]))
     assert concerns_page.context["form"].errors["category"]
+
+
+@pytest.mark.parametrize(("email", "is_told"), [("robin@gmail.com", True), ("robin@school.example", False)])
+def test_a_personal_address_is_told_to_who_has_it_and_to_staff(client, english_area, email, is_told):
+    form = AboutYouForm({}, given=Given.of(area_code=english_area.code, email=email))
+    assert ("looks like a personal address" in render_crispy_form(form)) is is_told
+    referral = ReferralFactory(referrer_email=email)
+    assert ("About that address" in labels_of(referral)) is is_told
+
+
+def test_what_else_is_said_of_the_referrer_is_stored(client, english, english_area):
+    steps.fill_in(client, english, english_area, referrer_email_is_secure="not_known", referrer_is_lead="yes")
+    steps.send(client, english)
+    referral = Referral.objects.get()
+    assert (referral.referrer_email_is_secure, referral.referrer_is_lead) == ("not_known", "yes")

@@ -4,7 +4,7 @@ from people.enums import GrantGround
 from people.models import DataSubject
 from people.operations import grant
 from protect_respect.fictional.story import Story
-from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, WITHDRAWS, Category, Outcome, Priority
+from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, WITHDRAWS, Category, MissingFact, Outcome, Priority
 
 PRIORITIES = tuple(Priority)
 
@@ -14,7 +14,7 @@ def make(teams, people):
     stories = []
     for place, team in enumerate(teams):
         numbers = iter(range(100 * place, 100 * (place + 1)))
-        for told in (_ended, _waiting_for_two, _being_screened, _new):
+        for told in (_ended, _waiting_for_two, _being_screened, _new, _standing_still, _opened_again):
             stories += told(team, numbers)
     stories += _closed_to_some(teams[0], people)
     return [story.referral for story in stories]
@@ -82,6 +82,38 @@ def _new(team, numbers):
     yield Story(team, next(numbers), young_person={"date_of_birth": None, "estimated_age": 11}).working_days_later(2)
     yield Story(team, next(numbers)).working_days_later(5)  # due today
     yield Story(team, next(numbers)).working_days_later(8)  # overdue
+
+
+def _standing_still(team, numbers):
+    """Waiting for the referrer, in time and not; answered; gone on without; on hold, and a hold that is over."""
+    story = Story(team, next(numbers)).later(days=1).screened().prioritised(Priority.SOON).checked(**CHECKED)
+    yield story.asked(MissingFact.WHO_KNOWS, MissingFact.SAFE_CONTACT).later(hours=20)
+    story = Story(team, next(numbers), language="cy").later(days=1).screened().asked(MissingFact.WHO_KNOWS, text="")
+    yield story.later(days=8)
+    story = Story(team, next(numbers)).later(days=1).screened().asked(MissingFact.SAFETY_PLAN).later(days=1)
+    yield story.answered().later(hours=2)
+    story = Story(team, next(numbers)).later(hours=5).screened().asked(MissingFact.SOCIAL_CARE).later(days=2)
+    yield (
+        story.not_waited_for()
+        .checked(safe_enough=("met", "Example: the plan of social care is in place."))
+        .later(days=1)
+    )
+    yield Story(team, next(numbers)).later(days=1).screened().held(days=14).later(days=1)
+    yield Story(team, next(numbers)).later(days=1).screened().held(days=7).later(days=8)
+    yield Story(team, next(numbers)).later(hours=6).screened().held(days=3).later(days=2).resumed().later(hours=3)
+
+
+def _opened_again(team, numbers):
+    story = Story(team, next(numbers)).later(days=1).screened().later(days=1).decided(Outcome.SIGNPOSTED_OTHER_SERVICE)
+    yield story.later(days=6).opened_again().later(hours=4)
+
+
+CHECKED = {
+    "age": ("met", ""),
+    "area": ("met", ""),
+    "knows": ("not_known", "Example: the form tutor will ask on Monday."),
+    "nobody_else": ("not_met", "Example: a youth worker of the council meets them each week."),
+}
 
 
 def _closed_to_some(team, people):

@@ -9,9 +9,9 @@ from django.utils import timezone
 from centres import working_days
 from people.models import DataSubject
 from protect_respect.fictional import answers
-from referrals import operations
-from referrals.enums import Danger, NotAcceptedMeaning, Outcome
-from referrals.models import Decision, NotAcceptedReason, Note, Referral, StatusChange
+from referrals import checklist, operations
+from referrals.enums import ENDED, Danger, NotAcceptedMeaning, Outcome
+from referrals.models import CriterionCheck, Decision, NotAcceptedReason, Note, Question, Referral, StatusChange
 from safeguarding import operations as safeguarding
 from safeguarding.models import Concern
 
@@ -73,6 +73,41 @@ class Story:
         operations.add_note(self.referral, by=self.team.duty, text=text)
         return self
 
+    def checked(self, **answers):
+        """Held against the criteria: ``knows=("not_met", "Example: …")``."""
+        seen = checklist.version(CriterionCheck.objects.filter(referral=self.referral))
+        operations.check_criteria(self.referral, by=self.team.duty, answers=answers, seen=seen)
+        return self
+
+    def asked(self, *facts, text="Example: who is at home when the young person comes back from school?"):
+        due_on = working_days.after(timezone.localdate(), 3)
+        self.question = operations.ask(self.referral, by=self.team.duty, facts=facts, text=text, due_on=due_on)
+        return self
+
+    def answered(
+        self, text="Example: an aunt is there. The young person knows of the referral and would like to talk."
+    ):
+        operations.answer(self.question, by=self.referral.referrer_email, text=text)
+        return self
+
+    def not_waited_for(self):
+        operations.stop_waiting(self.referral, by=self.team.duty, reason="Example: the referrer told us by telephone.")
+        return self
+
+    def held(self, days):
+        reason, day = "Example: the school is closed this week.", timezone.localdate() + timedelta(days=days)
+        operations.hold(self.referral, by=self.team.duty, reason=reason, review_on=day)
+        return self
+
+    def resumed(self):
+        operations.resume(self.referral, by=self.team.duty)
+        return self
+
+    def opened_again(self):
+        reason = "Example: the social worker rang; the young person would like to talk after all."
+        operations.reopen(self.referral, by=self.team.manager, reason=reason)
+        return self
+
     def decided(self, outcome):
         """By the duty worker; what needs a second person waits."""
         self.decision = operations.decide(self.referral, by=self.team.duty, outcome=outcome, **_reasons(outcome))
@@ -122,6 +157,7 @@ WRITTEN_ONCE = (
     "referrals.StatusChange:status_change_is_written_once",
     "referrals.Note:note_is_written_once",
     "referrals.Decision:decision_is_made_once",
+    "referrals.Question:question_is_answered_once",
 )
 
 
@@ -129,7 +165,12 @@ WRITTEN_ONCE = (
 def let_pass(referral, time):
     """Move all that has happened to one referral back by ``time``, and its clock with it."""
     of_referral = {"referral": referral.pk}
-    _move_back(Referral.objects.filter(pk=referral.pk), time, "submitted_at", "decided_at")
+    _move_back(Referral.objects.filter(pk=referral.pk), time, "submitted_at", "decided_at", "paused_at")
+    _move_back(Question.objects.filter(**of_referral), time, "asked_at", "answered_at", "closed_at")
+    _move_back(CriterionCheck.objects.filter(**of_referral), time, "at")
+    whole_days = timedelta(days=time.days)
+    _move_back(Referral.objects.filter(pk=referral.pk), whole_days, "review_on")
+    _move_back(Question.objects.filter(**of_referral), whole_days, "due_on")
     _move_back(StatusChange.objects.filter(**of_referral), time, "at")
     _move_back(Note.objects.filter(**of_referral), time, "at")
     _move_back(
@@ -146,6 +187,12 @@ def _move_back(rows, time, *moments):
 
 
 def _set_the_clock_again(referral):
+    """From when it was sent, or opened again; later by what was waited for since."""
     moved = Referral.objects.select_related("offer").get(pk=referral.pk)
-    moved.decide_by = working_days.due_at(moved.submitted_at, working_days=moved.offer.decide_working_days)
+    again = StatusChange.objects.filter(referral=moved, from_status__in=ENDED).last()
+    begun = again.at if again else moved.submitted_at
+    moved.decide_by = working_days.due_at(begun, working_days=moved.offer.decide_working_days)
+    for question in Question.objects.filter(referral=moved, asked_at__gte=begun):
+        if resumed := question.answered_at or question.closed_at:
+            moved.decide_by = working_days.moved_on(moved.decide_by, stopped=question.asked_at, resumed=resumed)
     moved.save(update_fields=["decide_by"])

@@ -53,7 +53,7 @@ def test_one_of_the_two_is_asked_for(client, draft):
     assert page.text.count("Tell us of one way at least, or choose “No safe way is known yet”.") == 2
 
 
-@pytest.mark.requirement("R-nat-17", part="safe contact is asked before family, professionals and concerns")
+@pytest.mark.requirement("R-nat-17")
 def test_it_comes_early(client, draft):
     tasks = client.get(reverse("refer:tasks", args=[draft.pk])).context["tasks"]
     assert [task["label"] for task in tasks].index("Safe contact") == 3

@@ -20,7 +20,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--password", help="else from DEMO_PASSWORD")
 
-    @transaction.atomic
     def handle(self, *, password=None, **options):
         password = password or os.environ.get("DEMO_PASSWORD")
         if not settings.DEMONSTRATION:
@@ -33,8 +32,9 @@ class Command(BaseCommand):
         self.stdout.write(f"referrals: {len(made)}")
 
 
+@transaction.atomic
 def load(password):
-    """Everything, told through the operations. Returns the referrals."""
+    """Everything or nothing, told through the operations. Returns the referrals."""
     volume.check_foreign_keys_at_once()
     reference_data.load()
     centres.make()

@@ -1,11 +1,15 @@
 """Every address there is, in a full world and in an empty one, as the people who may stand there."""
 
+from functools import cache
+
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.enums import Role
+from protect_respect import welsh
 from referrals.sections import BY_SLUG
 from tests.browser.checks import (
     axe_violations,
@@ -107,12 +111,12 @@ def none_of(faults):
         pytest.fail("\n".join(faults), pytrace=False)
 
 
-def meets_the_bars(page, path):
+def meets_the_bars(page, path, language="en-gb"):
     answer = page.goto(path)
     if answer.status != 200:
         return [f"{path}: {answer.status}"]
     return [
-        *is_a_page(page),
+        *is_a_page(page, language),
         *axe_violations(page),
         *too_little_contrast_in_the_dark(page),
         *scrolls_sideways(page),
@@ -135,6 +139,36 @@ def test_every_page_of_an_empty_world_meets_the_bars(open_as):
     places = shown_by(world, found)
     assert set(found) - set(places) == {"refer:situation", "refer:result"}  # no council area to check
     none_of(walk(world, open_as, places.values(), meets_the_bars))
+
+
+def test_every_public_page_meets_the_bars_in_welsh(open_as):
+    """Welsh words are longer, and each page says that it is in Welsh."""
+    world = full_world()
+    public = [route for route in all_routes() - set(NO_PAGE) if route.startswith(PUBLIC)]
+    found = {route: address(world, route, language="cy") for route in public}
+    places = shown_by(world, found)
+    assert set(places) == set(found)
+    with override("cy"):
+        sections = [(REFERRING, reverse("refer:section", args=[world.draft.pk, slug])) for slug in BY_SLUG]
+    none_of(walk(world, open_as, [*places.values(), *sections], meets_the_bars_in_welsh))
+
+
+def meets_the_bars_in_welsh(page, path):
+    faults = meets_the_bars(page, path, "cy")
+    return faults + [f"{path}: still English: {words}" for words in still_english(page)]
+
+
+@cache
+def english_sentences():
+    """What the public reads in English, where the Welsh has other words; short words are the same now and then."""
+    english = {welsh.english_of(message) for message in welsh.messages() if welsh.is_public(message)}
+    return {words for words in english - welsh.allowed_to_be_the_same() if " " in words and "%" not in words}
+
+
+def still_english(page):
+    """Sentences of ours that no translation reached, whole or as a line of their own."""
+    said = {line.strip() for line in page.locator("body").inner_text().splitlines()}
+    return sorted(said & english_sentences())
 
 
 def test_no_role_sees_a_page_that_complains(open_as):

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import translation
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import known_devices, sessions
+from accounts import browsers, known_devices, sessions
 from accounts.encryption import decrypt, encrypt
 from accounts.models import User
 from audit.recording import record
@@ -139,6 +140,16 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text):
         return base64.b64encode(encrypt(text.encode(), purpose="factors")).decode()
+
+    def get_public_key_credential_rp_entity(self):
+        """A passkey belongs to the site, whatever name a request called it by."""
+        return {"id": urlsplit(settings.SITE_URL).hostname, "name": settings.MFA_TOTP_ISSUER}
+
+    def generate_authenticator_name(self, user, type):
+        """What the page suggests: people know a passkey by the device it is on."""
+        browser, system = browsers.named(context.request.headers.get("User-Agent", ""))
+        names = {"browser": browser, "system": system}
+        return gettext("%(browser)s on %(system)s") % names if all(names.values()) else gettext("My device")
 
     def decrypt(self, encrypted_text):
         return decrypt(base64.b64decode(encrypted_text), purpose="factors").decode()

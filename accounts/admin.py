@@ -3,19 +3,33 @@
 from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import operations, rules
 from accounts.enums import Role
 from accounts.models import Membership, User
+from accounts.step_up import asks_again_to_write
 from centres.admin import ConfigurationAdmin
 
 
 class StaffAdmin(ConfigurationAdmin):
-    """Users and roles: read at one's centres, written by those who manage users, recorded by the operations."""
+    """Users and roles: read at one's centres, written by those who manage users, recorded by the operations.
+
+    To write asks once more who is there: who sits down at a page left open
+    gives nobody a role, and takes nobody's second factor away.
+    """
 
     def may_write(self, request):
         return rules.may_manage_users(request.user)
+
+    @method_decorator(asks_again_to_write)
+    def changelist_view(self, request, *args, **kwargs):
+        return super().changelist_view(request, *args, **kwargs)
+
+    @method_decorator(asks_again_to_write)
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
 
     def log_addition(self, request, obj, message):
         """The operation has recorded it."""

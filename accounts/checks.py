@@ -26,6 +26,10 @@ def sign_in_is_safe(app_configs, **kwargs):
          "MFA_TOTP_TOLERANCE above 0 keeps a code valid for longer than its re-use is refused."),
         ("E007", not all(_is_key(key) for keys in settings.ENCRYPTION_KEYS.values() for key in keys or [""]),
          "Each of ENCRYPTION_KEYS must be 32 bytes in base64, and each purpose must have one."),
+        ("E008", bool(getattr(settings, "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", False)),
+         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN takes a passkey that was used at another address."),
+        ("E009", settings.MFA_WEBAUTHN_USER_VERIFICATION != "required",
+         "MFA_WEBAUTHN_USER_VERIFICATION must be required: else whoever holds a key is let in by it."),
     ]  # fmt: skip
     return [Error(sentence, id=f"accounts.{code}") for code, is_wrong, sentence in wrong if is_wrong]
 

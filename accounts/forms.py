@@ -4,9 +4,11 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import passkeys
 from accounts.enums import Theme
 from ui.forms import Button, PrForm, PrFormMixin, form_helper
 
@@ -101,6 +103,97 @@ class DeactivateFactorForm(SignInLook, DeactivateTOTPForm):
 
 class GenerateCodesForm(SignInLook, GenerateRecoveryCodesForm):
     submit = _("Make ten new codes")
+
+
+PASSKEY_NOT_SENT = _("Your browser did not send a passkey. Try again, or use another way.")
+PASSKEY_NOT_RIGHT = _("That passkey did not work. Try again, or use another way.")
+
+
+class PasskeyField(forms.Field):
+    """What our script puts there after asking the device. It is never shown again."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, read):
+        super().__init__(error_messages={"required": PASSKEY_NOT_SENT})
+        self.read = read
+
+    def to_python(self, value):
+        try:
+            return self.read(value) if value else None
+        except passkeys.NotAPasskey as error:
+            raise forms.ValidationError(PASSKEY_NOT_RIGHT) from error
+
+    def bound_data(self, data, initial):
+        return None
+
+
+class KnownPasskey(SignInLook):
+    """A passkey of nobody, of somebody else or of a closed account is answered alike, in words about passkeys."""
+
+    submit = _("Use my passkey")
+
+    def clean_credential(self):
+        try:
+            authenticator = super().clean_credential()
+        except forms.ValidationError as error:
+            raise _about_passkeys(error) from error
+        if not authenticator.user.is_active:
+            raise forms.ValidationError(PASSKEY_NOT_RIGHT)
+        return authenticator
+
+
+class PasskeySignInForm(KnownPasskey, webauthn.LoginWebAuthnForm):
+    credential = PasskeyField(passkeys.assertion)
+
+
+class PasskeyForm(KnownPasskey, webauthn.AuthenticateWebAuthnForm):
+    credential = PasskeyField(passkeys.assertion)
+
+
+class PasskeyAgainForm(KnownPasskey, webauthn.ReauthenticateWebAuthnForm):
+    credential = PasskeyField(passkeys.assertion)
+
+
+NAME_OF_PASSKEY = {
+    "label": _("What do you call this device?"),
+    "help_text": _("So that you know later which passkey is on it."),
+}
+
+
+class AddPasskeyForm(SignInLook, webauthn.AddWebAuthnForm):
+    """Every passkey of ours signs in by itself, so nothing is asked but its name."""
+
+    passwordless = None
+    name = forms.CharField(max_length=60, required=False)
+    credential = PasskeyField(passkeys.registration)
+    words = {"name": NAME_OF_PASSKEY}
+    submit = _("Make the passkey")
+
+    def clean(self):
+        self.cleaned_data["passwordless"] = True
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            raise _about_passkeys(error) from error
+
+
+class NamePasskeyForm(SignInLook, webauthn.EditWebAuthnForm):
+    name = forms.CharField(max_length=60)
+    words = {"name": NAME_OF_PASSKEY}
+    submit = _("Save the name")
+
+
+class RemovePasskeyForm(PrForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(submit=None, guard=False)
+        self.helper.buttons = [Button(_("Remove this passkey"), kind="danger")]
+
+
+def _about_passkeys(error):
+    """allauth knows one sentence for everything that is not right, and ours speaks of codes."""
+    return forms.ValidationError(PASSKEY_NOT_RIGHT) if getattr(error, "code", "") == "incorrect_code" else error
 
 
 class LookForm(PrForm):

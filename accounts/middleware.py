@@ -5,23 +5,28 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.fields.json import KT
-from django.http import HttpResponseRedirect, QueryDict
+from django.http import QueryDict
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import sessions
 from accounts.prepared import Place, Prepared
+from accounts.redirects import send_to
 from audit.recording import record
 from ui.session_end import BACKGROUND
 
-WITHOUT_FACTOR = {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp"}
+WITHOUT_FACTOR = {
+    "account_logout", "account_reauthenticate", "mfa_reauthenticate", "step_up",
+    "mfa_activate_totp", "mfa_add_webauthn",
+}  # fmt: skip
 WITHOUT_CODES = WITHOUT_FACTOR | {
+    "mfa_reauthenticate_webauthn",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
 }  # fmt: skip
-FACTOR, CODES = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
+FACTORS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
+CODES = Authenticator.Type.RECOVERY_CODES
 
 
 def session_limits(get_response):
@@ -64,7 +69,7 @@ def _to_sign_in(request):
         messages.info(request, _("You were signed out. Your draft is safe."))
     query = QueryDict(mutable=True)
     query["next"] = _page_of(request)
-    return _send_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query.urlencode(safe='/')}")
+    return send_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query.urlencode(safe='/')}")
 
 
 def _page_of(request):
@@ -102,7 +107,7 @@ def second_factor(get_response):
         missing = _missing_step(request.user)
         if missing is None or (missing != "mfa_activate_totp" and name in WITHOUT_CODES):
             return None
-        return _send_to(request, reverse(missing))
+        return send_to(request, reverse(missing))
 
     middleware.process_view = process_view
     return middleware
@@ -111,7 +116,7 @@ def second_factor(get_response):
 def _missing_step(user):
     """The URL name of the step of the set-up that ``user`` has still to take, if any."""
     held = dict(HELD.rows(user=user.pk))
-    if FACTOR not in held:
+    if not FACTORS & held.keys():
         return "mfa_activate_totp"
     if CODES not in held:
         return "mfa_generate_recovery_codes"
@@ -119,13 +124,8 @@ def _missing_step(user):
 
 
 def _held():
-    rows = Authenticator.objects.filter(user=Place("user"), type__in=[FACTOR, CODES])
+    rows = Authenticator.objects.filter(user=Place("user"), type__in=[*FACTORS, CODES])
     return rows.values_list("type", KT("data__viewed_at"))
 
 
 HELD = Prepared(_held)
-
-
-def _send_to(request, address):
-    """A redirect of the whole page, also when a fragment was asked for."""
-    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)

@@ -31,8 +31,15 @@ def tell_of_password(sender, *, request, user, **kwargs):
 
 @receiver(mfa.authenticator_removed)
 def tell_of_removed_factor(sender, *, user, authenticator, **kwargs):
-    if authenticator.type == Authenticator.Type.TOTP:
-        operations.tell_of_change("factor.removed", user, by=user)
+    verbs = {Authenticator.Type.TOTP: "factor.removed", Authenticator.Type.WEBAUTHN: "passkey.removed"}
+    if authenticator.type in verbs:
+        operations.tell_of_change(verbs[authenticator.type], user, by=user)
+
+
+@receiver(mfa.authenticator_added)
+def tell_of_new_passkey(sender, *, user, authenticator, **kwargs):
+    if authenticator.type == Authenticator.Type.WEBAUTHN:
+        operations.tell_of_change("passkey.added", user, by=user)
 
 
 @receiver(mfa.authenticator_used)

@@ -1,18 +1,35 @@
 """Pages of signing in that differ from allauth's: they record what they do, in the same transaction."""
 
-from allauth.account.views import LogoutView
+import json
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import LogoutView, ReauthenticateView
+from allauth.core.internal.httpkit import add_query_params
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    EditWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
-from accounts import operations, sessions
-from accounts.forms import LookForm
+from accounts import operations, sessions, step_up
+from accounts.forms import LookForm, RemovePasskeyForm
 from accounts.models import Session
+from audit.recording import record
 from ui import session_end
 
 
@@ -30,13 +47,106 @@ class SignOut(LogoutView):
         return response
 
 
+class GoesOn:
+    """Whoever has shown that it is they goes on with what they had sent."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        waiting = step_up.suspended(self.request)
+        return redirect("step_up") if waiting and waiting["path"] == response.url else response
+
+
+class PasswordAgain(GoesOn, ReauthenticateView):
+    pass
+
+
+class CodeAgain(GoesOn, CodeAgainView):
+    pass
+
+
+def go_on(request):
+    """What was sent before we asked who is there, to be sent again to where it was going, by a script or a press."""
+    act = step_up.suspended(request)
+    return render(request, "account/go_on.html", {"act": act}) if act else redirect("home")
+
+
 class EnterCode(AuthenticateView):
+    """After the password: a code or, for those who have one, a passkey."""
+
     def _build_forms(self):
-        """The one form there is. allauth takes a post without a code for a passkey, which we do not have yet."""
-        data = self.request.POST if self.request.method == "POST" else None
-        self.auth_form = self.get_form_class()(user=self.stage.login.user, data=data)
+        """allauth takes every post without a code for a passkey, also of somebody who has none."""
+        user, sent = self.stage.login.user, self.request.POST if self.request.method == "POST" else None
+        has_passkey = is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN])
+        by_passkey = has_passkey and sent is not None and "credential" in sent
+        self.auth_form = self.get_form_class()(user=user, data=None if by_passkey else sent)
         self.webauthn_form = None
-        return self.auth_form
+        if has_passkey:
+            self.webauthn_form = self.get_webauthn_form_class()(user=user, data=sent if by_passkey else None)
+        return self.webauthn_form if by_passkey else self.auth_form
+
+    def form_invalid(self, form):
+        if form is self.webauthn_form:
+            tell_refused_passkey(self.request, form, self.stage.login.user)
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.webauthn_form:
+            ask_for_passkey(self.webauthn_form, "get", context["js_data"]["request_options"])
+        return context
+
+
+class PasskeySignIn(LoginWebAuthnView):
+    """To sign in by a passkey alone. It says whose it is, so no address is asked for and none is told."""
+
+    def form_invalid(self, form):
+        tell_refused_passkey(self.request, form, "user")
+        way = get_next_redirect_url(self.request)
+        return redirect(add_query_params(reverse("account_login"), {"next": way} if way else {}))
+
+
+class PasskeyAgain(GoesOn, ReauthenticateWebAuthnView):
+    def get_context_data(self, **kwargs):
+        context = super(ReauthenticateWebAuthnView, self).get_context_data(**kwargs)
+        ask_for_passkey(context["form"], "get", webauthn.begin_authentication(self.request.user))
+        return context
+
+    def form_invalid(self, form):
+        """allauth would send somebody who is signed in to the page to sign in, and forget where they were going."""
+        tell_refused_passkey(self.request, form, self.request.user)
+        return redirect(self.request.get_full_path())
+
+
+class AddPasskey(AddWebAuthnView):
+    def get_context_data(self, **kwargs):
+        """allauth asks for a key that is no passkey, and leaves the choice to a script."""
+        context = super(AddWebAuthnView, self).get_context_data(**kwargs)
+        ask_for_passkey(context["form"], "create", webauthn.begin_registration(self.request.user, passwordless=True))
+        return context
+
+
+class NamePasskey(EditWebAuthnView):
+    success_url = reverse_lazy("mfa_index")
+
+    @transaction.atomic
+    def form_valid(self, form):
+        record("passkey.renamed", self.request.user, by=self.request.user)
+        return super().form_valid(form)
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    form_class = RemovePasskeyForm
+    success_url = reverse_lazy("mfa_index")
+
+
+def ask_for_passkey(form, act, options):
+    """Let static/js/passkey.js ask the device when the form is sent: for a new passkey, or to sign with one."""
+    form.helper.attrs |= {"data_passkey": act, "data_options": json.dumps(options)}
+
+
+def tell_refused_passkey(request, form, user):
+    record("sign_in.refused", user, by="sign_in", why="passkey")
+    messages.error(request, form.errors["credential"][0])
 
 
 class ActivateFactor(ActivateTOTPView):

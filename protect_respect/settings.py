@@ -224,10 +224,18 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.ActivateFactorForm",
     "deactivate_totp": "accounts.forms.DeactivateFactorForm",
     "generate_recovery_codes": "accounts.forms.GenerateCodesForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.NamePasskeyForm",
+    "login_webauthn": "accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address; nobody claimed it
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = False  # passkeys come with step 2
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN: a passkey is two factors in one
+# No passkey can be guessed: this only keeps machines off, and an office begins its day behind one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_TRUST_ENABLED = False
 MFA_TOTP_TOLERANCE = 0
 MFA_TOTP_ISSUER = "Protect and Respect"
@@ -347,6 +355,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},  # ui.views logs the id
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "fido2": {"level": "WARNING"},  # it names each passkey that is used
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "ui.logs.HideEverything"

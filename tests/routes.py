@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from accounts.enums import Role
 from referrals.models import ReferralDraft
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory, give_passkey
 from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -91,7 +91,11 @@ def empty_world():
 
 
 def _member(role, centre):
-    return MembershipFactory(user=UserFactory(with_factor=True), role=role, centre=centre).user
+    """A colleague with a phone; the team manager has a passkey too."""
+    user = MembershipFactory(user=UserFactory(with_factor=True), role=role, centre=centre).user
+    if role == Role.TEAM_MANAGER:
+        give_passkey(user)
+    return user
 
 
 def example(world, route):
@@ -109,11 +113,14 @@ def example(world, route):
         return {"reference": world.referrals[REFERRAL_FOR.get(name, "new")].reference}
     if route in CONCERN_FOR:
         return {"key": world.concerns[CONCERN_FOR[route]].key}
+    if route in PASSKEY:
+        return {"pk": world.staff[Role.TEAM_MANAGER].authenticator_set.get(type="webauthn").pk}
     if route == "account_reset_password_from_key":
         return {"uidb36": "1", "key": "not-a-key"}
     return {}
 
 
+PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 PUBLIC_SENT = {"refer:sent", "refer:outcome", "refer:copy"}
 PUBLIC_DRAFT = {"refer:tasks", "refer:check_answers", "refer:discard"}
 REFERRAL_FOR = dict.fromkeys(["decide", "criteria", "hold", "ask"], "screening") | {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
+from accounts.step_up import asks_again_to_write
 from audit.recording import record
 from people.models import Exclusion
 from people.operations import lift_exclusion
@@ -133,6 +134,7 @@ def keep_out(request, reference):
 
 
 @require_http_methods(PAGE_AND_ACT)
+@asks_again_to_write
 def kept_out(request, reference):
     """Whom this person is closed to, and the way back in: a colleague who pressed it by mistake, or who has moved."""
     referral = _get_for(request, reference, Permission.LIFT_EXCLUSIONS)

@@ -3,13 +3,18 @@
 from datetime import date, timedelta
 
 import factory
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.utils import timezone
+from fido2.utils import websafe_encode
 
 from accounts.enums import Role, Weekday
 from accounts.models import DutyShift, Membership, Session, User
+from accounts.passkeys import registration
+from tests.accounts.device import Device
 from tests.factories.centres import ServiceCentreFactory
 
 PASSWORD = "seven quiet lanterns by the harbour"
@@ -80,6 +85,14 @@ def give_factor(user):
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user).mark_as_viewed()
     return secret
+
+
+def give_passkey(user, device=None, *, name="Work laptop"):
+    """Let ``user`` have a passkey, on ``device`` where one is to sign with it."""
+    device = device or Device()
+    site = {"id": "localhost", "name": "Protect and Respect"}
+    asked = {"rp": site, "challenge": "", "user": {"id": websafe_encode(user_pk_to_url_str(user).encode())}}
+    return WebAuthn.add(user, name, registration(device.create({"publicKey": asked}))).instance
 
 
 def factors_of(user):

@@ -45,7 +45,7 @@ GLOSSARY = {
     r"date of birth\b": r"(d|dd|n)yddiad(au)? geni",
     r"ethnic group\b": r"grŵp ethnig",
     r"disabilit(y|ies)\b": r"anabl",
-    r"missing\b": r"ar goll",
+    r"missing\b(?! school)": r"ar goll",
     r"online\b": r"ar-lein",
     r"schools?\b": r"ysgol",
     r"waiting list": r"(rh|r)estr aros",

@@ -13,7 +13,7 @@ from referrals.enums import (
     for_nation,
 )
 from referrals.forms.about_you import LATER
-from referrals.forms.base import SectionForm, line, one_of, yes_no_not_known
+from referrals.forms.base import SectionForm, line, pick_one, yes_no_not_known
 from ui.forms import Include, Reveal, Section, form_helper
 from ui.rows import RowForm, RowsOf
 
@@ -51,14 +51,12 @@ class ProfessionalsForm(SectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         nation = self.given.area.nation if self.given.area else Nation.ENGLAND
-        self.fields["social_care_status"] = one_of(
-            _("Where is social care with it now?"), for_nation(SocialCareStatus, nation), required=False
+        self.fields["social_care_status"] = pick_one(
+            _("Where is social care with it now?"), for_nation(SocialCareStatus, nation)
         )
-        self.fields["protection_category"] = one_of(
-            _("Which category?"), for_nation(ProtectionCategory, nation), required=False
-        )
-        self.fields["looked_after"] = one_of(
-            _("Are they looked after, or have they been?"), for_nation(LookedAfter, nation), required=False
+        self.fields["protection_category"] = pick_one(_("Which category?"), for_nation(ProtectionCategory, nation))
+        self.fields["looked_after"] = pick_one(
+            _("Are they looked after, or have they been?"), for_nation(LookedAfter, nation)
         )
         self.fields["social_care_number"] = line(_("Social care reference"), limit=60, required=False)
         self.helper = form_helper(

@@ -151,12 +151,18 @@ class WholeForm:
 
     def summaries(self):
         """Every section with its questions and answers, to be read before sending."""
-        return [{"title": BY_SLUG[slug].title, "slug": slug, "rows": self._rows(slug)} for slug in FORMS]
+        return [
+            {"title": BY_SLUG[slug].title, "slug": slug, "rows": self._rows(slug), "url": self._from_check(slug)}
+            for slug in FORMS
+        ]
+
+    def _from_check(self, slug):
+        return f"{reverse('refer:section', args=[self.draft.pk, slug])}?from=check"
 
     def _rows(self, slug):
         form = self.filled(slug)
         form.is_valid()
-        address = f"{reverse('refer:section', args=[self.draft.pk, slug])}?from=check"
+        address = self._from_check(slug)
         asked = [name for name in form.asked() if name not in ONLY_LEADS_ON]
         return [
             {**answer, "change_url": f"{address}#div_id_{name}"}

@@ -71,6 +71,7 @@ def test_a_section_that_asks_for_nothing_may_stay_unopened(client, draft, englis
     held.save()
     page = client.get(reverse("refer:check_answers", args=[draft.pk]))
     assert [task["label"] for task in page.context["unopened"]] == ["Social care and professionals"]
+    assert "You have not answered anything here." in page.text
     assert steps.send(client, draft).url.endswith("/sent/")
 
 

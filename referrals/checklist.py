@@ -24,10 +24,17 @@ def rows(referral, checks):
     return [_row(criterion, held.get(criterion)) for criterion in criteria_for(referral)]
 
 
+def summary(referral, checks):
+    """What has been looked at, and how much has not: what nobody has said yet takes no room on a page."""
+    every = rows(referral, checks)
+    return {"rows": [row for row in every if row["is_answered"]], "left": sum(not row["is_answered"] for row in every)}
+
+
 def _row(criterion, check):
     answer = CriterionAnswer(check.answer) if check else None
     return {
         "label": criterion.label,
+        "is_answered": answer is not None,
         "words": answer.label if answer else _("Not looked at yet"),
         "kind": KINDS[answer] if answer else "neutral",
         "note": check.note if check else "",

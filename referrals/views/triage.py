@@ -222,7 +222,7 @@ def screening_of(referral):
     return {
         "question": question,
         "hold": history.hold_reason(referral),
-        "criteria": checklist.rows(referral, referral.criteria.all()),
+        "criteria": checklist.summary(referral, referral.criteria.all()),
         "earlier": [row for row in referral.questions.all() if row is not question],
     }
 

@@ -19,8 +19,8 @@ PUBLIC = re.compile(
 STAFF = re.compile(
     r"templates/ui/(style_guide|_footer_staff|_navigation|_tiles|_chips|_pagination)"
     r"|ui/(specimens|views|outages)\.py"
-    r"|referrals/forms/(triage|exclusions|screening|questions)"
-    r"|referrals/views/triage|referrals/enums/screening|referrals/models/(screening|decisions)"
+    r"|referrals/(forms|views)/(triage|exclusions|screening|questions|searching|saved_views|assigning)"
+    r"|referrals/enums/screening|referrals/models/(screening|decisions)"
     r"|referrals/presenting\.py|centres/models\.py"
 )
 

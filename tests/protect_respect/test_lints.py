@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 
 import pytest
 from django.conf import settings
@@ -66,6 +67,66 @@ def test_every_pattern_finds_words_of_its_own_row():
         rows = list(csv.DictReader(table))
     assert {row["kind"] for row in rows} == {"blame", "nudge"}
     assert [row["avoid"] for row in rows if not re.search(row["pattern"], row["avoid"], re.I)] == []
+
+
+def blame_in_welsh():
+    """Pairs of Welsh words of a row that only blames, and the row's Welsh pattern."""
+    with (settings.BASE_DIR / "docs" / "language.csv").open(newline="") as table:
+        rows = [row for row in csv.DictReader(table) if row["kind"] == "blame"]
+    return [(said, row["pattern_cy"]) for row in rows for said in re.split(", | / ", row["avoid_cy"])]
+
+
+@pytest.mark.parametrize(("said", "pattern"), blame_in_welsh())
+def test_every_welsh_pattern_finds_each_of_the_words_of_its_row(said, pattern):
+    assert said
+    assert pattern
+    assert re.search(pattern, said, re.I)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mae hi’n ei phuteinio ei hun",
+        "Gwrthododd ymgysylltu â ni",
+        "Mae’n anodd ei chyrraedd hi",
+        "Mae’n anodd i’w gyrraedd",
+        "Fe’i rhoddodd ei hun mewn perygl? Rhoddodd ei hun mewn perygl.",
+        "Mae’n eu peryglu eu hunain",
+        "Mae’n fanipiwleiddiol ac yn geisio sylw",
+        "Roedd wedi ddianc o’r cartref",
+        "y fam elyniaethus",
+        "dau berson ifanc risg uchel",
+    ],
+)
+def test_mutated_blame_is_found_too(text):
+    assert any(pattern.search(text) for pattern, _ in lint_language.blaming())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ydych chi neu rywun arall mewn perygl nawr?",
+        "Roedd angen ceisio sylw meddygol",
+        "Pryderon yn ymwneud â chamfanteisio’n rhywiol ar blant",
+        "Mae’r person ifanc yn dioddef niwed difrifol",
+        "Roeddent ar goll; gadawsant am nad oeddent yn ddiogel",
+        "Dywedodd y person ifanc na",
+        "rhieni sy’n amddiffyn ac yn helpu",
+    ],
+)
+def test_welsh_that_tells_what_happened_passes(text):
+    assert not any(pattern.search(text) for pattern, _ in lint_language.blaming())
+
+
+def test_welsh_blame_in_what_we_say_is_found_where_it_stands(tmp_path):
+    folder = settings.BASE_DIR / "var" / tmp_path.name
+    found = r"django.po:9: “gwrthod ymgysylltu”. Write instead: we have not yet found a way"
+    try:
+        write_catalogue(folder, "Helo %(name)s, mae’n gwrthod ymgysylltu")
+        with override_settings(LOCALE_PATHS=[folder]), pytest.raises(CommandError, match=found):
+            call_command("lint_language")
+    finally:
+        shutil.rmtree(folder)
 
 
 def test_no_advice_blames():

@@ -1,4 +1,9 @@
-"""Words that can only be blame never stand in what we say ourselves (docs/language.csv)."""
+"""Words that can only be blame never stand in what we say ourselves, in English or in Welsh (docs/language.csv).
+
+The Welsh words and patterns there are drafts, as the catalogue is, until a
+qualified translator has reviewed them. Each pattern knows the mutations of
+the first letter.
+"""
 
 import csv
 import re
@@ -32,9 +37,11 @@ class Command(BaseCommand):
 
 
 def blaming():
-    with (settings.BASE_DIR / "docs" / "language.csv").open(newline="") as table:
+    """Each pattern, of either language, with what to write instead."""
+    with (settings.BASE_DIR / "docs" / "language.csv").open(newline="", encoding="utf-8") as table:
         rows = [row for row in csv.DictReader(table) if row["kind"] == "blame"]
-    return [(re.compile(row["pattern"], re.I), row["instead"]) for row in rows]
+    patterns = [(row[language], row["instead"]) for row in rows for language in ("pattern", "pattern_cy")]
+    return [(re.compile(pattern, re.I), instead) for pattern, instead in patterns]
 
 
 def everything_we_say():

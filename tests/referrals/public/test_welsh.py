@@ -146,6 +146,13 @@ def test_an_error_is_said_in_welsh_and_keeps_what_was_typed(client, draft):
     assert "Siân Ŵyn" in page.text
 
 
+def test_a_page_that_is_not_there_says_so_in_welsh(client):
+    page = client.get("/cy/help/nothing-of-this-name/")
+    assert page.status_code == 404
+    assert '<html lang="cy">' in page.text
+    assert "Ni ddaethpwyd o hyd i’r dudalen" in page.text
+
+
 # Letters and paper in the language of the referral
 
 

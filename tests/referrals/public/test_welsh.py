@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from django.core import mail
@@ -9,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from outbox import letters
 from outbox.models import Message
 from outbox.relay import pay
+from protect_respect import reference_data
 from referrals.models import Referral, ReferralDraft
 from tests.referrals.public import answers, steps
 from ui.times import day_and_date
@@ -168,6 +171,25 @@ def test_letters_follow_the_language_of_the_page_from_which_it_was_sent(sent_in_
     assert f"Byddwn yn penderfynu erbyn {day}." in letter.body
     assert re.search(r"erbyn dydd [A-Z]\w+ \d{1,2} [A-Z]\w+", letter.body)
     assert f"/cy/refer/{referral.form_token}/outcome/" in letter.body
+
+
+TO_REFERRERS = ["one-time-code", "referral-received", "referral-question", "referral-reopened", "referral-outcome"]
+
+
+@pytest.mark.parametrize("template", TO_REFERRERS)
+def test_no_line_of_a_welsh_letter_is_english(template):
+    reference_data.load()
+    values = {"reference": "PR-7K4M-2Q", "link": "http://localhost/cy/", "due_on": date(2026, 11, 30), "code": "1"}
+    in_both = [
+        letters.written(template, to=steps.EMAIL, language=language, minutes=2, **values)
+        for language in ("en-gb", "cy")
+    ]
+    english, cymraeg = (lines_of(letter) for letter in in_both)
+    assert english & cymraeg <= {"http://localhost/cy/"}
+
+
+def lines_of(letter):
+    return {line for line in [letter.subject, *letter.body.splitlines()] if line}
 
 
 def test_what_is_decided_is_read_in_welsh(client, sent_in_welsh):

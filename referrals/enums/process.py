@@ -19,7 +19,7 @@ class ReferralStatus(models.TextChoices):
 
 S = ReferralStatus
 
-# Terminal states go back to screening only by a manager, with a reason; that act comes with step 2.
+# Terminal states go back to screening only by a manager, with a reason.
 ALLOWED_MOVES = {
     S.SUBMITTED: {S.SCREENING, S.WITHDRAWN},
     S.SCREENING: {

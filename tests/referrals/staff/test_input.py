@@ -54,6 +54,8 @@ def start_again(referral, name):
     Referral.objects.filter(pk=referral.pk).update(status=status, owner=None, **clock)
     if name in ("hold", "ask"):  # else a decision that waits stands in the way of each
         referral.decisions.waiting().update(overtaken_at=NOW)
+    elif status == "not_accepted":
+        DecisionFactory(referral=referral, not_accepted=True)
     elif not referral.decisions.waiting().exists():
         DecisionFactory(referral=referral, waiting=True)
 

@@ -140,7 +140,7 @@ def test_people_are_asked_not_to_e_mail_details(client):
     assert reverse("refer:start_page") in page
 
 
-@pytest.mark.requirement("R-nat-05", part="the pages exist")
+@pytest.mark.requirement("R-nat-05")
 @pytest.mark.parametrize(
     "words",
     [

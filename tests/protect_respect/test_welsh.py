@@ -75,7 +75,7 @@ def pairs(messages):
     return [(welsh.english_of(message), form) for message in messages for form in welsh.forms_of(message)]
 
 
-@pytest.mark.requirement("R-nat-05", part="in Welsh")
+@pytest.mark.requirement("R-nat-05")
 def test_every_public_sentence_is_in_welsh_and_is_not_the_english_again():
     out = StringIO()
     call_command("lint_welsh", stdout=out)

@@ -1,11 +1,14 @@
 """Forms of signing in: allauth's own, in our words and our look."""
 
+from unicodedata import normalize
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import passkeys
@@ -41,12 +44,17 @@ class SignInLook(PrFormMixin):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             if "password" in name:
-                field.max_length = PASSWORD_MOST
-                field.widget.attrs["maxlength"] = str(PASSWORD_MOST)
+                field.validators.append(MaxLengthValidator(PASSWORD_MOST))
+                field.to_python = _composed(field.to_python)
             if name == "code":
                 field.widget.attrs["inputmode"] = "numeric"
         self.helper = form_helper(*self.fields, submit=None, guard=False)
         self.helper.buttons = [Button(self.submit, kind=self.kind)]
+
+
+def _composed(to_python):
+    """One keyboard sends ŵ as one character, another as two: the same word is the same password (NFKC)."""
+    return lambda value: to_python(normalize("NFKC", value) if isinstance(value, str) else value)
 
 
 class SignInForm(SignInLook, account.LoginForm):

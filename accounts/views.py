@@ -122,7 +122,7 @@ class AddPasskey(AddWebAuthnView):
         """allauth asks for a key that is no passkey, and leaves the choice to a script."""
         context = super(AddWebAuthnView, self).get_context_data(**kwargs)
         ask_for_passkey(context["form"], "create", webauthn.begin_registration(self.request.user, passwordless=True))
-        return context
+        return context | {"is_first": not is_mfa_enabled(self.request.user)}
 
 
 class NamePasskey(EditWebAuthnView):

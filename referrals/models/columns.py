@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.db.models.functions import Upper
 
 from referrals.enums import YesNoNotKnown
 
@@ -46,3 +48,8 @@ def known(name, **fields):
         allowed = {f"{field}__contained_by": choices.values} if is_several else {f"{field}__in": ["", *choices.values]}
         condition &= Q(**allowed)
     return CheckConstraint(name=name, condition=condition)
+
+
+def holding(column, *, name):
+    """An index for ``icontains``, which Django asks of the column in capitals."""
+    return GinIndex(OpClass(Upper(column), name="gin_trgm_ops"), name=name)

@@ -30,7 +30,7 @@ from referrals.enums import (
     SocialCareTold,
     YesNoNotKnown,
 )
-from referrals.models.columns import answer, choice, known, line, several, staff, words, yes_no
+from referrals.models.columns import answer, choice, holding, known, line, several, staff, words, yes_no
 from referrals.models.kept import ended_with_a_decision, same_but, written_once
 from referrals.querysets import ReferralQuerySet
 from referrals.references import new_reference
@@ -192,6 +192,9 @@ class Referral(models.Model):
             models.Index(fields=["owner", "decide_by"], condition=Q(status__in=OPEN), name="referral_mine"),
             models.Index(fields=["referrer_email", "-submitted_at"], name="referral_by_referrer"),
             models.Index(fields=["-submitted_at", "id"], name="referral_latest"),
+            holding("referrer_name", name="referral_like_referrer"),
+            holding("referrer_agency", name="referral_like_agency"),
+            holding("referrer_email", name="referral_like_email"),
         ]
         triggers = [ended_with_a_decision()]
 

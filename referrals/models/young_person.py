@@ -28,7 +28,7 @@ from referrals.enums import (
     YesNoNotKnown,
     YesNoPreferNot,
 )
-from referrals.models.columns import answer, choice, known, line, several, words, yes_no
+from referrals.models.columns import answer, choice, holding, known, line, several, words, yes_no
 
 
 class Identity(models.Model):
@@ -207,6 +207,11 @@ class ReferredYoungPerson(
                 several_disabilities=DisabilityType,
                 several_meeting_modes=DeliveryMode,
             ),
+        ]
+        indexes = [
+            models.Index(fields=["postcode"], name="young_person_by_postcode"),
+            holding("preferred_name", name="young_person_like_used_name"),
+            holding("other_names", name="young_person_like_other_names"),
         ]
 
     def __str__(self):

@@ -12,7 +12,7 @@ from tests.factories.accounts import MembershipFactory, UserFactory, give_passke
 from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.safeguarding import ConcernFactory
-from tests.factories.screening import CriterionCheckFactory, QuestionFactory
+from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 
 REFERRER = "referrer@school.example"
 STAFF = [role.value for role in Role]
@@ -43,6 +43,7 @@ class World:
     referrals: dict
     concerns: dict
     user_links: dict = field(default_factory=dict)
+    view: object = None  # saved by the team manager
 
 
 def full_world():
@@ -69,7 +70,8 @@ def full_world():
         "acknowledged": ConcernFactory(subject=referrals["screening"].subject, acknowledged=True),
     }
     draft = ReferralDraftFactory(email=REFERRER)
-    return World(centre, staff, draft, referrals, concerns)
+    view = SavedViewFactory(user=staff[Role.TEAM_MANAGER])
+    return World(centre, staff, draft, referrals, concerns, view=view)
 
 
 def _look_at(referrals):
@@ -109,7 +111,11 @@ def example(world, route):
         return {"draft": world.draft.pk, "section": "concerns"}
     if route in PUBLIC_DRAFT:
         return {"draft": world.draft.pk}
-    if route.startswith("triage:") and name != "queue":
+    if route == "triage:delete_view":
+        return {"pk": world.view.pk}
+    if route in OF_THE_QUEUE:
+        return {}
+    if route.startswith("triage:"):
         return {"reference": world.referrals[REFERRAL_FOR.get(name, "new")].reference}
     if route in CONCERN_FOR:
         return {"key": world.concerns[CONCERN_FOR[route]].key}
@@ -121,6 +127,8 @@ def example(world, route):
 
 
 PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
+# Addresses without a referral in them.
+OF_THE_QUEUE = {f"triage:{name}" for name in ["queue", "search", "assign_many", "views", "save_view", "delete_view"]}
 PUBLIC_SENT = {"refer:sent", "refer:outcome", "refer:copy"}
 PUBLIC_DRAFT = {"refer:tasks", "refer:check_answers", "refer:discard"}
 REFERRAL_FOR = dict.fromkeys(["decide", "criteria", "hold", "ask"], "screening") | {

@@ -1,13 +1,26 @@
 from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
-from referrals.views import triage, triage_acts, triage_deciding, triage_screening
+from referrals.views import (
+    assigning_many,
+    saved_views,
+    searching,
+    triage,
+    triage_acts,
+    triage_deciding,
+    triage_screening,
+)
 
 register_converter(ReferenceConverter, "referral_reference")
 
 app_name = "triage"
 urlpatterns = [
     path("", triage.queue, name="queue"),
+    path("search/", searching.search, name="search"),
+    path("assign/", assigning_many.assign_many, name="assign_many"),
+    path("views/", saved_views.views, name="views"),
+    path("views/new/", saved_views.save, name="save_view"),
+    path("views/<int:pk>/delete/", saved_views.delete, name="delete_view"),
     path("<referral_reference:reference>/", triage.referral, name="referral"),
     path("<referral_reference:reference>/take/", triage_acts.take, name="take"),
     path("<referral_reference:reference>/assign/", triage_acts.assign, name="assign"),

@@ -19,6 +19,7 @@ from referrals.forms.triage import NoteForm, QueueFilterForm
 from referrals.models import Referral
 from referrals.querysets import PAGE
 from referrals.reading import findings_of
+from referrals.saved import views_of
 from safeguarding import presenting as concerns_in_words
 from safeguarding.visible import about
 
@@ -36,10 +37,12 @@ def queue(request):
     context = {
         "filters": filters,
         "chips": _chips(filters, chosen),
+        **_views(request, chosen),
         "clear_url": reverse("triage:queue"),
         "tiles": _tiles(request.waiting_counts, chosen) if works else [],
         "works": works,
         "rows": rows,
+        "may_choose": any(row["take_url"] for row in rows),
         "back": request.get_full_path(),
         "next_url": next_url,
         "first_url": _address(chosen) if request.GET.get("after") else "",
@@ -135,6 +138,13 @@ def _chips(filters, chosen):
         }
         for name, value in chosen.items()
     ]
+
+
+def _views(request, chosen):
+    """What they have saved stands above the list; and these filters can be saved, where they are not yet."""
+    query = _address(chosen).partition("?")[2]
+    views = [] if request.htmx else views_of(request.user, current=query)
+    return {"views": views, "save_url": f"{reverse('triage:save_view')}?{query}" if query else ""}
 
 
 def _tiles(counts, chosen):

@@ -51,7 +51,7 @@ def _row(request, reference, notice):
     [values] = Referral.objects.visible_to(request.user).filter(reference=reference).for_queue()
     record("queue.listed", "referral_queue", by=request.user, shown=[values["pk"]])
     rows = presenting.Rows(user=request.user, may_take=True, now=timezone.now())
-    return render(request, "triage/queue.html#row", {"row": rows.row(values, notice=notice, is_fresh=True)})
+    return render(request, "triage/_rows.html#row", {"row": rows.row(values, notice=notice, is_fresh=True)})
 
 
 def _way_back(request, form, referral):

@@ -30,7 +30,7 @@ from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.centres import ServiceCentreFactory, ServiceOfferFactory
 from tests.factories.referrals import NotAcceptedReasonFactory
 from tests.referrals.public import steps
-from tests.routes import all_routes
+from tests.routes import OF_THE_QUEUE, all_routes
 from tests.visitors import sign_in
 from ui.logs import JsonFormatter
 
@@ -191,10 +191,12 @@ def _agree(client, referral):
 def _read(client, referral):
     """Every page of staff about it, and the lists that it stands on; each name sought where one could look for it."""
     client.get(f"{reverse('triage:queue')}?area=leeds&show=overdue")
+    for words in ["Canarygwen Canarywilliams", "LS1 4AP", "canarynick", referral.reference]:
+        assert referral.reference in client.post(reverse("triage:search"), {"text": words}).text
     for name in ["home", "triage:queue", "safeguarding:concerns"]:
         client.get(reverse(name))
     for name in sorted(all_routes()):
-        if name.startswith("triage:") and name != "triage:queue":
+        if name.startswith("triage:") and name not in OF_THE_QUEUE:
             client.get(reverse(name, args=[referral.reference]))
     for concern in Concern.objects.all():
         client.get(reverse("safeguarding:concern", args=[concern.key]))

@@ -15,6 +15,7 @@ from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.routes import OF_THE_QUEUE
 from tests.visitors import masked, referrer_client, staff_client
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def accepted(prefix):
     return [(line["route"], line["method"]) for line in lines if line["route"].startswith(prefix)]
 
 
-OF_A_REFERRAL = [pair for pair in accepted("triage:") if pair[0] != "triage:queue"]
+OF_A_REFERRAL = [pair for pair in accepted("triage:") if pair[0] not in OF_THE_QUEUE]
 OF_A_CONCERN = [pair for pair in accepted("safeguarding:") if pair[0] != "safeguarding:concerns"]
 OF_A_FORM = [
     pair

@@ -4,6 +4,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sessions.models import Session as DjangosSession
 from django.db import connection, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -173,6 +174,7 @@ def forget_what_has_expired(*, by, now=None):
     """
     now = now or timezone.now()
     ended, _models = Session.objects.filter(expire_date__lt=now).delete()
+    DjangosSession.objects.filter(expire_date__lt=now).delete()  # of before the row was our own: it names people too
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM cache WHERE expires < %s", [now])  # settings.CACHES names the table
         return ended, cursor.rowcount

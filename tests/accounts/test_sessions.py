@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
+from django.contrib.sessions.models import Session as DjangosSession
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -244,6 +245,7 @@ def test_sessions_and_counters_that_hold_no_more_are_forgotten(client, user, clo
     ended, expired_counter = SessionStore(), "tries-long-ago"
     ended.set_expiry(60)
     ended.save()
+    DjangosSession.objects.create(session_key="of-before", session_data="", expire_date=NINE)
     cache.set(expired_counter, 1, timeout=60)
     cache.set("tries-now", 1, timeout=3 * 3600)
     clock.shift(timedelta(minutes=2))
@@ -252,6 +254,7 @@ def test_sessions_and_counters_that_hold_no_more_are_forgotten(client, user, clo
 
     assert not Session.objects.filter(pk=ended.session_key).exists()
     assert Session.objects.filter(pk=client.session.session_key).exists()
+    assert not DjangosSession.objects.exists()
     assert cache.get("tries-now") == 1
     assert counters_named(expired_counter) == 0
 

@@ -49,7 +49,7 @@ from referrals.references import LETTERS
 from safeguarding.enums import ConcernStatus, Severity
 from safeguarding.models import Concern
 
-CHUNK = 2_000
+CHUNK = 500  # small: each history trigger walks the ends of its chunk that still wait for their decision
 OPEN_SHARE = 0.015
 YEARS = 5
 DUPLICATES = (Outcome.DUPLICATE_MERGED,)

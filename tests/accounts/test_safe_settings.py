@@ -43,6 +43,8 @@ def test_nothing_is_wrong_as_it_stands():
         ("ENCRYPTION_KEYS", {"factors": ["c2hvcnQ="]}, "E007"),
         ("ENCRYPTION_KEYS", {"factors": []}, "E007"),
         ("ENCRYPTION_KEYS", {"factors": ["not base64"]}, "E007"),
+        ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", True, "E008"),
+        ("MFA_WEBAUTHN_USER_VERIFICATION", "preferred", "E009"),
     ],
 )
 def test_what_is_unsafe_stops_the_start(settings, name, value, code):

@@ -152,6 +152,23 @@ def test_what_was_typed_goes_on_after_asking_again(page, watch, at, user, finger
     watch.policy(page)
 
 
+def test_the_page_that_goes_on_by_itself_is_a_page(page, watch, at, user, finger):
+    """As it stands while its script is on the way."""
+    give_password(page, at, user)
+    make_a_passkey(page)
+    page.route("**/goon*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    at(reverse("mfa_generate_recovery_codes"))
+    six_minutes_pass(user)
+    press(page, "Make ten new codes")
+    page.get_by_label("What is your password?").fill(PASSWORD)
+    meets_the_bars(page, watch)
+    press(page, "Continue")
+    heading(page, "Thank you")
+    meets_the_bars(page, watch)
+    press(page, "Go on")
+    heading(page, "Your recovery codes")
+
+
 def test_without_scripts_a_person_presses_go_on(browser, live_server, user):
     page = browser.new_context(base_url=live_server.url, java_script_enabled=False).new_page()
     give_password(page, page.goto, user)

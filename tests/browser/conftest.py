@@ -69,3 +69,21 @@ def open_as(browser, live_server, browser_context_args):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser, live_server, browser_context_args, settings):
+    """A browser of one's own: ``visit(Hands)`` returns its page, and the hands on it."""
+    settings.SITE_URL = live_server.url
+    contexts = []
+
+    def visited(hands, **options):
+        context = browser.new_context(**browser_context_args, base_url=live_server.url, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        return page, hands(page)
+
+    yield visited
+    for context in contexts:
+        context.close()

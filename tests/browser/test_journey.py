@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 from accounts.enums import Role
 from outbox import relay
 from referrals.models import Referral
-from tests.accounts.steps import code_of
 from tests.browser import referring
 from tests.browser.hands import Hands, Keyboard
-from tests.factories.accounts import PASSWORD, MembershipFactory, give_factor
+from tests.browser.staff import sign_in
+from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.centres import PublicContactFactory, ServiceCentreFactory, ServiceOfferFactory
 from ui.templatetags.ui import time_of_day
 from ui.times import day_and_date
@@ -38,24 +38,6 @@ def centre():
 
 
 @pytest.fixture
-def visit(browser, live_server, browser_context_args, settings):
-    """A browser of one's own: ``visit(Hands)`` returns its page, and the hands on it."""
-    settings.SITE_URL = live_server.url
-    contexts = []
-
-    def visited(hands, **options):
-        context = browser.new_context(**browser_context_args, base_url=live_server.url, **options)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        return page, hands(page)
-
-    yield visited
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def colleague(centre):
     """A colleague of the centre, and the secret of their phone: ``colleague(Role.DUTY_WORKER)``."""
 
@@ -64,16 +46,6 @@ def colleague(centre):
         return user, give_factor(user)
 
     return made
-
-
-def sign_in(page, hands, user, secret):
-    page.goto("/triage/")
-    hands.type("login", user.email)
-    hands.type("password", PASSWORD)
-    hands.send()
-    hands.type("code", code_of(secret))
-    hands.send()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Referrals")
 
 
 def button(page, name):

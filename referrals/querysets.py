@@ -245,7 +245,15 @@ class ReferralQuerySet(models.QuerySet):
 
     def for_page(self):
         """Everything the page of one referral shows but its history (``referrals.visible``), in one statement."""
-        return self.select_related("subject", "centre", "offer", "local_authority", "owner", "young_person", "safety")
+        return self.select_related(
+            "subject",
+            "centre",
+            "offer",
+            "local_authority",
+            "owner",
+            "young_person__responsible_authority",
+            "safety",
+        )
 
 
 def _of(name):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory import SelfAttribute
 
 from protect_respect import house
-from tests.factories.accounts import DutyShiftFactory, MembershipFactory, UserFactory
+from tests.factories.accounts import DutyShiftFactory, MembershipFactory, SessionFactory, UserFactory
 from tests.factories.audit import AuditEventFactory
 from tests.factories.centres import (
     ContactPointOfCentreFactory,
@@ -72,6 +72,7 @@ BROKEN_BY_UPDATE = [
     *each("offer_carer_sessions_at_most_ten", ServiceOfferFactory, {"carer_direct_sessions": 11}),
     *each("public_contact_kind_known", PublicContactFactory, {"kind": "pigeon"}),
     *each("user_theme_known", UserFactory, {"theme": "pink"}, {"theme": ""}),
+    *each("session_of_somebody_has_times", SessionFactory, {"began_at": None}, {"seen_at": None}),
     *each("membership_role_known", MembershipFactory, {"role": "superuser"}),
     *each("membership_ends_after_it_starts", MembershipFactory, {"until_on": date(2019, 12, 31)}),
     *each("duty_shift_is_weekly_or_dated", DutyShiftFactory, {"on": date(2026, 1, 1)}, {"weekday": None}),

@@ -58,7 +58,7 @@ def prepare(count):
     drafts = [ReferralDraft(email=emails[n % REFERRERS]) for n in range(count)]
     for draft in drafts:
         draft.answers = answers
-    ReferralDraft.objects.bulk_create(drafts)
+    ReferralDraft.objects.bulk_create(drafts, batch_size=500)  # thousands are too long for one statement
     worker = UserFactory()
     MembershipFactory(user=worker, centre=centre, role=Role.DUTY_WORKER)
     secret = give_factor(worker)

@@ -344,7 +344,7 @@ class TestASystemAdministrator:
         answer = client.post(page(ServiceOffer, "add"), values_of(offer))
         assert "This centre has another offer in force in that time." in answer.content.decode()
 
-    @pytest.mark.requirement("R-nat-35", part="stale contacts are shown to administrators")
+    @pytest.mark.requirement("R-nat-35")
     @pytest.mark.parametrize(("days", "is_shown"), [(None, True), (91, True), (90, False)])
     def test_a_contact_nobody_has_checked_for_ninety_days_is_shown(self, client, days, is_shown):
         PublicContact.objects.all().delete()

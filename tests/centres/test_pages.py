@@ -58,7 +58,7 @@ def test_each_public_page_has_a_welsh_twin_and_leads_to_it(client, name):
     assert f'href="{english}"' in page
 
 
-@pytest.mark.requirement("R-nat-35", part="every public page; settings")
+@pytest.mark.requirement("R-nat-35")
 @pytest.mark.requirement("R-nat-36", part="every public page")
 @pytest.mark.parametrize("name", PAGES)
 def test_999_the_helpline_and_childline_stand_on_every_public_page(client, name):
@@ -82,7 +82,7 @@ def test_every_way_to_the_helpline_is_shown(client, way):
     assert way in text_of(client, "centres:contact")
 
 
-@pytest.mark.requirement("R-nat-35", part="stale")
+@pytest.mark.requirement("R-nat-35")
 def test_a_contact_nobody_has_checked_for_ninety_days_is_stale():
     assert PublicContactFactory.build(checked_on=date(2020, 1, 1)).is_stale
     assert not PublicContactFactory.build(checked_on=date.today()).is_stale  # noqa: DTZ011 -- the factory's own clock
@@ -102,8 +102,8 @@ def test_a_young_person_reads_how_to_complain_see_notes_or_change_worker(client)
     assert reverse("centres:contact") in page
 
 
-@pytest.mark.requirement("R-nat-37", part="public pages")
-@pytest.mark.requirement("R-nat-34", part="the link")
+@pytest.mark.requirement("R-nat-37")
+@pytest.mark.requirement("R-nat-34")
 @pytest.mark.parametrize("name", ["refer:start_page", "refer:not_right"])
 def test_learning_and_group_work_are_linked_from_the_list(client, name):
     page = text_of(client, name)

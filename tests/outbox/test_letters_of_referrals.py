@@ -56,7 +56,7 @@ def test_each_letter_has_one_subject_line_and_a_body(name, language):
     assert written.body.strip()
 
 
-@pytest.mark.requirement("R-nat-35", part="letters")
+@pytest.mark.requirement("R-nat-35")
 @pytest.mark.parametrize("name", ["referral-received", "referral-outcome", "referral-question", "referral-reopened"])
 def test_the_helpline_in_a_letter_comes_from_the_list(name):
     assert "0808 800 5000" in letter(name).body

@@ -183,7 +183,7 @@ def test_an_area_nobody_serves_is_checked():
     assert (area.about, area.fit) == ("area", Fit.CHECK)
 
 
-@pytest.mark.requirement("R-wal-32", part="route A with danger now is held up to the duty worker")
+@pytest.mark.requirement("R-wal-32")
 @pytest.mark.parametrize("category", Category.values)
 @pytest.mark.parametrize("danger", [None, *Danger.values])
 def test_only_route_a_in_danger_is_held_against_what_was_chosen(category, danger):
@@ -193,7 +193,7 @@ def test_only_route_a_in_danger_is_held_against_what_was_chosen(category, danger
     assert [finding.fit for finding in found if finding.about == "route"] == expected
 
 
-@pytest.mark.requirement("R-nat-04", part="suspicion is enough for eligibility")
+@pytest.mark.requirement("R-nat-04")
 @pytest.mark.parametrize("category", Category.values)
 def test_no_category_is_turned_away(category):
     assert worst(found_with(age=14, category=category)) == Fit.FITS

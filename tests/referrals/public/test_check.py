@@ -101,7 +101,7 @@ def test_answers_that_were_not_asked_for_are_dropped(client, english_area):
 
 @pytest.mark.requirement("R-nat-08")
 @pytest.mark.requirement("R-nat-09")
-@pytest.mark.requirement("R-nat-10", part="selectable; the safety questions: test_sections.py")
+@pytest.mark.requirement("R-nat-10")
 @pytest.mark.requirement("R-nat-11")
 @pytest.mark.parametrize("category", ["heightened_risk", "suspected", "current", "known_past"])
 def test_each_national_category_can_be_chosen_and_one_alone_is_primary(client, english_area, category):
@@ -139,7 +139,7 @@ def test_route_c_asks_which_of_the_two(client, welsh_area):
     assert page.context["form"].errors["route_c_follow_up"]
 
 
-@pytest.mark.requirement("R-nat-07", part="the check; days of birth are a test of eligibility")
+@pytest.mark.requirement("R-nat-07")
 @pytest.mark.parametrize(
     ("age_known", "age", "fits"),
     [

@@ -24,7 +24,7 @@ def test_a_professional_refers(client, english_area):
     assert Message.objects.filter(template="referral-received", reference=referral.reference).count() == 1
 
 
-@pytest.mark.requirement("R-wal-34", part="form")
+@pytest.mark.requirement("R-wal-34")
 def test_a_professional_refers_by_route_c(client, welsh_area):
     draft = steps.begin_by_hand(client, welsh_area, category="wal_c_high_or_current", route_c_follow_up="current")
     route_c = {

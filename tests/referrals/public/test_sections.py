@@ -143,7 +143,7 @@ def test_what_also_applies_is_shown_before_sending(client, english, english_area
     assert "At heightened risk of child sexual exploitation" in page.text
 
 
-@pytest.mark.requirement("R-wal-32", part="before sending")
+@pytest.mark.requirement("R-wal-32")
 def test_route_a_and_danger_prompt_again_before_sending(client, welsh, welsh_area):
     draft = welsh("wal_a_vulnerable")
     steps.fill_in(client, draft, welsh_area, category="wal_a_vulnerable", danger="yes", emergency_called="on")
@@ -219,7 +219,7 @@ def test_a_year_of_birth_that_is_a_slip_is_said(client, english, english_area, y
     assert set(errors(client, english, "young-person", typed)) == {"date_of_birth"}
 
 
-@pytest.mark.requirement("R-nat-07", part="the form")
+@pytest.mark.requirement("R-nat-07")
 @pytest.mark.parametrize("year", ["2020", "2004"])
 def test_a_date_of_birth_outside_the_ages_is_explained_and_can_be_sent(client, english, english_area, year):
     steps.fill_in(client, english, english_area, date_of_birth_year=year)

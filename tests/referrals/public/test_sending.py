@@ -254,9 +254,9 @@ def test_the_outcome_page_never_says_who_the_young_person_is(client, own):
             assert detail not in page
 
 
-@pytest.mark.requirement("R-nat-35", part="outcome")
+@pytest.mark.requirement("R-nat-35")
 @pytest.mark.requirement("R-nat-36", part="outcome")
-@pytest.mark.requirement("R-nat-37", part="outcome")
+@pytest.mark.requirement("R-nat-37")
 def test_not_accepted_says_why_what_else_and_whom_to_ring(client, own):
     referral = own(not_accepted=True)
     decision = referral.decisions.get()

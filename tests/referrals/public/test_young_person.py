@@ -82,7 +82,7 @@ def test_none_of_it_is_needed(client, draft, english_area):
     assert [name for name in ALL_OF_LIFE if getattr(person, name)] == []
 
 
-@pytest.mark.requirement("R-nat-06", part="the form: none of it is asked for")
+@pytest.mark.requirement("R-nat-06")
 def test_no_question_of_life_is_required_in_either_nation(english_area, welsh_area):
     for area in (english_area, welsh_area):
         form = YoungPersonForm(given=Given.of(area_code=area.code, age=17))

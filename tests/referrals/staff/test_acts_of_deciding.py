@@ -171,7 +171,7 @@ def test_route_b_is_accepted_with_what_the_duty_worker_was_told_since(client, st
     assert referral.decisions.get().ready_for_support == told
 
 
-@pytest.mark.requirement("R-wal-32", part="the duty worker's page")
+@pytest.mark.requirement("R-wal-32")
 @pytest.mark.parametrize("also", [[], [Category.WAL_C_HIGH_OR_CURRENT]])
 def test_route_a_with_answers_of_risk_now_prompts_to_look_again(client, stand_before, also):
     referral = ReferralFactory(wal3=True, categories_also=also)

@@ -33,14 +33,16 @@ class Section:
 
 
 SECTIONS = (
-    Section("about-you", _("About you"), _("Who you are, and how we reach you. 3 minutes.")),
+    Section("about-you", _("About you"), _("Who you are, and how we reach you. 2 minutes.")),
     Section("who-knows", _("Who knows"), _("Who has been told, and what they say to it. 1 minute.")),
-    Section("young-person", _("The young person"), _("Name, age, language, home, and what else you know. 5 minutes.")),
+    Section("young-person", _("The young person"), _("Name, age, language, home, and what else you know. 4 minutes.")),
     Section("safe-contact", _("Safe contact"), _("How it is safe to get in touch, and who must not know. 1 minute.")),
-    Section("family", _("Family and carers"), _("Who looks after them, and who is at home. 3 minutes.")),
-    Section("professionals", _("Social care and professionals"), _("Who else works with them. 2 minutes.")),
-    Section("concerns", _("Your concerns"), _("What you are worried about, and how they see it. 7 minutes.")),
-    Section("safety", _("Safety now"), _("How safe things are today, and who knows. 4 minutes.")),
+    Section("family", _("Family and carers"), _("Who looks after them, and who is at home. 2 minutes.")),
+    Section(
+        "professionals", _("Social care and professionals"), _("Who else works with them. You can skip it. 1 minute.")
+    ),
+    Section("concerns", _("Your concerns"), _("What you are worried about, and how they see it. 5 minutes.")),
+    Section("safety", _("Safety now"), _("How safe things are today. 3 minutes.")),
     Section("strengths", _("Strengths and wishes"), _("What they are good at, and what they want. 1 minute.")),
     Section("practical", _("Meeting us"), _("Where, when and how it suits them. You can skip it. 1 minute.")),
 )

@@ -224,11 +224,12 @@ def answers_shown(form, name):
 def _entry(row):
     """What was answered in one entry of a list; what was not asked is left out."""
     shown = [(row[name].label, answer_shown(row, name)) for name in row.asked() if row.cleaned_data.get(name)]
-    return [
-        _("%(question)s: %(answer)s")
-        % {"question": question, "answer": answer.get("value") or ", ".join(answer.get("lines", []))}
-        for question, answer in shown
-    ]
+    return [_in_one_line(str(question), answer) for question, answer in shown]
+
+
+def _in_one_line(question, answer):
+    words = answer.get("value") or ", ".join(answer["lines"])
+    return f"{question} {words}" if question.endswith("?") else f"{question}: {words}"
 
 
 def answer_shown(form, name):

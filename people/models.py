@@ -50,11 +50,14 @@ class DataSubject(models.Model):
         ]
         indexes = [
             models.Index(fields=["surname_key", "given_name_key"], name="subject_by_name"),
+            models.Index(fields=["given_name_key"], name="subject_by_given_name"),
             models.Index(fields=["surname_sound", "date_of_birth"], name="subject_by_sound"),
             models.Index(fields=["date_of_birth"], name="subject_by_birth"),
             models.Index(fields=["id"], condition=Q(is_restricted=True), name="subject_restricted"),
-            GinIndex(OpClass(F("surname_key"), name="gin_trgm_ops"), name="subject_like_surname"),
-            GinIndex(OpClass(F("given_name_key"), name="gin_trgm_ops"), name="subject_like_given_name"),
+            GinIndex(OpClass(F("surname_key"), name="gin_trgm_ops"), name="subject_like_surname", fastupdate=False),
+            GinIndex(
+                OpClass(F("given_name_key"), name="gin_trgm_ops"), name="subject_like_given_name", fastupdate=False
+            ),
         ]
 
     def __str__(self):

@@ -1,8 +1,8 @@
 """Finding a referral by what somebody was told over the telephone: equality on keys first, what is similar second.
 
 Each part of a search asks one table by one index and gives ids; a condition
-over several tables at once would read all of them from end to end. What the
-user may see is asked of the ids that were found, in the same statement.
+over several tables at once would read all of them from end to end. A second
+statement asks which of these the user may see, and what their rows show.
 """
 
 import re
@@ -11,15 +11,18 @@ from datetime import date
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
+from accounts.prepared import IsAmong
+from people.models import DataSubject
 from people.search_keys import normalised, sound
-from referrals.models import Referral, ReferredYoungPerson
-from referrals.querysets import PAGE
+from referrals.models import Referral
+from referrals.querysets import PAGE, Reasons
 from referrals.references import LETTERS
 
 ALL_LETTERS = re.compile(f"(?:PR)?([{LETTERS}]{{4}})-?([{LETTERS}]{{2}})", re.IGNORECASE)
 INDEXED = re.compile(r"\w{3}")  # of less there is no trigram, and the index would be read whole
+MANY = 500  # of one part of a search: who is told that more match than a page holds looks again with more to go by
 MOST_WORDS = 6  # a name of more is looked for as it stands
 
 
@@ -44,23 +47,28 @@ class Sought:
         return keys if len(keys) <= MOST_WORDS else []
 
 
-def found(shown, sought):
-    """The values of one page's rows and one more, of the ``shown``: those that match exactly before the others."""
-    exact = _rows(shown, sought, _exact(sought))
-    if len(exact) > PAGE or not (parts := _similar(sought)):
-        return exact
-    already = [values["pk"] for values in exact]
-    return exact + _rows(shown.exclude(pk__in=already), sought, parts)[: PAGE + 1 - len(exact)]
+def found(user, sought):
+    """The values of one page's rows and one more, of what ``user`` may see: those that match exactly come first."""
+    matching = _matching(user, sought)
+    exact = [pk for pk, is_exact in matching if is_exact]
+    shown = Referral.objects.visible_to(user).filter(IsAmong("pk", [pk for pk, _is_exact in matching]))
+    in_order = shown.order_by(IsAmong("pk", exact).desc(), "-submitted_at", "pk")
+    return list(in_order.for_queue()[: PAGE + 1]) if matching else []
 
 
-def _rows(shown, sought, parts):
-    if parts is not None:
-        if not parts:
-            return []
-        ids = [part.order_by().values_list("pk") for part in parts]
-        shown = shown.filter(pk__in=ids[0].union(*ids[1:]) if len(ids) > 1 else ids[0])
-    shown = shown.filter(**_equal(sought))
-    return list(shown.latest_first().for_queue()[: PAGE + 1])
+def _matching(user, sought):
+    """Pairs of an id and whether it matches exactly, of what this user might see; each part gives no more than MANY."""
+    rows = Referral.objects.filter(_near(user)).filter(**_equal(sought)).order_by()
+    exact = [rows.filter(part).annotate(is_exact=Value(True)) for part in _exact(sought)]
+    similar = [rows.filter(part).annotate(is_exact=Value(False)) for part in _similar(sought)]
+    parts = [part.values_list("pk", "is_exact")[:MANY] for part in [*exact, *similar]]
+    return list(parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0] if parts else [])
+
+
+def _near(user):
+    """Where the user's roles and grants reach. What they may see of it is asked of the few that match."""
+    reached = [centre for reason in Reasons.of(user, None) for centre in reason]
+    return Q(IsAmong("centre", reached)) | DataSubject.objects.is_granted(user, subject="subject")
 
 
 def _equal(sought):
@@ -73,14 +81,11 @@ def _equal(sought):
 
 
 def _exact(sought):
-    """None where nothing but ``_equal`` narrows."""
-    rows, parts = Referral.objects.all(), []
-    if sought.email:
-        parts.append(rows.filter(referrer_email=sought.email))
-    if sought.words:
-        parts += [rows.filter(condition) for condition in _named(sought.keys)]
-        parts += [rows.filter(reference=reference) for reference in _as_reference(sought.words)]
-    return parts if sought.email or sought.words else None
+    """Conditions, each by an index of its own; one that always holds where ``_equal`` alone is asked."""
+    if not (sought.email or sought.words):
+        return [Q()]
+    parts = [Q(referrer_email=sought.email)] if sought.email else []
+    return [*parts, *_named(sought.keys), *(Q(reference=read) for read in _as_reference(sought.words))]
 
 
 def _named(keys):
@@ -105,25 +110,19 @@ def _as_reference(words):
 
 
 def _similar(sought):
-    rows, parts = Referral.objects.all(), []
-    if INDEXED.search(sought.email):
-        parts.append(rows.filter(referrer_email__icontains=sought.email))
-    if sought.words:
-        parts += [rows.filter(condition) for condition in [*_sounding(sought.keys), *_holding(sought.keys)]]
-    if INDEXED.search(sought.words):
-        words = sought.words
-        parts += [rows.filter(referrer_name__icontains=words), rows.filter(referrer_agency__icontains=words)]
-        said = ReferredYoungPerson.objects.filter(Q(preferred_name__icontains=words) | Q(other_names__icontains=words))
-        parts.append(rows.filter(pk__in=said.values("referral")))
+    parts = [Q(referrer_email__icontains=sought.email)] if INDEXED.search(sought.email) else []
+    parts += [*_sounding(sought.keys), *_holding(sought.keys)]
+    if INDEXED.search(words := sought.words):
+        parts += [Q(referrer_name__icontains=words), Q(referrer_agency__icontains=words)]
+        parts += [Q(young_person__preferred_name__icontains=words), Q(young_person__other_names__icontains=words)]
     return parts
 
 
 def _sounding(keys):
-    """A surname as it was heard; beside a given name, its first letter has to be right."""
-    if len(keys) == 1:
-        return [Q(subject__surname_sound=heard)] if (heard := sound(keys[0])) else []
+    """A surname as it was heard, of one word or of all; beside it the first letter of a given name has to be right."""
     pairs = [pair for given, surname in _splits(keys) for pair in ((given, surname), (surname, given))]
-    return [
+    ways = [Q(subject__surname_sound=heard)] if (heard := sound("".join(keys))) else []
+    return ways + [
         Q(subject__surname_sound=heard, subject__given_name_key__startswith=given[0])
         for given, surname in pairs
         if (heard := sound(surname))

@@ -18,15 +18,15 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='referral',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('referrer_name'), name='gin_trgm_ops'), name='referral_like_referrer'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('referrer_name'), name='gin_trgm_ops'), fastupdate=False, name='referral_like_referrer'),
         ),
         migrations.AddIndex(
             model_name='referral',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('referrer_agency'), name='gin_trgm_ops'), name='referral_like_agency'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('referrer_agency'), name='gin_trgm_ops'), fastupdate=False, name='referral_like_agency'),
         ),
         migrations.AddIndex(
             model_name='referral',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('referrer_email'), name='gin_trgm_ops'), name='referral_like_email'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('referrer_email'), name='gin_trgm_ops'), fastupdate=False, name='referral_like_email'),
         ),
         migrations.AddIndex(
             model_name='referredyoungperson',
@@ -34,10 +34,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='referredyoungperson',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('preferred_name'), name='gin_trgm_ops'), name='young_person_like_used_name'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('preferred_name'), name='gin_trgm_ops'), fastupdate=False, name='young_person_like_used_name'),
         ),
         migrations.AddIndex(
             model_name='referredyoungperson',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('other_names'), name='gin_trgm_ops'), name='young_person_like_other_names'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('other_names'), name='gin_trgm_ops'), fastupdate=False, name='young_person_like_other_names'),
         ),
     ]

@@ -51,5 +51,8 @@ def known(name, **fields):
 
 
 def holding(column, *, name):
-    """An index for ``icontains``, which Django asks of the column in capitals."""
-    return GinIndex(OpClass(Upper(column), name="gin_trgm_ops"), name=name)
+    """An index for ``icontains``, which Django asks of the column in capitals.
+
+    Without ``fastupdate`` a search never reads a heap of what was not filed yet.
+    """
+    return GinIndex(OpClass(Upper(column), name="gin_trgm_ops"), name=name, fastupdate=False)

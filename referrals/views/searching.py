@@ -8,7 +8,6 @@ from accounts.permissions import Permission, has_permission_somewhere
 from audit.recording import record
 from referrals import finding, presenting
 from referrals.forms.searching import SearchForm
-from referrals.models import Referral
 from referrals.querysets import PAGE
 
 
@@ -24,7 +23,7 @@ def search(request):
 
 def _results(request, sought):
     """The trail learns what kind of thing was looked for and what was shown, and never what was typed."""
-    found = finding.found(Referral.objects.visible_to(request.user), sought)
+    found = finding.found(request.user, sought)
     shown = found[:PAGE]
     record("queue.searched", "referral_queue", by=request.user, kinds=sought.kinds, shown=[row["pk"] for row in shown])
     may_take = has_permission_somewhere(request.user, Permission.SCREEN_REFERRALS)

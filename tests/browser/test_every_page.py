@@ -38,6 +38,8 @@ NO_PAGE = {
     "staff": "leads to another page",
     "staff_session": "JSON for a script",
     "step_up": "sends itself on; test_passkeys looks at it",
+    "triage:assign_many": "an act",
+    "triage:delete_view": "an act",
     "triage:resume": "an act",
     "triage:start_screening": "an act",
     "triage:take": "an act",
@@ -74,6 +76,7 @@ def more_addresses(world):
         yield Role.SAFEGUARDING_LEAD.value, reverse("safeguarding:concern", args=[concern.key])
     yield REFERRING, reverse("refer:outcome", args=[world.referrals["new"].form_token])
     yield Role.TEAM_MANAGER.value, f"{reverse('triage:queue')}?show=overdue&priority=urgent&area=nowhere"
+    yield Role.TEAM_MANAGER.value, f"{reverse('triage:save_view')}?show=overdue&owner=me"
     yield Role.DUTY_WORKER.value, reverse("triage:decide", args=[world.referrals["accepted"].reference])
     yield STRANGER, password_link(world)
 

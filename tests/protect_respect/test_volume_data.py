@@ -11,9 +11,12 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.permissions import memberships_of
 from protect_respect.fictional import volume
 from protect_respect.management.commands.volume_data import teams
+from referrals import finding
 from referrals.enums import OPEN
+from referrals.forms.searching import SearchForm
 from referrals.models import Decision, Referral, ReferredYoungPerson, StatusChange
 from safeguarding.models import Concern
 
@@ -99,6 +102,29 @@ def test_one_referral_is_found_by_its_index(plenty, db, colleague):
     reference = Referral.objects.values_list("reference", flat=True)[0]
     found = Referral.objects.visible_to(somebody(colleague)).filter(reference=reference)
     assert read_whole(lambda: list(found)) == []
+
+
+def searches():
+    """One of each kind, of somebody who is there, and the words that fit many."""
+    person = ReferredYoungPerson.objects.select_related("referral").order_by("pk")[PLENTY // 2]
+    first, last, born = person.first_name, person.last_name, person.date_of_birth.strftime("%d/%m/%Y")
+    referral = person.referral
+    yield from [referral.reference, born, person.postcode or "CF10 3AT", last, last.partition("-")[2], first]
+    yield from [f"{first} {last}", f"{last} {born}", f"{first[0]} {last}", "Ng", "Nobodyatall", "Example"]
+    yield from [referral.referrer_name, referral.referrer_agency, referral.referrer_email, "agency.example"]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("colleague", COLLEAGUES)
+def test_a_search_reads_no_large_table_whole(plenty, db, colleague):
+    user, whole = somebody(colleague), {}
+    memberships_of(user)  # read once for each request, and not by the search
+    for text in searches():
+        form = SearchForm({"text": text})
+        assert form.is_valid(), text
+        if read := read_whole(lambda form=form: finding.found(user, form.cleaned_data["text"])):
+            whole[text] = read
+    assert whole == {}
 
 
 @pytest.mark.deep

@@ -34,9 +34,9 @@ def test_the_queue(client, sign_in, centre, statements, count):
         response = client.get(reverse("triage:queue"))
 
     assert len(response.context["rows"]) == count
-    # session, user, factors, memberships with duty, areas and centres, referrals, tiles, trail, contacts;
+    # session, user, factors, memberships with duty, areas and centres, referrals, tiles, saved views, trail, contacts;
     # and for the navigation concerns
-    assert len(asked.sent) == 10
+    assert len(asked.sent) == 11
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,4 +1,4 @@
-"""The four actions, each of them GET and POST where it has both, on our product and on the floor."""
+"""The five actions, each of them GET and POST where it has both, on our product and on the floor."""
 
 import re
 
@@ -7,7 +7,7 @@ from tests.referrals.public.answers import DECLARATION
 
 DECIDED = {"outcome": "accepted_allocate"}
 SEEN = re.compile(rb'name="seen" value="([^"]+)"')
-ACTIONS = ("check_and_send", "queue", "referral_page", "decide")
+ACTIONS = ("check_and_send", "queue", "queue_search", "referral_page", "decide")
 
 
 class Ours:
@@ -16,7 +16,7 @@ class Ours:
     def __init__(self, port, needs):
         self.staff, self.referrer = Browser(port, needs["staff"]), Browser(port, needs["referrer"])
         self.drafts, self.to_decide = iter(needs["drafts"]), iter(needs["decide"])
-        self.looked_at = needs["decide"][-1]
+        self.looked_at, self.sought, self.search_page = needs["decide"][-1], needs["sought"], None
         self.lengths = {}
 
     def check_and_send(self):
@@ -27,6 +27,14 @@ class Ours:
 
     def queue(self):
         return self._done("queue", self.staff.get("/triage/"), self.staff)
+
+    def queue_search(self):
+        """A surname that few have. The box stands above the list: what is waited for is the answer alone."""
+        if self.search_page is None:
+            self.search_page = self.staff.get("/triage/search/")
+            self.staff.taken()
+        page = self.staff.send("/triage/search/", self.search_page, {"text": self.sought}, expected=200)
+        return self._done("queue_search", page, self.staff)
 
     def referral_page(self):
         return self._done("referral_page", self.staff.get(f"/triage/{self.looked_at}/"), self.staff)
@@ -56,6 +64,10 @@ class Floor:
 
     def queue(self):
         self.browser.get(self._path("/queue/", "queue"))
+        return self.browser.taken()
+
+    def queue_search(self):
+        self.browser.get(f"{self._path('/queue/', 'queue_search')}&q=TEM+4777")
         return self.browser.taken()
 
     def referral_page(self):

@@ -22,10 +22,10 @@ class Browser:
     def get(self, path, *, encoding="identity"):
         return self._ask("GET", path, expected=200, encoding=encoding)
 
-    def send(self, path, page, values):
-        """Send the form on ``page``; a saved form answers with a redirect."""
+    def send(self, path, page, values, *, expected=302):
+        """Send the form on ``page``; a saved form answers with a redirect, a search with a page."""
         token = TOKEN.search(page)[1].decode()
-        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": token, **values}), expected=302)
+        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": token, **values}), expected=expected)
 
     def _ask(self, method, path, body=None, *, expected, encoding="identity"):
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

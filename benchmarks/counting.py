@@ -70,8 +70,8 @@ class InProcess:
     def get(self, path):
         return self._ask(self.client.get, path, 200)
 
-    def send(self, path, page, values):
-        return self._ask(self.client.post, path, 302, values)
+    def send(self, path, page, values, *, expected=302):
+        return self._ask(self.client.post, path, expected, values)
 
     def _ask(self, method, path, expected, *values):
         from django.db import connection  # noqa: PLC0415

@@ -43,6 +43,7 @@ def what_the_client_needs():
         "referrer": {settings.SESSION_COOKIE_NAME: referrer_session()},
         "drafts": drafts_to_send(),
         "referrers": referrers_with_codes(),
+        "sought": ready.order_by("-pk").values_list("young_person__last_name", flat=True)[0],
         "decide": list(ready.order_by("-pk").values_list("reference", flat=True)),
     }
 

@@ -1,4 +1,6 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 
 class Item(models.Model):
@@ -14,7 +16,10 @@ class Item(models.Model):
     text = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["status", "due_at"], name="item_list")]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="item_list"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="item_like_title"),
+        ]
 
     def __str__(self):
         return self.title

@@ -7,10 +7,13 @@ from datetime import timedelta
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 
 def main(rows):
     django.setup()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     call_command("migrate", verbosity=0, run_syncdb=True)
     print(json.dumps({"cookies": {"sessionid": signed_in()}, "decide": fill(rows)}))
 

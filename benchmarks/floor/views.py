@@ -24,7 +24,9 @@ def submit(request):
 
 @login_required
 def queue(request):
-    return page(request, "list.html", items=Item.objects.filter(status="open").order_by("due_at")[:50])
+    items = Item.objects.order_by("due_at")
+    items = items.filter(title__icontains=request.GET["q"]) if "q" in request.GET else items.filter(status="open")
+    return page(request, "list.html", items=items[:50])
 
 
 @login_required

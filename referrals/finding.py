@@ -16,8 +16,9 @@ from django.db.models import Q, Value
 from accounts.prepared import IsAmong
 from people.models import DataSubject
 from people.search_keys import normalised, sound
+from referrals import visible
 from referrals.models import Referral
-from referrals.querysets import PAGE, Reasons
+from referrals.querysets import Reasons
 from referrals.references import LETTERS
 
 ALL_LETTERS = re.compile(f"(?:PR)?([{LETTERS}]{{4}})-?([{LETTERS}]{{2}})", re.IGNORECASE)
@@ -50,10 +51,8 @@ class Sought:
 def found(user, sought):
     """The values of one page's rows and one more, of what ``user`` may see: those that match exactly come first."""
     matching = _matching(user, sought)
-    exact = [pk for pk, is_exact in matching if is_exact]
-    shown = Referral.objects.visible_to(user).filter(IsAmong("pk", [pk for pk, _is_exact in matching]))
-    in_order = shown.order_by(IsAmong("pk", exact).desc(), "-submitted_at", "pk")
-    return list(in_order.for_queue()[: PAGE + 1]) if matching else []
+    ids, exact = [pk for pk, _is_exact in matching], [pk for pk, is_exact in matching if is_exact]
+    return visible.found(user, ids, exact) if ids else []
 
 
 def _matching(user, sought):

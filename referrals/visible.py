@@ -9,7 +9,7 @@ from functools import cache
 from django.db.models import Count
 from django.utils import timezone
 
-from accounts.prepared import ASKER, Place, Prepared, aggregated, asker
+from accounts.prepared import ASKER, IsAmong, Place, Prepared, aggregated, asker
 from referrals.models import CriterionCheck, Decision, Note, Question, Referral, StatusChange
 from referrals.querysets import HANDLED_FOR, PAGE, Reasons, counted, midnight_after
 
@@ -46,6 +46,11 @@ def waits_for_second_person(referral):
 def first_of_queue(user):
     """The rows of the queue's first page and one more, as plain values."""
     return _ask(Prepared.found, _first_of_queue, user)
+
+
+def found(user, ids, exact):
+    """The rows of a page and one more, of the ``ids`` that may be seen: the ``exact`` first, then the latest."""
+    return _ask(Prepared.found, _found, user, ids=ids, exact=exact)
 
 
 def counts(user):
@@ -86,6 +91,12 @@ def _for_act(held):
 @cache
 def _first_of_queue(held):
     return Prepared(lambda: _seen(held).open().in_order().for_queue()[: PAGE + 1])
+
+
+@cache
+def _found(held):
+    in_order = IsAmong("pk", Place("exact")).desc(), "-submitted_at", "pk"
+    return Prepared(lambda: _seen(held).filter(IsAmong("pk", Place("ids"))).order_by(*in_order).for_queue()[: PAGE + 1])
 
 
 @cache

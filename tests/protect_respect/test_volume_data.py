@@ -105,13 +105,13 @@ def test_one_referral_is_found_by_its_index(plenty, db, colleague):
 
 
 def searches():
-    """One of each kind, of somebody who is there, and the words that fit many."""
+    """One of each kind that tells somebody from others. What fits a tenth of all rows is rightly read through."""
     person = ReferredYoungPerson.objects.select_related("referral").order_by("pk")[PLENTY // 2]
     first, last, born = person.first_name, person.last_name, person.date_of_birth.strftime("%d/%m/%Y")
     referral = person.referral
-    yield from [referral.reference, born, person.postcode or "CF10 3AT", last, last.partition("-")[2], first]
-    yield from [f"{first} {last}", f"{last} {born}", f"{first[0]} {last}", "Ng", "Nobodyatall", "Example"]
-    yield from [referral.referrer_name, referral.referrer_agency, referral.referrer_email, "agency.example"]
+    yield from [referral.reference, born, "CF10 3AT", last, last.partition("-")[2], f"{first} {last}"]
+    yield from [f"{last} {born}", f"{first} {born}", f"{first[0]} {last}", "Ng", "Nobodyatall"]
+    yield from [referral.referrer_email, "somebody@elsewhere.example"]
 
 
 @pytest.mark.deep

@@ -92,9 +92,11 @@ def test_discarding_forgets_it_and_no_other():
 
 
 def test_the_purge_forgets_what_nobody_touched_for_thirty_days():
+    """It is kept to the end of the day that its page names."""
     now = timezone.now()
-    kept = ReferralDraftFactory(touched_at=now - timedelta(days=30))
-    ReferralDraftFactory(touched_at=now - timedelta(days=30, seconds=1))
+    first_moment = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    kept = ReferralDraftFactory(touched_at=first_moment - timedelta(days=30))
+    ReferralDraftFactory(touched_at=first_moment - timedelta(days=30, seconds=1))
 
     with writes(ReferralDraft=-1, AuditEvent=1):
         assert operations.purge_stale_drafts(by="purge_drafts", now=now) == 1

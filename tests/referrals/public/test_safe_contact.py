@@ -146,6 +146,6 @@ def test_an_entry_that_was_left_alone_does_not_count(client, draft, english_area
 def test_the_answers_are_read_before_sending_without_what_was_not_asked(client, draft, english_area):
     steps.fill_in(client, draft, english_area)
     page = client.get(reverse("refer:check_answers", args=[draft.pk])).text
-    assert "Is it safe to send a text or message?: Yes" in page
-    assert "Is it safe to call?: Not confirmed" in page
+    assert "Is it safe to send a text or message? Yes" in page
+    assert "Is it safe to call? Not confirmed" in page
     assert "Is it safe to post a letter?" not in page

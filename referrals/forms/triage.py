@@ -102,6 +102,8 @@ def areas_and_names_of(centres):
 
 def _areas_and_names(centres):
     """Both in one statement. The national centre's areas are also those that no centre serves."""
+    if not centres:
+        return [[], []]
     own = ServiceCentre.objects.filter(pk__in=centres)
     is_national = Exists(own.filter(code=NATIONAL))
     areas = LocalAuthority.objects.filter(Q(centre__in=centres) | (Q(centre__isnull=True) & Q(is_national)))

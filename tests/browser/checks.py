@@ -129,7 +129,7 @@ def is_a_page(page, language="en-gb"):
 def prints(page):
     """On paper there is the heading and the text, and nothing that only a screen can do."""
     page.emulate_media(media="print")
-    has_text = page.evaluate("document.querySelector('main').innerText.trim().length > 20")
+    has_text = page.evaluate("document.querySelector('main').innerText.trim().length > 10")
     wasted = page.evaluate(
         "[...document.querySelectorAll('main form button, .skip, [data-exit]')].filter(e => e.checkVisibility())"
         ".map(e => e.outerHTML.slice(0, 80))"

@@ -18,6 +18,7 @@ from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.screening import SavedViewFactory
 from tests.referrals.staff.test_queue import FIELDS, NASTY, QUEUE
+from tests.visitors import staff_client
 
 pytestmark = pytest.mark.django_db
 VIEWS, SAVE = "/triage/views/", "/triage/views/new/"
@@ -178,3 +179,9 @@ def test_a_chip_leads_to_the_head_of_the_list(client, duty_worker):
         f"{QUEUE}?owner=me",
         f"{QUEUE}?show=today",
     ]
+
+
+@pytest.mark.parametrize("query", ["area=leeds", "centre=SWALES", "owner=me"])
+def test_filters_of_somebody_without_a_centre_offer_nothing_and_break_nothing(query):
+    client = staff_client(UserFactory(with_factor=True))
+    assert client.get(f"{QUEUE}?{query}").status_code == 200

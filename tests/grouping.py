@@ -2,11 +2,16 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/faults/", "tests/browser/")  # each builds something slow once
+FAULTS, BROWSER = "tests/faults/", "tests/browser/"
 
 
 class KeptTogether(LoadScopeScheduling):
-    """pytest-xdist names a group in the id of a test, which pytest 9.2 no longer lets it change: ask the folder."""
+    """Faults share servers that are slow to start; pages share a browser, one for each file of them.
+
+    pytest-xdist names a group in the id of a test, which pytest 9.2 no longer lets it change: ask the path.
+    """
 
     def _split_scope(self, nodeid):
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+        if nodeid.startswith(FAULTS):
+            return FAULTS
+        return nodeid.partition("::")[0] if nodeid.startswith(BROWSER) else nodeid

@@ -1,6 +1,5 @@
 """What was decided on a referral, by whom, and with whom."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from centres.models import CentreOption
 from referrals.enums import DOES_NOT_ACCEPT, NotAcceptedMeaning, Outcome, SecondPersonReason
+from referrals.models.columns import staff
 from referrals.models.kept import decided_once
 from referrals.querysets import DecisionQuerySet
 
@@ -18,10 +18,6 @@ class NotAcceptedReason(CentreOption):
     """Why a referral is not accepted, in the words of the centre; the meaning is what the nation counts."""
 
     meaning = models.CharField(max_length=40, choices=NotAcceptedMeaning.choices)
-
-
-def staff(**options):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 
 
 @tracked

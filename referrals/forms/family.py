@@ -6,7 +6,7 @@ from people.enums import SafeFlag
 from referrals.enums import CarerResponse
 from referrals.forms.about_you import LATER
 from referrals.forms.base import SectionForm, line, one_of, words, yes_no_not_known
-from ui.forms import Details, Include, Reveal, Section, form_helper
+from ui.forms import Details, Reveal, Section, form_helper
 from ui.rows import RowForm, RowsOf
 
 R = CarerResponse
@@ -91,7 +91,6 @@ class FamilyForm(SectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper(
-            Include("pr/_enter_saves.html"),
             Section(_("Who looks after them"), "main_carer", "carer_helps", "important_people"),
             Section(
                 _("Family and household"),

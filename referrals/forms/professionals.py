@@ -14,7 +14,7 @@ from referrals.enums import (
 )
 from referrals.forms.about_you import LATER
 from referrals.forms.base import SectionForm, line, pick_one, yes_no_not_known
-from ui.forms import Include, Reveal, Section, form_helper
+from ui.forms import Reveal, Section, form_helper
 from ui.rows import RowForm, RowsOf
 
 PROTECTED = "social_care_status=child_protection_plan|child_protection_register"
@@ -60,7 +60,6 @@ class ProfessionalsForm(SectionForm):
         )
         self.fields["social_care_number"] = line(_("Social care reference"), limit=60, required=False)
         self.helper = form_helper(
-            Include("pr/_enter_saves.html"),
             Section(
                 _("Social care"),
                 "social_care_status",

@@ -135,7 +135,6 @@ class SafeContactForm(SectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper(
-            Include("pr/_enter_saves.html"),
             Section(
                 _("A safe way to get in touch"),
                 "safe_way",

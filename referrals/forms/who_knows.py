@@ -91,7 +91,6 @@ class WhoKnowsForm(SectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper(
-            Include("pr/_enter_saves.html"),
             Section(
                 _("The young person"),
                 "young_person_knows",

@@ -99,23 +99,7 @@ class ConcernsForm(SectionForm):
                 "young_person_view",
                 intro=_("Many young people do not see it as exploitation. That never counts against them."),
             ),
-            Section(
-                _("What else is known"),
-                "earlier_exploitation",
-                Reveal("earlier_exploitation_details", when="earlier_exploitation=yes"),
-                "exploitation_contexts",
-                "other_exploitation",
-                "police_status",
-                "referral_mechanism",
-                Reveal("referral_mechanism_details", when=f"referral_mechanism={IN_THE_MECHANISM}"),
-            ),
-            Section(
-                _("Signs and circumstances"),
-                "signs",
-                intro=_(
-                    "These are prompts, not a test: they are never added up. Leave them out if you have said it above."
-                ),
-            ),
+            *_what_else(),
             extra_buttons=[LATER],
         )
 
@@ -157,3 +141,26 @@ class ConcernsForm(SectionForm):
 
     def values_for(self, part):
         return {name: self.cleaned_data.get(name, "") for name in self.parts.get(part, ())}
+
+
+def _what_else():
+    """What may be left out: other worries, and the prompts."""
+    return (
+        Section(
+            _("What else is known"),
+            "earlier_exploitation",
+            Reveal("earlier_exploitation_details", when="earlier_exploitation=yes"),
+            "exploitation_contexts",
+            "other_exploitation",
+            "police_status",
+            "referral_mechanism",
+            Reveal("referral_mechanism_details", when=f"referral_mechanism={IN_THE_MECHANISM}"),
+        ),
+        Section(
+            _("Signs and circumstances"),
+            "signs",
+            intro=_(
+                "These are prompts, not a test: they are never added up. Leave them out if you have said it above."
+            ),
+        ),
+    )

@@ -144,30 +144,7 @@ class SafetyForm(SectionForm):
         super().__init__(*args, **kwargs)
         who_knows = self._add_who_knows() if self.given.category in OPENS_THE_SAFETY_QUESTIONS else []
         self.helper = form_helper(
-            Include("pr/_enter_saves.html"),
-            Section(
-                _("Danger now"),
-                "danger",
-                Reveal(
-                    Include("ui/_panel_danger.html", level=3), "danger_details", "emergency_called", when="danger=yes"
-                ),
-                Reveal(Include("refer/_not_sure.html", level=3), when="danger=not_sure"),
-            ),
-            Section(
-                _("Safety today"),
-                "safe_at_home",
-                "missing_now",
-                Reveal(Include("refer/_missing.html"), when="missing_now=yes"),
-                "contact_with_person_of_concern",
-                "self_harm_now",
-                Reveal(Include("refer/_self_harm.html"), when="self_harm_now=yes"),
-                "safe_to_travel",
-                "threats",
-                "safety_plan",
-                "what_helps",
-                "whom_they_would_call",
-                intro=_("“Not known” is a good answer. It tells us what to find out."),
-            ),
+            *_today(),
             Section(
                 _("Who knows"),
                 "social_care_told",
@@ -175,18 +152,7 @@ class SafetyForm(SectionForm):
                 *who_knows,
                 "processes",
             ),
-            Section(_("Going missing"), "missing_before", Reveal(*MISSING, when="missing_before=yes")),
-            Section(_("Online"), "online_worry", Reveal(*ONLINE, when="online_worry=yes")),
-            Section(
-                _("People and places of concern"),
-                Details(_("People you worry about"), RowsOf("people_of_concern")),
-                Details(_("Places you worry about"), RowsOf("places_of_concern")),
-                "friends_affected",
-                intro=_(
-                    "Who may be exploiting them, and where it may happen. The young person and their family never "
-                    "see this."
-                ),
-            ),
+            *_missing_online_and_of_concern(),
             extra_buttons=[LATER],
         )
 
@@ -214,3 +180,46 @@ class SafetyForm(SectionForm):
 
     def values_for(self, part):
         return {name: self.cleaned_data.get(name, "") for name in self.parts.get(part, ())}
+
+
+def _today():
+    return (
+        Section(
+            _("Danger now"),
+            "danger",
+            Reveal(Include("ui/_panel_danger.html", level=3), "danger_details", "emergency_called", when="danger=yes"),
+            Reveal(Include("refer/_not_sure.html", level=3), when="danger=not_sure"),
+        ),
+        Section(
+            _("Safety today"),
+            "safe_at_home",
+            "missing_now",
+            Reveal(Include("refer/_missing.html"), when="missing_now=yes"),
+            "contact_with_person_of_concern",
+            "self_harm_now",
+            Reveal(Include("refer/_self_harm.html"), when="self_harm_now=yes"),
+            "safe_to_travel",
+            "threats",
+            "safety_plan",
+            "what_helps",
+            "whom_they_would_call",
+            intro=_("“Not known” is a good answer. It tells us what to find out."),
+        ),
+    )
+
+
+def _missing_online_and_of_concern():
+    """Each behind a question, or a line, that opens it."""
+    return (
+        Section(_("Going missing"), "missing_before", Reveal(*MISSING, when="missing_before=yes")),
+        Section(_("Online"), "online_worry", Reveal(*ONLINE, when="online_worry=yes")),
+        Section(
+            _("People and places of concern"),
+            Details(_("People you worry about"), RowsOf("people_of_concern")),
+            Details(_("Places you worry about"), RowsOf("places_of_concern")),
+            "friends_affected",
+            intro=_(
+                "Who may be exploiting them, and where it may happen. The young person and their family never see this."
+            ),
+        ),
+    )

@@ -124,38 +124,8 @@ class YoungPersonForm(LifeQuestions):
                 "Our support is there in Welsh: ask, do not wait to be asked."
             )
         self.helper = form_helper(
-            Section(
-                _("Name"),
-                "first_name",
-                "last_name",
-                "preferred_name",
-                "other_names",
-                "pronouns",
-                Reveal("pronouns_in_words", when=f"pronouns={Pronouns.OTHER}"),
-            ),
-            Section(
-                _("Age"),
-                "birth_known",
-                Reveal("date_of_birth", when=f"birth_known={BirthKnown.YES}"),
-                Reveal("estimated_age", when=f"birth_known={BirthKnown.NO}"),
-            ),
-            Section(
-                _("Language"),
-                "preferred_language",
-                Reveal("other_language", when=f"preferred_language={PreferredLanguage.OTHER}"),
-                "interpreter_needed",
-                Reveal("interpreter_details", when="interpreter_needed=yes"),
-            ),
-            Section(
-                _("Home"),
-                "home",
-                Reveal("address", "postcode", when=f"home={Home.ADDRESS}"),
-                "local_authority",
-                "address_type",
-                Reveal("responsible_authority", when=among("address_type", LIVES_AWAY)),
-                "address_is_confidential",
-                Reveal("address_kept_from", when="address_is_confidential=yes"),
-            ),
+            *_name_and_age(),
+            *_language_and_home(),
             Section(
                 _("What else you know"),
                 self.school_folded(),
@@ -181,3 +151,45 @@ def _welsh_first():
     """In Wales, Welsh is offered and not only permitted."""
     first = PreferredLanguage.WELSH
     return [(first.value, first.label), *((c.value, c.label) for c in PreferredLanguage if c != first)]
+
+
+def _name_and_age():
+    return (
+        Section(
+            _("Name"),
+            "first_name",
+            "last_name",
+            "preferred_name",
+            "other_names",
+            "pronouns",
+            Reveal("pronouns_in_words", when=f"pronouns={Pronouns.OTHER}"),
+        ),
+        Section(
+            _("Age"),
+            "birth_known",
+            Reveal("date_of_birth", when=f"birth_known={BirthKnown.YES}"),
+            Reveal("estimated_age", when=f"birth_known={BirthKnown.NO}"),
+        ),
+    )
+
+
+def _language_and_home():
+    return (
+        Section(
+            _("Language"),
+            "preferred_language",
+            Reveal("other_language", when=f"preferred_language={PreferredLanguage.OTHER}"),
+            "interpreter_needed",
+            Reveal("interpreter_details", when="interpreter_needed=yes"),
+        ),
+        Section(
+            _("Home"),
+            "home",
+            Reveal("address", "postcode", when=f"home={Home.ADDRESS}"),
+            "local_authority",
+            "address_type",
+            Reveal("responsible_authority", when=among("address_type", LIVES_AWAY)),
+            "address_is_confidential",
+            Reveal("address_kept_from", when="address_is_confidential=yes"),
+        ),
+    )

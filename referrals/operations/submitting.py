@@ -15,35 +15,17 @@ from people.models import DataSubject, SafeContact
 from people.operations import call_in, record_calling_in
 from people.search_keys import keys_for
 from referrals.enums import Danger, ReferralStatus
-from referrals.models import (
-    Agreement,
-    FamilyMember,
-    PersonOfConcern,
-    PlaceOfConcern,
-    ProfessionalInvolved,
-    Referral,
-    ReferralDraft,
-    ReferredYoungPerson,
-    SafetyAnswers,
-    SignSeen,
-    StatusChange,
-)
+from referrals.models import Referral, ReferralDraft, ReferredYoungPerson, SafetyAnswers, StatusChange
 from referrals.operations.drafts import DraftChanged, DraftGone
 from referrals.reading import offer_for
 from referrals.references import new_reference
+from referrals.said import LISTS as LISTS_OF_REFERRALS
+from referrals.said import RESTRICTED
 from safeguarding.enums import Severity
 from safeguarding.operations import raise_concern
 
 TRIES_FOR_A_REFERENCE = 5
-LISTS = {
-    "agreements": Agreement,
-    "contacts": SafeContact,
-    "family": FamilyMember,
-    "professionals": ProfessionalInvolved,
-    "signs": SignSeen,
-    "people_of_concern": PersonOfConcern,
-    "places_of_concern": PlaceOfConcern,
-}
+LISTS = LISTS_OF_REFERRALS | RESTRICTED | {"contacts": SafeContact}
 
 
 class AlreadySent(Exception):

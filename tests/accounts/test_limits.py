@@ -13,7 +13,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from outbox.models import Message
 from tests.accounts.steps import code_of, give_code, give_password, is_signed_in, sign_in_with_factor
-from tests.factories.accounts import UserFactory, give_factor
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +24,6 @@ WAIT = "There were too many tries"
 def clock():
     with time_machine.travel(datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC), tick=False) as clock:
         yield clock
-
-
-@pytest.fixture
-def user():
-    return UserFactory()
-
-
-@pytest.fixture
-def secret(user):
-    return give_factor(user)
 
 
 def guess(email, *, ip="192.0.2.1", client=None, **headers):

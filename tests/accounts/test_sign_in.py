@@ -10,19 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from audit.models import AuditEvent
 from outbox.models import Message
 from tests.accounts.steps import LOGIN, code_of, give_code, give_password, is_signed_in, sign_in_with_factor
-from tests.factories.accounts import PASSWORD, UserFactory, factors_of, give_factor
+from tests.factories.accounts import PASSWORD, UserFactory, factors_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user():
-    return UserFactory()
-
-
-@pytest.fixture
-def secret(user):
-    return give_factor(user)
 
 
 def test_password_and_code_lead_home(client, user, secret):

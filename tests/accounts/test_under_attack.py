@@ -13,7 +13,7 @@ from accounts.models import Session
 from audit.models import AuditEvent
 from outbox.models import Message
 from tests.accounts.steps import LOGIN, code_of, give_code, give_password, is_signed_in, sign_in_with_factor
-from tests.factories.accounts import PASSWORD, UserFactory, give_factor
+from tests.factories.accounts import PASSWORD
 from tests.figures import figure
 
 pytestmark = pytest.mark.django_db
@@ -27,16 +27,6 @@ def clock():
     cache.clear()
     with time_machine.travel(datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC), tick=False) as clock:
         yield clock
-
-
-@pytest.fixture
-def user():
-    return UserFactory()
-
-
-@pytest.fixture
-def secret(user):
-    return give_factor(user)
 
 
 def ip(n):

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from centres.models import PublicContact
-from protect_respect import reference_data
 from tests.factories.centres import ContactPointOfCentreFactory, PublicContactFactory, ServiceCentreFactory
 
+pytestmark = pytest.mark.usefixtures("reference")
 PAGES = [
     "refer:start_page",
     "refer:check",
@@ -21,12 +21,6 @@ PAGES = [
     "centres:accessibility",
     "centres:cookies",
 ]
-
-
-@pytest.fixture(autouse=True)
-def reference(db):
-    """What every deployment loads."""
-    reference_data.load()
 
 
 def text_of(client, name):

@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from protect_respect import reference_data
 from tests.reading import main_text, reading_age, sentences, syllables
 
 TWELVE = 12
 YOUNGEST = 11
 LONGEST_SENTENCE = 30
+pytestmark = pytest.mark.usefixtures("reference")
 PAGES = [
     "refer:start_page",
     "refer:check",
@@ -19,12 +19,6 @@ PAGES = [
     "centres:accessibility",
     "centres:cookies",
 ]
-
-
-@pytest.fixture(autouse=True)
-def reference(db):
-    """What every deployment loads."""
-    reference_data.load()
 
 
 @pytest.mark.requirement("R-nat-05")

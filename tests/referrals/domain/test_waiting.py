@@ -1,51 +1,30 @@
 """A hold, a question to the referrer, a second look: what each act writes, and when it refuses."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import pytest
 import time_machine
-from django.utils import timezone
 
-from audit.models import AuditEvent
 from outbox.models import Message
 from referrals import operations
-from referrals.enums import MissingFact, Outcome, ReferralStatus
+from referrals.enums import Outcome, ReferralStatus
 from tests.factories.accounts import UserFactory
 from tests.factories.people import ExclusionFactory
-from tests.factories.referrals import DecisionFactory, ReferralFactory
+from tests.factories.referrals import DecisionFactory
+from tests.referrals.domain.waiting import (
+    ENDED,
+    LONDON,
+    MONDAY,
+    NOT_BEING_SCREENED,
+    a_referral,
+    ask,
+    hold,
+    in_days,
+    verbs,
+)
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
-
-LONDON = ZoneInfo("Europe/London")
-MONDAY = datetime(2026, 6, 15, 10, 0, tzinfo=LONDON)
-FRIDAY_AT_5 = datetime(2026, 6, 19, 17, 0, tzinfo=LONDON)
-ENDED = ["accepted", "not_accepted", "duplicate", "withdrawn"]
-NOT_BEING_SCREENED = ["", "awaiting_information", "on_hold", *ENDED]
-ASKED = {"facts": [MissingFact.WHO_KNOWS, MissingFact.SAFETY_PLAN], "text": "Who is at home in the evening?"}
-
-
-def a_referral(trait="", **values):
-    return ReferralFactory(**({trait: True} if trait else {}), **values)
-
-
-def in_days(count):
-    return timezone.localdate() + timedelta(days=count)
-
-
-def ask(referral, *, by=None, **changed):
-    return operations.ask(referral, by=by or UserFactory(), **({**ASKED, "due_on": in_days(3)} | changed))
-
-
-def hold(referral, *, by=None, **changed):
-    kept = {"reason": "The school is closed.", "review_on": in_days(7)} | changed
-    return operations.hold(referral, by=by or UserFactory(), **kept)
-
-
-def verbs():
-    return sorted(AuditEvent.objects.values_list("verb", flat=True))
-
 
 # Hold
 

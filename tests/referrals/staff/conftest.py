@@ -8,10 +8,17 @@ from django.urls import reverse
 from accounts.enums import Role
 from referrals.enums import ReferralStatus
 from referrals.models import Referral
+from tests.factories.centres import ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
+
+
+@pytest.fixture
+def centre():
+    """Whose list is worked; where one referral is enough, ask for ``referral``."""
+    return ServiceCentreFactory()
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ ASSIGN = "/triage/assign/"
 
 
 @pytest.fixture
-def centre():
-    return ServiceCentreFactory()
-
-
-@pytest.fixture
 def duty_worker(sign_in, centre):
     return sign_in(Role.DUTY_WORKER, at=centre)
 

@@ -16,7 +16,7 @@ from referrals.enums import Priority
 from referrals.models import Referral
 from referrals.views import triage
 from tests.factories.accounts import MembershipFactory
-from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory
+from tests.factories.centres import LocalAuthorityFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.screening import QuestionFactory
@@ -28,11 +28,6 @@ NASTY = [
     "\u202e", "\u200b", "ŵŷ", "O'Brien", "Null", "👩‍👩‍👧", "a" * 4000, "%00", "9999-12-31", "e\u0301" * 50,
 ]  # fmt: skip
 FIELDS = ["show", "status", "priority", "area", "owner", "centre", "after", "unheard_of"]
-
-
-@pytest.fixture
-def centre():
-    return ServiceCentreFactory()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from referrals.models import SavedView
 from referrals.operations.saved_views import MOST_VIEWS, NameTaken, TooManyViews, save_view
 from referrals.views.triage import _chips
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory
+from tests.factories.centres import LocalAuthorityFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.screening import SavedViewFactory
 from tests.referrals.staff.test_queue import FIELDS, NASTY, QUEUE
@@ -22,11 +22,6 @@ from tests.visitors import staff_client
 
 pytestmark = pytest.mark.django_db
 VIEWS, SAVE = "/triage/views/", "/triage/views/new/"
-
-
-@pytest.fixture
-def centre():
-    return ServiceCentreFactory()
 
 
 @pytest.fixture

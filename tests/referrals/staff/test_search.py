@@ -28,11 +28,6 @@ BORN = date(2011, 3, 14)
 
 
 @pytest.fixture
-def centre():
-    return ServiceCentreFactory()
-
-
-@pytest.fixture
 def duty_worker(sign_in, centre):
     return sign_in(Role.DUTY_WORKER, at=centre)
 

@@ -110,6 +110,7 @@ class Exclusion(models.Model):
     subject = models.ForeignKey(DataSubject, on_delete=models.CASCADE, related_name="exclusions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions")
     ground = models.CharField(max_length=16, choices=ExclusionGround.choices)
+    reason = models.TextField(blank=True, db_default="", editable=False)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField(default=timezone.now, editable=False)
     lifted_by = models.ForeignKey(
@@ -135,6 +136,10 @@ class Exclusion(models.Model):
             models.CheckConstraint(
                 name="exclusion_of_oneself_is_about_knowing_the_family",
                 condition=~Q(user=F("set_by")) | Q(ground=ExclusionGround.KNOWS_THE_FAMILY),
+            ),
+            models.CheckConstraint(
+                name="exclusion_set_by_another_says_why",
+                condition=Q(ground=ExclusionGround.KNOWS_THE_FAMILY) | ~Q(reason=""),
             ),
             models.UniqueConstraint(
                 name="exclusion_once_per_colleague",

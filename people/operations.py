@@ -83,16 +83,20 @@ class NotTheirOwn(Exception):
 
 
 @transaction.atomic
-def exclude(subject, *, colleague, by):
+def exclude(subject, *, colleague, by, reason=""):
     """Close ``subject`` to ``colleague`` until it is lifted; at once, also for pages they have open.
 
-    ``colleague`` may be ``by``: "I know this family". Doing it twice changes nothing.
+    ``colleague`` may be ``by``: "I know this family", which needs no more words.
+    Doing it twice changes nothing. Raises ``ValueError`` where somebody else is
+    kept out without a reason.
     """
     DataSubject.objects.select_for_update(of=["self"]).get(pk=subject.pk)
     same_person = colleague.pk == by.pk
+    if not same_person and not reason.strip():
+        raise ValueError("say why")
     ground = ExclusionGround.KNOWS_THE_FAMILY if same_person else ExclusionGround.KEPT_OUT
     exclusion, is_new = Exclusion.objects.get_or_create(
-        subject=subject, user=colleague, lifted_at=None, defaults={"ground": ground, "set_by": by}
+        subject=subject, user=colleague, lifted_at=None, defaults={"ground": ground, "set_by": by, "reason": reason}
     )
     if is_new:
         record("colleague.excluded", subject, by=by, colleague=colleague.pk, ground=ground)

@@ -93,6 +93,7 @@ BROKEN_BY_UPDATE = [
           {"lifted_at": NOW, "lifted_by": somebody}),
     *each("exclusion_lifted_by_somebody_else", ExclusionFactory, {"lifted_by": F("user")}, lifted=True),
     *each("exclusion_of_oneself_is_about_knowing_the_family", ExclusionFactory, {"set_by": F("user")}),
+    *each("exclusion_set_by_another_says_why", ExclusionFactory, {"reason": ""}),
     *each("concern_severity_known", ConcernFactory, {"severity": "red"}),
     *each("concern_status_known", ConcernFactory, {"status": "lost"}, acknowledged=True),
     *each("concern_says_what", ConcernFactory, {"what": ""}),

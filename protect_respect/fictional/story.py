@@ -136,7 +136,8 @@ class Story:
         return self
 
     def kept_out(self, colleague, *, by):
-        operations.keep_out(self.referral, by=by, colleague=colleague)
+        reason = "" if colleague == by else "Example: a neighbour of the family."
+        operations.keep_out(self.referral, by=by, colleague=colleague, reason=reason)
         return self
 
     def _concern(self):

@@ -160,11 +160,17 @@ class KeepOutForm(PrForm):
         help_text=_("They are not told. It holds at once and for every page about this young person."),
         empty_label=_("Choose a colleague"),
     )
+    reason = words(
+        _("Why?"),
+        rows=3,
+        limit=1000,
+        help_text=_("For example, that they are a neighbour. Managers read it, and they may lift it again."),
+    )
 
     def __init__(self, *args, referral, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["colleague"].queryset = who_could_see(referral).exclude(pk=user.pk)
-        self.helper = form_helper(Section(_("Keep a colleague out"), "colleague"), submit=_("Keep them out"))
+        self.helper = form_helper(Section(_("Keep a colleague out"), "colleague", "reason"), submit=_("Keep them out"))
 
 
 class PriorityForm(PrForm):

@@ -87,7 +87,7 @@ def add_note(referral, *, by, text):
 
 
 @transaction.atomic
-def keep_out(referral, *, by, colleague):
+def keep_out(referral, *, by, colleague, reason=""):
     """Close this young person to a colleague, or to oneself ("I know this family"); an owner who goes is no owner.
 
     Every request about the person is held before the person is, as each act
@@ -95,7 +95,7 @@ def keep_out(referral, *, by, colleague):
     """
     about = Referral.objects.filter(subject=referral.subject_id)
     held = {row.pk: row for row in about.select_for_update(of=["self"]).order_by("pk")}
-    exclusion = exclude(referral.subject, colleague=colleague, by=by)
+    exclusion = exclude(referral.subject, colleague=colleague, by=by, reason=reason)
     for row in held.values():
         if row.owner_id == colleague.pk:
             row.owner = None

@@ -37,7 +37,7 @@ def take(request, reference):
         owner = get_referral(request, reference).owner
         notice = _("%(name)s took this before you.") % {"name": owner}
     except operations.MoveNotAllowed:
-        notice = history.who_was_first(get_referral(request, reference))
+        notice = history.who_was_first(get_referral(request, reference), request.user)
     if request.htmx:
         return _row(request, reference, notice)
     if notice:
@@ -127,7 +127,7 @@ def keep_out(request, reference):
     form = KeepOutForm(request.POST or None, referral=referral, user=request.user)
     if form.is_valid():
         colleague = form.cleaned_data["colleague"]
-        operations.keep_out(referral, by=request.user, colleague=colleague)
+        operations.keep_out(referral, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s cannot see this young person any more.") % {"name": colleague})
         return redirect(referral)
     return act_page(request, referral, form=form, title=_("Keep a colleague out"))
@@ -166,7 +166,7 @@ def _act(request, referral, words, operation, **details):
         get_referral(request, referral.reference)  # 404 where it is oneself
         messages.error(request, _("The person you chose cannot take this referral. Please choose another."))
     except operations.MoveNotAllowed:
-        messages.error(request, history.who_was_first(get_referral(request, referral.reference)))
+        messages.error(request, history.who_was_first(get_referral(request, referral.reference), request.user))
     else:
         messages.success(request, words)
     return redirect(referral)

@@ -41,7 +41,7 @@ def test_a_duty_worker_reads_until_the_membership_ends(read, membership):
 
 def test_a_colleague_kept_out_has_the_page_no_more(read, membership, referral):
     assert read() == 200
-    exclude(referral.subject, colleague=membership.user, by=UserFactory())
+    exclude(referral.subject, colleague=membership.user, by=UserFactory(), reason="A neighbour.")
     assert read() == 404
 
 

@@ -72,9 +72,10 @@ class ExclusionFactory(factory.django.DjangoModelFactory):
             lifted_at=factory.LazyFunction(timezone.now),
             lifted_because="A mistake.",
         )
-        own = factory.Trait(ground=ExclusionGround.KNOWS_THE_FAMILY, set_by=factory.SelfAttribute("user"))
+        own = factory.Trait(ground=ExclusionGround.KNOWS_THE_FAMILY, set_by=factory.SelfAttribute("user"), reason="")
 
     subject = factory.SubFactory(DataSubjectFactory)
     user = factory.SubFactory(UserFactory)
     ground = ExclusionGround.KEPT_OUT
+    reason = "A neighbour."
     set_by = factory.SubFactory(UserFactory)

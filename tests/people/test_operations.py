@@ -98,15 +98,16 @@ def test_what_calling_in_gave_ends_and_nothing_else_does():
 @pytest.mark.parametrize("own", [True, False])
 def test_an_exclusion_says_who_and_why_and_is_written_once(own):
     subject, by = DataSubjectFactory(), UserFactory()
-    colleague = by if own else UserFactory()
+    colleague, reason = (by, "") if own else (UserFactory(), "A neighbour.")
 
     with writes(Exclusion=1, ExclusionEvent=1, AuditEvent=1):
-        exclusion = operations.exclude(subject, colleague=colleague, by=by)
+        exclusion = operations.exclude(subject, colleague=colleague, by=by, reason=reason)
     with leaves_no_trace():
-        assert operations.exclude(subject, colleague=colleague, by=by) == exclusion
+        assert operations.exclude(subject, colleague=colleague, by=by, reason=reason) == exclusion
 
     ground = "knows_the_family" if own else "kept_out"
     assert (exclusion.user, exclusion.set_by, exclusion.ground) == (colleague, by, ground)
+    assert exclusion.reason == reason
     assert the_event() == (
         "colleague.excluded",
         "people.datasubject",
@@ -116,10 +117,18 @@ def test_an_exclusion_says_who_and_why_and_is_written_once(own):
     )
 
 
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_somebody_else_is_not_kept_out_without_a_reason(reason):
+    subject, colleague, manager = DataSubjectFactory(), UserFactory(), UserFactory()
+
+    with leaves_no_trace(), pytest.raises(ValueError, match="say why"):
+        operations.exclude(subject, colleague=colleague, by=manager, reason=reason)
+
+
 def test_a_lifted_exclusion_can_be_set_again():
     lifted = ExclusionFactory(lifted=True)
 
-    operations.exclude(lifted.subject, colleague=lifted.user, by=UserFactory())
+    operations.exclude(lifted.subject, colleague=lifted.user, by=UserFactory(), reason="A neighbour.")
 
     assert lifted.subject.exclusions.count() == 2
 

@@ -159,7 +159,7 @@ def test_keeping_out_twice_at_once_is_one_exclusion():
     subject = ReferralFactory().subject
     colleague, *people = UserFactory.create_batch(5)
 
-    at_once([lambda user=user: exclude(subject, colleague=colleague, by=user) for user in people])
+    at_once([lambda user=user: exclude(subject, colleague=colleague, by=user, reason="Kin.") for user in people])
 
     assert (Exclusion.objects.count(), AuditEvent.objects.count()) == (1, 1)
 
@@ -174,7 +174,7 @@ def test_who_is_kept_out_and_given_it_at_once_does_not_have_it():
         at_once(
             [
                 lambda referral=referral: operations.assign(referral, by=manager, to=worker),
-                lambda other=other: operations.keep_out(other, by=manager, colleague=worker),
+                lambda other=other: operations.keep_out(other, by=manager, colleague=worker, reason="A neighbour."),
             ]
         )
 

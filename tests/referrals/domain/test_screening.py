@@ -122,7 +122,7 @@ def test_who_is_kept_out_owns_no_request_about_the_person():
     referral = a_referral("screening", owner=owner)
     other = a_referral("screening", owner=owner, subject=referral.subject)
 
-    operations.keep_out(referral, by=manager, colleague=owner)
+    operations.keep_out(referral, by=manager, colleague=owner, reason="A neighbour.")
 
     other.refresh_from_db()
     assert other.owner is None
@@ -187,7 +187,7 @@ def test_keeping_out_a_colleague_leaves_another_owner_in_place():
     referral = a_referral("screening", owner=owner)
 
     with writes(Exclusion=1, ExclusionEvent=1, AuditEvent=1):
-        kept = operations.keep_out(referral, by=manager, colleague=colleague)
+        kept = operations.keep_out(referral, by=manager, colleague=colleague, reason="A neighbour.")
 
     assert kept.owner == owner
     [exclusion] = Exclusion.objects.all()

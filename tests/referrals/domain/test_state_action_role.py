@@ -87,7 +87,9 @@ ACTS = {
     ),
     "keep_out": Act(
         lambda user, referral, waiting: rules.may_keep_out(user, referral),
-        lambda referral, waiting, by: operations.keep_out(referral, by=by, colleague=UserFactory()),
+        lambda referral, waiting, by: operations.keep_out(
+            referral, by=by, colleague=UserFactory(), reason="A neighbour."
+        ),
         {},
     ),
     "lift_exclusion": Act(

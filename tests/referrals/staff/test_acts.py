@@ -134,7 +134,7 @@ def test_who_knows_the_family_is_out_at_once(client, referral, duty_worker, at):
 def test_a_colleague_who_is_kept_out_has_lost_it_and_everything_about_it(client, referral, duty_worker, at):
     colleague = MembershipFactory(centre=referral.centre).user
     client.post(at("assign", referral), {"colleague": colleague.pk})
-    client.post(at("keep_out", referral), {"colleague": colleague.pk})
+    client.post(at("keep_out", referral), {"colleague": colleague.pk, "reason": "A neighbour."})
 
     referral.refresh_from_db()
     assert referral.owner is None

@@ -22,7 +22,7 @@ FORMS = {
     "priority": ["priority", "reason"],
     "note": ["text"],
     "raise_concern": ["severity", "what", "done_now"],
-    "keep_out": ["colleague"],
+    "keep_out": ["colleague", "reason"],
     "withdraw": ["outcome", "note"],
     "criteria": ["seen", "age", "age_note", "knows", "knows_note"],
     "hold": ["reason", "review_on_day", "review_on_month", "review_on_year"],

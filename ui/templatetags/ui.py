@@ -8,6 +8,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ui import times
 
@@ -69,8 +70,17 @@ def problems(form):
             found += [{"message": message, "target": target} for message in field.errors]
     for rows in getattr(form, "rows", {}).values():
         found += [{"message": message, "target": f"div_id_{rows.name}"} for message in rows.errors]
-        found += [problem for row in rows if row.errors for problem in problems(row)]
+        found += [problem for number, row in enumerate(rows, start=1) for problem in _problems_of(row, number)]
     return found
+
+
+def _problems_of(row, number):
+    """Of one entry of a list: which one is said with each, for the same sentence may stand there twice."""
+    entry = row.number_label % {"number": number}
+    return [
+        {**problem, "message": _("%(entry)s: %(message)s") % {"entry": entry, "message": problem["message"]}}
+        for problem in (problems(row) if row.errors else [])
+    ]
 
 
 @register.filter

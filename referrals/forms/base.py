@@ -29,6 +29,7 @@ class Given:
     offer: ServiceOffer | None = None
     category: str = ""
     age: int | None = None
+    age_is_estimated: bool = False
     email: str = ""
 
     @classmethod
@@ -42,7 +43,8 @@ class Given:
 
     @property
     def is_adult(self):
-        return self.age is not None and self.age >= ADULT
+        """Somebody taken to be 18 or 19 may be younger: they are asked about as a child is."""
+        return self.age is not None and self.age >= ADULT and not self.age_is_estimated
 
 
 class SectionForm(PrForm):

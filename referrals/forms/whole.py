@@ -66,7 +66,13 @@ class WholeForm:
     @cached_property
     def given(self):
         category = self._last("concerns", "category")
-        return Given.of(area_code=self.area_code, category=category, age=self._age, email=self.draft.email)
+        return Given.of(
+            area_code=self.area_code,
+            category=category,
+            age=self._age,
+            age_is_estimated=self._last("young-person", "birth_known") == BirthKnown.NO,
+            email=self.draft.email,
+        )
 
     @property
     def _age(self):

@@ -1,10 +1,14 @@
 """Who knows of the referral and agrees to it: asked early, and it never keeps a referral from being sent."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from referrals.models import Agreement, Referral
 from tests.referrals.public import answers, steps
+from ui.templatetags.ui import problems
 
 NOT_SAFE = {
     "agreements-0-name": "Kim Example",
@@ -107,6 +111,15 @@ def test_an_entry_begun_says_what_it_lacks(client, draft):
     assert set(errors(client, draft, **begun)) == {"agreements", "name", "why_not"}
 
 
+def test_the_summary_of_problems_says_which_entry_each_is_about(client, draft):
+    begun = {f"agreements-{number}-relationship": "Mother" for number in range(2)}
+    page = steps.save(client, draft, "who-knows", {"young_person_knows": "not_known", **begun})
+    told = [problem["message"] for problem in problems(page.context["form"])]
+    lacks = [message.partition(": ")[2] for message in told if message.startswith("Person 1: ")]
+    assert "Give a name, or write who they are." in lacks
+    assert [message.partition(": ")[2] for message in told if message.startswith("Person 2: ")] == lacks
+
+
 @pytest.mark.parametrize(("age", "is_asked"), [("17", True), ("18", False), ("19", False)])
 def test_of_an_adult_no_parent_is_asked(client, english_area, age, is_asked):
     draft = steps.begin(client, english_area, age=age)
@@ -118,10 +131,21 @@ def test_of_an_adult_no_parent_is_asked(client, english_area, age, is_asked):
 def test_what_was_said_of_a_parent_is_dropped_once_the_young_person_turns_out_to_be_an_adult(
     client, draft, english_area
 ):
-    steps.fill_in(client, draft, english_area, birth_known="no", estimated_age="18")
+    years_18 = date(timezone.localdate().year - 18, 1, 1)
+    born = {f"date_of_birth_{part}": str(getattr(years_18, part)) for part in ("day", "month", "year")}
+    steps.fill_in(client, draft, english_area, birth_known="yes", **born)
     steps.save(client, draft, "who-knows", answers.WHO_KNOWS)
     steps.send(client, draft)
     assert not Agreement.objects.filter(of="parental_responsibility").exists()
+
+
+def test_who_is_only_taken_for_an_adult_may_be_younger_and_what_was_said_of_a_parent_is_kept(
+    client, draft, english_area
+):
+    steps.fill_in(client, draft, english_area, birth_known="no", estimated_age="18")
+    steps.save(client, draft, "who-knows", answers.WHO_KNOWS)
+    steps.send(client, draft)
+    assert Agreement.objects.filter(of="parental_responsibility").exists()
 
 
 @pytest.mark.parametrize(("age", "words"), [("15", "we will want to talk"), ("16", "At 16 and 17 the young person")])

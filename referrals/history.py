@@ -61,13 +61,18 @@ def sent_back_decision(referral):
     return last if last is not None and last.sent_back_at and referral.is_open else None
 
 
-def who_was_first(referral):
-    """A sentence for somebody whose page had gone stale: who acted, and how things stand."""
+def who_was_first(referral, reader):
+    """A sentence for somebody whose page had gone stale: who acted, themselves perhaps, and how things stand."""
     waiting, changes = waiting_decision(referral), list(referral.status_changes.all())
+    if waiting is not None and waiting.decided_by == reader:
+        return _("Nothing was changed again: your own decision waits for a second person.")
     if waiting is not None:
         return _("Nothing of yours was saved: %(name)s has decided, and it waits for a second person.") % {
             "name": waiting.decided_by
         }
+    if changes and changes[-1].by == reader:
+        words = {"status": changes[-1].get_to_status_display(), "moment": moment(changes[-1].at)}
+        return _("Nothing was changed again: you made it “%(status)s” yourself, %(moment)s.") % words
     if changes and changes[-1].by is not None:
         last = changes[-1]
         return _("Nothing of yours was saved: %(name)s was first. It is now “%(status)s”, since %(moment)s.") % {

@@ -213,7 +213,13 @@ def _warnings(referral):
 
 def is_answered(referral):
     """As ``Referral.objects.answered()`` has it, over loaded rows."""
-    return referral.status == S.SCREENING and any(question.answered_at for question in referral.questions.all())
+    answers = [question.answered_at for question in referral.questions.all() if question.answered_at]
+    if referral.status != S.SCREENING or not answers:
+        return False
+    acts = [note.at for note in referral.notes.all()]
+    acts += [change.at for change in referral.status_changes.all() if change.by_id]
+    acts += [decision.decided_at for decision in referral.decisions.all()]
+    return max(answers) >= max(acts, default=min(answers))
 
 
 def _clock(referral, day, now):

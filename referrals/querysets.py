@@ -167,7 +167,7 @@ class ReferralQuerySet(models.QuerySet):
         return self.open().aggregate(**counted(at=at, midnight=midnight_after(at)))
 
     def answered(self):
-        """The referrer has answered what we asked, and the referral is back with us."""
+        """The referrer has answered what we asked, the referral is back with us, and nobody has acted since."""
         return self.filter(ANSWERED)
 
     def hold_is_over(self, *, at=None):
@@ -271,8 +271,19 @@ def _handled(name, *, by="by", at="at"):
     return Prepared(lambda: _of(name).filter(**theirs))
 
 
+def _not_acted_on():
+    """Answers after which nobody of ours has written, moved or decided."""
+    since = {"referral": OuterRef("referral")}
+    acts = [
+        _of("Note").filter(at__gt=OuterRef("answered_at"), **since),
+        _of("StatusChange").filter(by__isnull=False, at__gt=OuterRef("answered_at"), **since),
+        _of("Decision").filter(decided_at__gt=OuterRef("answered_at"), **since),
+    ]
+    return _of("Question").answered().filter(*(~Exists(act) for act in acts))
+
+
 HANDLED = [_handled("StatusChange"), _handled("Note"), _handled("Decision", by="decided_by", at="decided_at")]
 WAITING = Prepared(lambda: _of("Decision").waiting().filter(referral=OuterRow()))
-HAS_ANSWER = Prepared(lambda: _of("Question").answered().filter(referral=OuterRow()))
+HAS_ANSWER = Prepared(lambda: _not_acted_on().filter(referral=OuterRow()))
 ANSWERED = Q(HAS_ANSWER.exists_for("pk"), status=ReferralStatus.SCREENING)
 OPEN_CONCERN = Prepared(lambda: Concern.objects.open().filter(subject=OuterRow()))

@@ -61,9 +61,15 @@ def may_stop_waiting(user, referral):
     return referral.status == ReferralStatus.AWAITING_INFORMATION and holds(user, Permission.SCREEN_REFERRALS, referral)
 
 
-def may_reopen(user, referral):
-    """A manager of the centre alone: the referrer has been told that it ended."""
-    return not referral.is_open and holds(user, Permission.REOPEN_REFERRALS, referral)
+def may_reopen(user, referral, last=None):
+    """A manager of the centre: the referrer has been told that it ended.
+
+    Not one of those who said that we do not accept it: what the referrer reads
+    promises another manager. ``last``: its last decision.
+    """
+    no = last is not None and last.outcome in DOES_NOT_ACCEPT
+    said_no = no and user.pk in (last.decided_by_id, last.countersigned_by_id)
+    return not referral.is_open and not said_no and holds(user, Permission.REOPEN_REFERRALS, referral)
 
 
 def may_decide(user, referral, waiting=None):

@@ -71,6 +71,8 @@ class CriteriaForm(PrForm):
         for criterion, note in notes.items():
             if note and note.strip() and not self.cleaned_data.get(criterion.value):
                 self.add_error(criterion.value, _("Say whether it is met, or clear the note."))
+        if not self.errors and not self.answers:
+            raise forms.ValidationError(_("Answer at least one. What nobody has looked at yet may stay open."))
         return cleaned
 
     @property

@@ -109,7 +109,7 @@ def _why(refusal, user, referral, colleague):
         return _cannot_take_it(colleague)
     if isinstance(refusal, operations.TakenMeanwhile):
         return _("%(name)s took this before you.") % {"name": now.owner}
-    return history.who_was_first(now)
+    return history.who_was_first(now, user)
 
 
 def _cannot_take_it(colleague):

@@ -249,7 +249,7 @@ def may(user, referral, waiting):
         "start_screening": rules.may_start_screening(user, referral),
         "resume": rules.may_resume(user, referral),
         "stop_waiting": rules.may_stop_waiting(user, referral),
-        "reopen": rules.may_reopen(user, referral),
+        "reopen": rules.may_reopen(user, referral, history.last_decision(referral)),
         "decide": rules.may_decide(user, referral, waiting),
         "second_person": rules.may_countersign(user, waiting),
         "ask": rules.may_ask(user, referral, waiting),

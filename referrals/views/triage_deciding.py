@@ -17,7 +17,8 @@ from referrals.forms.triage import DecisionForm, SecondPersonForm, WithdrawForm
 from referrals.models import Referral
 from referrals.reading import findings_of
 from referrals.views.triage import act_page, findings_for_staff, get_referral
-from safeguarding.visible import has_open
+from safeguarding import presenting as concerns_in_words
+from safeguarding.visible import about, has_open
 from ui.views import conflict
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
@@ -120,7 +121,7 @@ def _too_late(request, referral, form):
     record("referral.viewed", referral, by=request.user, page="decide")
     context = {
         "referral": referral,
-        "sentence": history.who_was_first(referral),
+        "sentence": history.who_was_first(referral, request.user),
         "decision": decision,
         "kept": _typed(form),
     }
@@ -148,20 +149,22 @@ def second_person_answers(request, reference):
     if not rules.holds(request.user, Permission.COUNTERSIGN_DECISIONS, referral):
         raise PermissionDenied
     if waiting is None:
-        messages.error(request, history.who_was_first(referral))
+        messages.error(request, history.who_was_first(referral, request.user))
         return redirect(referral)
     if not rules.may_countersign(request.user, waiting):
         raise PermissionDenied
     form = SecondPersonForm(request.POST or None, initial={"decision": waiting.pk})
     if form.is_valid():
         return _answer(request, referral, waiting, form)
-    record("referral.viewed", referral, by=request.user, page="second_person")
+    concerns = [concern for concern in about(referral.subject) if concern.is_open]
+    record("referral.viewed", referral, by=request.user, page="second_person", concerns=[each.pk for each in concerns])
     context = {
         "referral": referral,
         "decision": waiting,
         "reasons": history.second_person_words(waiting.needs_second_person),
         "key_facts": answers.key_facts(referral),
         "findings": findings_for_staff(referral),
+        "concerns": [concerns_in_words.card(concern, request.user) for concern in concerns],
         "priority_url": _priority_url(request.user, referral),
         "form": form,
     }
@@ -180,7 +183,7 @@ def _answer(request, referral, waiting, form):
             operations.send_back(waiting, by=request.user, reason=answer["reason"])
             words = _("Sent back. The referral goes on being screened.")
     except operations.MoveNotAllowed:
-        messages.error(request, history.who_was_first(get_referral(request, referral.reference)))
+        messages.error(request, history.who_was_first(get_referral(request, referral.reference), request.user))
     else:
         messages.success(request, words)
     return redirect(referral)
@@ -201,7 +204,7 @@ def withdraw(request, reference):
                 note=form.cleaned_data["note"],
             )
         except operations.MoveNotAllowed:
-            messages.error(request, history.who_was_first(get_referral(request, referral.reference)))
+            messages.error(request, history.who_was_first(get_referral(request, referral.reference), request.user))
         else:
             messages.success(request, _("The referral is withdrawn. The referrer is told."))
         return redirect(referral)

@@ -30,7 +30,7 @@ def criteria(request, reference):
     except operations.CheckedMeanwhile:
         return _criteria_page(request, referral, form, status=409)
     except operations.MoveNotAllowed:
-        return _too_late(request, referral, form, _("Hold it against the criteria"))
+        return _too_late(request, referral, form, _("Check it against the criteria"))
     messages.success(request, _("The criteria are kept."))
     return redirect(referral)
 
@@ -65,7 +65,7 @@ def resume(request, reference):
     try:
         operations.resume(referral, by=request.user)
     except operations.MoveNotAllowed:
-        messages.error(request, history.who_was_first(get_referral(request, reference)))
+        messages.error(request, history.who_was_first(get_referral(request, reference), request.user))
     else:
         messages.success(request, _("Screening goes on."))
     return redirect(referral)
@@ -94,8 +94,11 @@ def stop_waiting(request, reference):
 
 @require_http_methods(PAGE_AND_ACT)
 def reopen(request, reference):
-    referral = _get_for(request, reference, Permission.REOPEN_REFERRALS)
-    if request.method != "POST" and not rules.may_reopen(request.user, referral):
+    referral = visible.with_decisions(_get_for(request, reference, Permission.REOPEN_REFERRALS))
+    may = rules.may_reopen(request.user, referral, history.last_decision(referral))
+    if not may and not referral.is_open:
+        raise PermissionDenied
+    if not may and request.method != "POST":
         return _not_now(request, referral)
     form = ReopenForm(request.POST or None)
     words = _("It is open again, and the referrer is told that we look at it again.")
@@ -133,7 +136,7 @@ def _act(request, referral, form, title, words, operation):
 
 def _too_late(request, referral, form, title):
     """Somebody else was first: who, and every word that was typed, to be copied. 404 where it was closed meanwhile."""
-    messages.error(request, history.who_was_first(get_referral(request, referral.reference)))
+    messages.error(request, history.who_was_first(get_referral(request, referral.reference), request.user))
     response = act_page(request, referral, form=form, title=title)
     response.status_code = 409
     return response

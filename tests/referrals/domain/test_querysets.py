@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from referrals import presenting
 from referrals.enums import Priority
 from referrals.models import Referral
 from tests.factories.accounts import UserFactory
-from tests.factories.referrals import DecisionFactory, ReferralFactory
+from tests.factories.referrals import DecisionFactory, NoteFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.screening import QuestionFactory
 from tests.figures import figure
 
@@ -143,6 +144,32 @@ def test_answered_is_what_is_being_screened_again(trait):
     back = QuestionFactory(referral=ReferralFactory(screening=True), answered=True).referral
 
     assert list(Referral.objects.answered()) == [back]
+
+
+SINCE = {"at": NOON + timedelta(hours=1)}
+BY_THE_REFERRER = {"from_status": "awaiting_information", "by": None}
+ACTS_SINCE = {
+    "a note": (lambda referral: NoteFactory(referral=referral, **SINCE), False),
+    "a step of ours": (lambda referral: StatusChangeFactory(referral=referral, to_status="screening", **SINCE), False),
+    "the answer's own step": (
+        lambda referral: StatusChangeFactory(referral=referral, **BY_THE_REFERRER, **SINCE), True
+    ),
+    "a decision": (lambda referral: DecisionFactory(referral=referral, decided_at=SINCE["at"]), False),
+    "a note from before": (lambda referral: NoteFactory(referral=referral, at=NOON - timedelta(hours=1)), True),
+    "a note on another": (lambda referral: NoteFactory(**SINCE), True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS_SINCE)
+@time_machine.travel(NOON, tick=False)
+def test_an_answer_is_news_until_one_of_us_acts(act):
+    referral = QuestionFactory(referral=ReferralFactory(screening=True), answered=True, answered_at=NOON).referral
+    do, is_news = ACTS_SINCE[act]
+
+    do(referral)
+
+    assert list(Referral.objects.answered()) == [referral] * is_news
+    assert presenting.is_answered(Referral.objects.get(pk=referral.pk)) == is_news
 
 
 @pytest.mark.parametrize(("day", "is_over"), [(16, True), (17, True), (18, False)])

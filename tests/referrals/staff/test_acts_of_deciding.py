@@ -242,6 +242,20 @@ def test_a_second_person_has_the_facts_before_their_eyes(client, stand_before, a
     assert response.context["findings"]
 
 
+def test_a_second_person_reads_the_concern_that_is_open_and_none_that_has_ended(client, stand_before, at):
+    referral = ReferralFactory(waiting=True)
+    concern = ConcernFactory(subject=referral.subject, what="Not seen since Friday.")
+    ConcernFactory(subject=referral.subject, what="Seen at the weekend.", closed=True)
+    ConcernFactory(what="Another young person.")
+    stand_before(Role.SAFEGUARDING_LEAD, referral)
+
+    page = client.get(at("second_person", referral))
+
+    assert [card["what"] for card in page.context["concerns"]] == [concern.what]
+    assert concern.what in page.text
+    assert AuditEvent.objects.filter(verb="referral.viewed", facts__concerns=[concern.pk]).exists()
+
+
 def test_a_second_person_sends_it_back_with_a_reason(client, stand_before, at):
     referral = ReferralFactory(waiting=True)
     stand_before(Role.SAFEGUARDING_LEAD, referral)

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
+from referrals import operations
 from referrals.enums import MissingFact, ReferralStatus
 from referrals.models import CriterionCheck, Question, Referral
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory
 from ui.times import day_and_date
@@ -75,6 +76,13 @@ def test_readiness_stands_on_the_page_of_route_b_only(client, sign_in, at):
         assert ("ready" in client.get(at("criteria", referral)).context["form"].fields) == is_asked
         client.post(at("criteria", referral), {"seen": "", "ready": "met"})
         assert referral.criteria.exists() == is_asked
+
+
+def test_criteria_without_any_answer_are_not_called_kept(client, screened, at):
+    response = client.post(at("criteria", screened), {"seen": ""})
+    assert response.context["form"].non_field_errors() == [
+        "Answer at least one. What nobody has looked at yet may stay open."
+    ]
 
 
 def test_a_note_without_an_answer_is_not_lost(client, screened, at):
@@ -228,6 +236,14 @@ def test_who_asks_a_welsh_referrer_is_told_so(client, screened, at):
     assert note in client.get(at("ask", screened)).content.decode()
 
 
+def test_who_sends_a_step_twice_is_not_told_of_another(client, screened, duty_worker, at):
+    client.post(at("hold", screened), HOLD | typed_day("review_on", 7))
+    page = client.post(at("hold", screened), HOLD | typed_day("review_on", 7))
+    assert page.status_code == 409
+    assert "you made it “On hold” yourself" in page.text
+    assert "was first" not in page.text
+
+
 def test_of_two_who_ask_the_second_keeps_their_words(client, screened, at):
     colleague = MembershipFactory(centre=screened.centre).user
     StatusChangeFactory(referral=screened, from_status="screening", to_status="awaiting_information", by=colleague)
@@ -295,6 +311,22 @@ def test_a_manager_opens_again_what_ended(client, ended, stand_before, at):
     assert (entry["title"], entry["text"]) == ("Opened again", "The social worker rang.")
 
 
+@pytest.mark.parametrize("who", ["decided_by", "countersigned_by"])
+def test_who_said_no_does_not_look_at_it_again(client, referral, stand_before, at, who):
+    """What the referrer reads promises another manager."""
+    manager = stand_before(Role.TEAM_MANAGER, referral)
+    both = {"decided_by": UserFactory(), "countersigned_by": UserFactory(), "countersigned_at": timezone.now()}
+    DecisionFactory(
+        referral=referral, not_accepted=True, needs_second_person=["outcome_needs_two"], **{**both, who: manager}
+    )
+    Referral.objects.filter(pk=referral.pk).update(status="not_accepted", decided_at=timezone.now())
+
+    assert "reopen" not in client.get(referral.get_absolute_url()).context["may"]
+    assert client.get(at("reopen", referral)).status_code == 403
+    assert client.post(at("reopen", referral), {"reason": "The social worker rang."}).status_code == 403
+    assert state(referral) == ReferralStatus.NOT_ACCEPTED
+
+
 def test_what_was_opened_again_can_be_decided_by_who_decided_before(client, ended, stand_before, at):
     manager = stand_before(Role.TEAM_MANAGER, ended)
     client.post(at("reopen", ended), {"reason": "The social worker rang."})
@@ -308,7 +340,7 @@ def test_what_was_opened_again_can_be_decided_by_who_decided_before(client, ende
 def test_a_decision_from_before_a_second_look_is_not_taken_for_todays(client, ended, stand_before, at):
     manager = stand_before(Role.TEAM_MANAGER, ended)
     DecisionFactory(referral=ended, not_accepted=True, decided_by=manager)
-    client.post(at("reopen", ended), {"reason": "The social worker rang."})
+    operations.reopen(ended, by=UserFactory(), reason="The social worker rang.")
     client.post(at("hold", ended), HOLD | typed_day("review_on", 7))
     response = client.get(at("decide", ended))
     assert response.status_code == 200

@@ -12,16 +12,13 @@ from django.urls import reverse
 from tests.accounts.steps import give_password
 from tests.factories.accounts import UserFactory, give_factor
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
-from tests.figures import figure
 from tests.visitors import masked
 
 pytestmark = pytest.mark.django_db
 
 NOBODY = "nobody.at.all@service.example"
-PAIRS = figure(25, 100)  # known and unknown by turns, so that what else the machine does falls on both
-# Every day other tests share the machine, and only what is gross is told from noise: a password that is
-# not hashed would be nine tenths. The deep run is alone with its machine.
-APART = figure(0.5, 0.1)
+PAIRS = 100  # known and unknown by turns, so that what else the machine does falls on both
+APART = 0.1
 
 
 @pytest.fixture
@@ -51,6 +48,7 @@ def ask_for_a_code(client, email):
 
 
 @pytest.mark.parametrize("ask", [guess_a_password, ask_for_a_link, ask_for_a_code], ids=lambda ask: ask.__name__)
+@pytest.mark.deep
 def test_an_answer_and_its_time_do_not_tell_who_is_known(known, ask):
     taken, answers = {known: [], NOBODY: []}, {known: set(), NOBODY: set()}
     gc.collect()

@@ -23,7 +23,7 @@ from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.centres import PublicContactFactory
 from tests.factories.referrals import NotAcceptedReasonFactory, ReferralFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.deep]
 
 TWENTY = 20
 QUEUE = "a[href='/triage/']"

@@ -19,6 +19,7 @@ from tests.browser.checks import (
     scrolls_sideways,
     too_little_contrast_in_the_dark,
 )
+from tests.figures import DEEP
 from tests.routes import STAFF, address, all_routes, empty_world, full_world
 from tests.visitors import CHECKING, NEWCOMER, PASSWORD_GIVEN, REFERRING, STRANGER, client_of
 
@@ -120,14 +121,10 @@ def meets_the_bars(page, path):
     answer = page.goto(path)
     if answer.status != 200:
         return [f"{path}: {answer.status}"]
-    return [
-        *is_a_page(page),
-        *axe_violations(page),
-        *too_little_contrast_in_the_dark(page),
-        *scrolls_sideways(page),
-        *prints(page),
-        *keyboard_order(page),
-    ]
+    faults = [*is_a_page(page), *axe_violations(page), *scrolls_sideways(page)]
+    if DEEP:
+        faults += [*too_little_contrast_in_the_dark(page), *prints(page), *keyboard_order(page)]
+    return faults
 
 
 def test_every_page_of_a_full_world_meets_the_bars(open_as):
@@ -146,6 +143,7 @@ def test_every_page_of_an_empty_world_meets_the_bars(open_as):
     none_of(walk(world, open_as, places.values(), meets_the_bars))
 
 
+@pytest.mark.deep
 def test_every_public_page_meets_the_bars_in_welsh(open_as):
     """Welsh words are longer, and each page says that it is in Welsh."""
     world = full_world()
@@ -179,6 +177,7 @@ def still_english(page):
     return sorted(said & english_sentences())
 
 
+@pytest.mark.deep
 def test_no_role_sees_a_page_that_complains(open_as):
     world = full_world()
     found = {route: path for route, path in addresses(world).items() if route.startswith(STAFF_PAGES)}
@@ -214,6 +213,7 @@ def hidden_without_scripts(page):
             yield control.evaluate("e => e.outerHTML.slice(0, 80)")
 
 
+@pytest.mark.deep
 def test_every_form_sent_empty_says_what_is_missing(open_as):
     world = full_world()
     sections = [place for place in more_addresses(world) if place[0] == REFERRING]

@@ -247,6 +247,7 @@ def answers_the_question(referrer, words):
     assert Question.objects.get().answer == words
 
 
+@pytest.mark.deep
 def test_a_teacher_refers_in_welsh_by_keyboard_alone_on_two_machines(visit, cardiff):
     duty_worker = MembershipFactory(role=Role.DUTY_WORKER, centre=cardiff).user
     answers = typical.TEACHER

@@ -8,9 +8,9 @@ import pytest
 
 from tests.faults.browser import Browser
 from tests.faults.site import Site
-from tests.figures import CI, figure
+from tests.figures import CI
 
-DRAFTS = figure(900, 12_000)
+DRAFTS = 12_000
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.browser import CSRF, DECLARATION
 
+pytestmark = pytest.mark.deep
+
 FORM = "application/x-www-form-urlencoded"
 SENT = urlencode(DECLARATION | {"csrfmiddlewaretoken": CSRF}).encode()
 

@@ -8,15 +8,17 @@ from collections import Counter
 from itertools import cycle
 
 import psycopg
+import pytest
 
 from tests.faults.browser import Browser
 from tests.faults.site import Site
-from tests.figures import figure
+
+pytestmark = pytest.mark.deep
 
 CLIENTS = 4
-SECONDS = figure(14, 300)
+SECONDS = 300
 EVERY = 2  # seconds between kills: a worker needs about one to begin
-LETTERS, KILLED_RELAYS = figure(60, 1000), figure(3, 20)
+LETTERS, KILLED_RELAYS = 1000, 20
 
 
 class Load:

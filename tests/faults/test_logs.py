@@ -7,6 +7,8 @@ import pytest
 
 from tests.referrals.public.answers import YOUNG_PERSON
 
+pytestmark = pytest.mark.deep
+
 CHILD = re.compile("|".join(YOUNG_PERSON[name] for name in ["last_name", "address"]))
 LATER_THAN_ANY = "'2100-01-01'"
 

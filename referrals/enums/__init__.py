@@ -1,5 +1,17 @@
 """Values the code takes decisions on. What only people read is a CentreOption."""
 
+from people.enums import (
+    ETHNIC_GROUPS,
+    AddressType,
+    EthnicGroup,
+    GenderIdentity,
+    PreferredLanguage,
+    Pronouns,
+    SexRegistered,
+    SexualOrientation,
+    YesNoNotKnown,
+    YesNoPreferNot,
+)
 from referrals.enums.process import (
     ACCEPTS,
     ALLOWED_MOVES,
@@ -21,19 +33,14 @@ from referrals.enums.process import (
     NotAcceptedMeaning,
     NoteKind,
     Outcome,
-    PreferredLanguage,
     Priority,
-    Pronouns,
     ReferralStatus,
     SecondPersonReason,
     SocialCareTold,
-    YesNoNotKnown,
 )
 from referrals.enums.said import (
-    ETHNIC_GROUPS,
     ONLY_IN,
     ActiveProcess,
-    AddressType,
     AgreementOf,
     Agrees,
     AskedHow,
@@ -42,9 +49,7 @@ from referrals.enums.said import (
     DisabilityType,
     EducationStatus,
     EducationSupport,
-    EthnicGroup,
     ExploitationContext,
-    GenderIdentity,
     LookedAfter,
     OtherExploitation,
     PlaceKind,
@@ -52,11 +57,8 @@ from referrals.enums.said import (
     ProfessionalRole,
     ProtectionCategory,
     ReferralMechanism,
-    SexRegistered,
-    SexualOrientation,
     SocialCareStatus,
     WhyNotTold,
-    YesNoPreferNot,
     for_nation,
 )
 from referrals.enums.screening import (

@@ -70,12 +70,6 @@ FOLLOW_UPS_OF_ROUTE_C = (C.HEIGHTENED_RISK, C.SUSPECTED, C.CURRENT)
 OPENS_THE_SAFETY_QUESTIONS = (C.CURRENT, C.WAL_C_HIGH_OR_CURRENT)
 
 
-class YesNoNotKnown(models.TextChoices):
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-    NOT_KNOWN = "not_known", _("Not known")
-
-
 class Danger(models.TextChoices):
     """Is there danger now, or a crime happening now?"""
 
@@ -134,22 +128,6 @@ class AgencyType(models.TextChoices):
     NSPCC_HELPLINE = "nspcc_helpline", _("The NSPCC helpline")
     CHILDLINE_WITH_AGREEMENT = "childline_with_agreement", _("Childline, with the young person’s agreement")
     OTHER = "other", _("Another organisation")
-
-
-class Pronouns(models.TextChoices):
-    SHE_HER = "she_her", _("she/her")
-    HE_HIM = "he_him", _("he/him")
-    THEY_THEM = "they_them", _("they/them")
-    OTHER = "other", _("Other")
-    NOT_ASKED = "not_asked", _("Not asked")
-
-
-class PreferredLanguage(models.TextChoices):
-    ENGLISH = "en", _("English")
-    WELSH = "cy", _("Welsh")
-    BOTH = "both", _("English and Welsh, no preference")
-    OTHER = "other", _("Another language")
-    NOT_KNOWN = "not_known", _("Not known")
 
 
 class Priority(models.TextChoices):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from centres.models import CentreOption
+from people.models.columns import staff
 from referrals.enums import DOES_NOT_ACCEPT, NotAcceptedMeaning, Outcome, SecondPersonReason
-from referrals.models.columns import staff
 from referrals.models.kept import decided_once
 from referrals.querysets import DecisionQuerySet
 

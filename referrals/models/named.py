@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from people.enums import SafeFlag
+from people.models.columns import answer, choice, known, line, words, yes_no
 from referrals.enums import (
     AgreementOf,
     Agrees,
@@ -17,7 +18,6 @@ from referrals.enums import (
     WhyNotTold,
     YesNoNotKnown,
 )
-from referrals.models.columns import answer, choice, known, line, words, yes_no
 
 
 @tracked

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from centres.enums import Scheme
+from people.models.columns import answer, choice, holding, known, line, several, staff, words, yes_no
 from referrals.enums import (
     ALLOWED_MOVES,
     FOLLOW_UPS_OF_ROUTE_C,
@@ -30,7 +31,6 @@ from referrals.enums import (
     SocialCareTold,
     YesNoNotKnown,
 )
-from referrals.models.columns import answer, choice, holding, known, line, several, staff, words, yes_no
 from referrals.models.kept import ended_with_a_decision, same_but, written_once
 from referrals.querysets import ReferralQuerySet
 from referrals.references import new_reference

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from people.models.columns import answer, choice, known, line, several, words, yes_no
 from referrals.enums import ActiveProcess, PlaceKind, YesNoNotKnown
-from referrals.models.columns import answer, choice, known, line, several, words, yes_no
 
 
 class Missing(models.Model):

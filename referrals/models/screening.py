@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from people.models.columns import choice, known, several, staff, words
 from referrals.enums import Criterion, CriterionAnswer, MissingFact
-from referrals.models.columns import choice, known, several, staff, words
 from referrals.models.kept import answered_once
 from referrals.querysets import QuestionQuerySet
 

@@ -1,4 +1,4 @@
-"""Values the code takes decisions on."""
+"""Who may know of a person, and how it is safe to reach them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Columns that the tables of this app have in common."""
+"""Columns that tables of several apps have in common."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.db.models.functions import Upper
 
-from referrals.enums import YesNoNotKnown
+from people.enums import YesNoNotKnown
 
 
 def choice(choices, verbose_name=None, *, length=24, **options):

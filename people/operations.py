@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from audit.recording import record
 from people.enums import ExclusionGround, GrantGround
-from people.models import AccessGrant, DataSubject, Exclusion
+from people.models import AccessGrant, DataSubject, Exclusion, SafeContact
 
 CALLED_IN_FOR = timedelta(days=7)
 
@@ -120,3 +120,25 @@ def lift_exclusion(exclusion, *, by, reason):
         exclusion.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
         record("exclusion.lifted", exclusion.subject, by=by, colleague=exclusion.user_id, exclusion=exclusion.pk)
     return exclusion
+
+
+@transaction.atomic
+def join_subjects(subject, *, into, by):
+    """Two rows turned out to be one person: what hangs on ``subject`` hangs on ``into`` from now on.
+
+    Grants, exclusions and ways to reach them move; whoever is kept from one is
+    kept from both, and a restriction stays a restriction. The empty row stays,
+    closed to nobody and with nothing on it.
+    """
+    locked = DataSubject.objects.select_for_update(of=["self"]).filter(pk__in=[subject.pk, into.pk]).order_by("pk")
+    held = {row.pk: row for row in locked}
+    kept = held[into.pk]
+    there = set(Exclusion.objects.current().filter(subject=kept).values_list("user", flat=True))
+    Exclusion.objects.filter(subject=subject).exclude(user__in=there, lifted_at__isnull=True).update(subject=kept)
+    AccessGrant.objects.filter(subject=subject).update(subject=kept)
+    SafeContact.objects.filter(subject=subject).update(subject=kept)
+    if held[subject.pk].is_restricted and not kept.is_restricted:
+        kept.is_restricted = True
+        kept.save(update_fields=["is_restricted"])
+    record("person.joined", kept, by=by, was=subject.pk)
+    return kept

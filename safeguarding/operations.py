@@ -51,6 +51,15 @@ def close(concern, *, by, outcome):
     return _move(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, closed_by=by, closed_at=timezone.now())
 
 
+@transaction.atomic
+def move_concerns(subject, *, to, by):
+    """Two rows turned out to be one person: their concerns stand with the other from now on."""
+    for concern in Concern.objects.select_for_update(of=["self"]).filter(subject=subject).order_by("pk"):
+        concern.subject = to
+        concern.save(update_fields=["subject"])
+        record("concern.moved", concern, by=by)
+
+
 def _move(concern, to_status, *, by, **changes):
     concern = Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
     if to_status not in ALLOWED_MOVES[concern.status]:

@@ -42,7 +42,8 @@ def files(app, room):
 def our_models(*, with_history=False):
     for app in house.our_apps():
         for model in app.get_models():
-            if with_history or not any(field.name == "pgh_id" for field in model._meta.fields):
+            is_history = any(field.name == "pgh_id" for field in model._meta.fields)
+            if not model._meta.proxy and (with_history or not is_history):
                 yield model
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "people",
     "safeguarding",
     "referrals",
+    "cases",
     "protect_respect",
     # Django and others
     "allauth",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("triage/", include("referrals.urls.triage")),
     path("concerns/", include("safeguarding.urls")),
+    path("", include("cases.urls")),
     path("staff/", include("accounts.urls")),
     path("config/", admin_site.site.urls),
     path("", include("ui.urls")),

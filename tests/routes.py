@@ -9,6 +9,13 @@ from django.utils.translation import override
 from accounts.enums import Role
 from referrals.models import ReferralDraft
 from tests.factories.accounts import MembershipFactory, UserFactory, give_passkey
+from tests.factories.cases import (
+    AssignmentFactory,
+    CaseFactory,
+    PauseFactory,
+    TaskFactory,
+    TimelineEntryFactory,
+)
 from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -42,6 +49,8 @@ class World:
     draft: ReferralDraft
     referrals: dict
     concerns: dict
+    case: object = None  # led by the practitioner
+    rows: dict = field(default_factory=dict)  # of the case, for the addresses that name one
     user_links: dict = field(default_factory=dict)
     view: object = None  # saved by the team manager
 
@@ -71,7 +80,21 @@ def full_world():
     }
     draft = ReferralDraftFactory(email=REFERRER)
     view = SavedViewFactory(user=staff[Role.TEAM_MANAGER])
-    return World(centre, staff, draft, referrals, concerns, view=view)
+    case = CaseFactory(referral__centre=centre, active=True, led_by=staff[Role.PRACTITIONER])
+    return World(centre, staff, draft, referrals, concerns, case=case, rows=_live(case), view=view)
+
+
+def _live(case):
+    """Something of everything that a case holds, so that each of its pages shows it."""
+    TimelineEntryFactory(case=case, pinned=True)
+    AssignmentFactory(case=case, ended=True, handover="Ask before you ring.")
+    PauseFactory(case=case)
+    TaskFactory(case=case, done=True)
+    return {
+        "cases:pin": TimelineEntryFactory(case=case).pk,
+        "cases:finish_task": TaskFactory(case=case).pk,
+        "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
+    }
 
 
 def _look_at(referrals):
@@ -117,6 +140,12 @@ def example(world, route):
         return {}
     if route.startswith("triage:"):
         return {"reference": world.referrals[REFERRAL_FOR.get(name, "new")].reference}
+    if route in ("cases:allocate", "cases:check_on_waiting"):
+        return {"reference": world.referrals["accepted"].reference}
+    if route in ("cases:caseload", "cases:waiting"):
+        return {}
+    if route.startswith("cases:"):
+        return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {})
     if route in CONCERN_FOR:
         return {"key": world.concerns[CONCERN_FOR[route]].key}
     if route in PASSKEY:

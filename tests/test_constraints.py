@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
-from django.utils import timezone
+from django.db.models import F
 from factory import SelfAttribute
 
 from protect_respect import house
+from tests.broken import NOW, each, somebody, twice, two_of
+from tests.cases import broken as of_cases
 from tests.factories.accounts import DutyShiftFactory, MembershipFactory, SessionFactory, UserFactory
 from tests.factories.audit import AuditEventFactory
 from tests.factories.centres import (
@@ -46,16 +47,6 @@ from tests.factories.screening import CriterionCheckFactory, QuestionFactory, Sa
 pytestmark = pytest.mark.django_db
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-NOW = timezone.now
-
-
-def somebody():
-    return UserFactory().pk
-
-
-def each(name, factory, *changes, **traits):
-    """Rows of the tables below: one for each way to break the constraint ``name``."""
-    return [pytest.param(name, factory, traits, change, id=name) for change in changes]
 
 
 # fmt: off
@@ -160,6 +151,7 @@ BROKEN_BY_UPDATE = [
     *each("person_of_concern_is_named_or_described", PersonOfConcernFactory, {"name": ""}),
     *each("place_of_concern_is_described", PlaceOfConcernFactory, {"description": ""}),
     *each("place_of_concern_kind_known", PlaceOfConcernFactory, {"kind": "x"}),
+    *of_cases.BROKEN_BY_UPDATE,
 ]
 # Of what no update reaches (referrals.models.kept): written wrongly from the start.
 BROKEN_WHEN_WRITTEN = [
@@ -188,27 +180,14 @@ BROKEN_WHEN_WRITTEN = [
           {"overtaken_at": NOW}, countersigned=True),
     *each("decision_is_countersigned_or_sent_back_or_overtaken", DecisionFactory,
           {"overtaken_at": NOW}, {"countersigned_by_id": somebody, "countersigned_at": NOW}, sent_back=True),
+    *of_cases.BROKEN_WHEN_WRITTEN,
 ]
 # fmt: on
-
-
-def twice(factory, **same):
-    return lambda: [factory(**same) for _ in range(2)]
 
 
 def two_users():
     UserFactory(email="kim@service.example")
     UserFactory._meta.model.objects.bulk_create([UserFactory._meta.model(email="KIM@service.example")])
-
-
-def two_of(factory, field, **traits):
-    """A second row with the value of the first, written past the model."""
-
-    def make():
-        first, second = factory(**traits), factory(**traits)
-        type(second)._base_manager.filter(pk=second.pk).update(**{field: Value(getattr(first, field))})
-
-    return make
 
 
 def two_waiting():
@@ -254,6 +233,7 @@ BROKEN_BY_INSERT = {
     "notacceptedreason_label_once_per_centre": twice(NotAcceptedReasonFactory, label_en="Other"),
     "audit_event_has_exactly_one_actor": lambda: AuditEventFactory(system_actor=""),
     "audit_event_verb_is_noun_dot_past_participle": lambda: AuditEventFactory(verb="looked at a referral"),
+    **of_cases.BROKEN_BY_INSERT,
 }
 
 

@@ -71,7 +71,12 @@ def build(world, stage):
     )
     Exclusion.objects.bulk_create(
         Exclusion(
-            subject=row, user=staff[person], ground="kept_out", set_by=by, **(lifted(by, world.at) if is_lifted else {})
+            subject=row,
+            user=staff[person],
+            ground="kept_out",
+            reason="A neighbour.",
+            set_by=by,
+            **(lifted(by, world.at) if is_lifted else {}),
         )
         for row, subject in described
         for person, is_lifted in subject.excluded.items()

@@ -1,0 +1,107 @@
+"""What is written down while a case is open. Nothing gates it: not consent, not a pause."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.enums import EntryKind, TaskKind
+from cases.models import CaseNote, ContactAttempt, Pause, Task, TimelineEntry
+from cases.steps import MoveNotAllowed, lock_open, tell
+
+
+@transaction.atomic
+def add_note(case, *, by, text, happened_at=None):
+    """Write something down. Raises ``MoveNotAllowed`` once the case is closed."""
+    case = lock_open(case)
+    note = CaseNote.objects.create(case=case, text=text, by=by, happened_at=happened_at or timezone.now())
+    record("case_note.added", case, by=by, note=note.pk)
+    tell(case, EntryKind.NOTE, _("Note"), by=by, words=text, at=note.happened_at)
+    return note
+
+
+@transaction.atomic
+def record_contact(case, *, by, **what):
+    """One try to reach somebody. ``what``: the columns of ``ContactAttempt``. Raises ``MoveNotAllowed``."""
+    case = lock_open(case)
+    attempt = ContactAttempt.objects.create(case=case, by=by, **what)
+    record("contact.recorded", case, by=by, attempt=attempt.pk, outcome=attempt.outcome)
+    words = {"channel": attempt.get_channel_display(), "outcome": attempt.get_outcome_display()}
+    title = _("%(channel)s: %(outcome)s") % words
+    tell(case, EntryKind.CONTACT, title, by=by, words=attempt.what, at=attempt.happened_at)
+    return attempt
+
+
+@transaction.atomic
+def set_task(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL):
+    """Something that somebody owes on this case. Raises ``MoveNotAllowed``."""
+    case = lock_open(case)
+    return set_task_locked(case, by=by, what=what, owner=owner, due_on=due_on, kind=kind)
+
+
+def set_task_locked(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL):
+    """The same for a case that this act holds."""
+    task = Task.objects.create(case=case, kind=kind, what=what, owner=owner, due_on=due_on, set_by=by)
+    record("task.set", case, by=by, task=task.pk, kind=kind)
+    return task
+
+
+@transaction.atomic
+def finish_task(task, *, by):
+    """It is done. Doing it twice changes nothing."""
+    task = Task.objects.select_for_update(of=["self"]).select_related("case__referral").get(pk=task.pk)
+    if task.done_at is None:
+        task.done_by, task.done_at = by, timezone.now()
+        task.save(update_fields=["done_by", "done_at"])
+        record("task.done", task.case, by=by, task=task.pk)
+        path = reverse("cases:tasks", args=[task.case.reference])
+        tell(task.case, EntryKind.NOTE, _("Done: %(what)s") % {"what": task.what[:180]}, by=by, path=path)
+    return task
+
+
+@transaction.atomic
+def pin(entry, *, by):
+    """Keep a line of the timeline in sight."""
+    entry = TimelineEntry.objects.select_for_update(of=["self"]).get(pk=entry.pk)
+    if entry.pinned_at is None:
+        entry.pinned_by, entry.pinned_at = by, timezone.now()
+        entry.save(update_fields=["pinned_by", "pinned_at"])
+        record("entry.pinned", entry.case, by=by, entry=entry.pk)
+    return entry
+
+
+@transaction.atomic
+def unpin(entry, *, by):
+    entry = TimelineEntry.objects.select_for_update(of=["self"]).get(pk=entry.pk)
+    if entry.pinned_at is not None:
+        entry.pinned_by, entry.pinned_at = None, None
+        entry.save(update_fields=["pinned_by", "pinned_at"])
+        record("entry.unpinned", entry.case, by=by, entry=entry.pk)
+    return entry
+
+
+@transaction.atomic
+def pause(case, *, by, reason, review_on):
+    """Let the work rest until somebody looks again. The planned end does not move. Raises ``MoveNotAllowed``."""
+    case = lock_open(case)
+    if Pause.objects.filter(case=case, resumed_on__isnull=True).exists():
+        raise MoveNotAllowed(f"{case} is paused")
+    paused = Pause.objects.create(case=case, reason=reason, review_on=review_on, paused_by=by)
+    record("case.paused", case, by=by, pause=paused.pk)
+    tell(case, EntryKind.EXTENSION, _("The work rests"), by=by, words=reason)
+    return paused
+
+
+@transaction.atomic
+def resume(case, *, by):
+    """Go on. Raises ``MoveNotAllowed`` where nothing rests."""
+    case = lock_open(case)
+    paused = Pause.objects.filter(case=case, resumed_on__isnull=True).first()
+    if paused is None:
+        raise MoveNotAllowed(f"{case} is not paused")
+    paused.resumed_by, paused.resumed_on = by, timezone.localdate()
+    paused.save(update_fields=["resumed_by", "resumed_on"])
+    record("case.resumed", case, by=by, pause=paused.pk)
+    tell(case, EntryKind.EXTENSION, _("The work goes on"), by=by)
+    return paused

@@ -1,0 +1,97 @@
+"""From an accepted referral to a case with a practitioner."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.enums import AssignmentKind, CaseKind, CaseStatus, EntryKind, StartRoute
+from cases.models import Case, WaitingCheck
+from cases.operations.assigning import assign_locked
+from cases.steps import MoveNotAllowed, tell
+from people.models import YoungPerson
+from people.operations import join_subjects
+from referrals.enums import Outcome, ReferralStatus
+from referrals.models import Referral
+from referrals.operations.screening import lock as lock_referral
+from safeguarding.operations import move_concerns
+
+FROM_THE_REFERRAL = [
+    field.name for field in YoungPerson._meta.get_fields() if field.concrete and field.name not in ("id", "subject")
+]
+
+
+class NotOneOfOurs(Exception):
+    """The young person whom the referral was to be joined to is closed to whoever opens the case, or is another's."""
+
+
+@transaction.atomic
+def open_case(referral, *, by, lead, work_type, same_as=None, start_route=StartRoute.STANDARD, reason=""):
+    """Allocate an accepted referral: the case opens in *engaging* with its lead practitioner, who sees it at once.
+
+    ``same_as`` is a ``YoungPerson`` we know already: the referral's person
+    becomes theirs, with grants, exclusions and concerns. Else they become
+    known now, with what the referrer said. Raises ``MoveNotAllowed`` where the
+    referral is not accepted or has a case, ``ClosedToThem`` where the
+    young person is closed to ``lead`` or ``by``, and ``IntegrityError`` on
+    ``case_open_once_per_young_person``.
+    """
+    referral = lock_referral(referral, "offer", "young_person")
+    if referral.status != ReferralStatus.ACCEPTED or Case.objects.filter(referral=referral).exists():
+        raise MoveNotAllowed(f"{referral} is {referral.status}")
+    young_person = _become_known(referral) if same_as is None else _join(referral, same_as, by)
+    offer = referral.offer
+    case = Case.objects.create(
+        subject=young_person.subject,
+        young_person=young_person,
+        referral=referral,
+        centre=referral.centre,
+        offer=offer,
+        status=CaseStatus.ENGAGING,
+        kind=_kind(referral),
+        work_type=work_type,
+        start_route=start_route,
+        opened_by=by,
+        months_initial=offer.support_months_initial,
+        months_most=offer.support_months_most,
+    )
+    record("case.opened", case, by=by, referral=referral.pk, known_before=same_as is not None)
+    tell(case, EntryKind.OPENED, _("The case was opened"), by=by, path=referral.get_absolute_url())
+    assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by, reason=reason)
+    return case
+
+
+def _become_known(referral):
+    said = referral.young_person
+    values = {name: getattr(said, name) for name in FROM_THE_REFERRAL}
+    return YoungPerson.objects.create(subject=referral.subject, **values)
+
+
+def _join(referral, young_person, by):
+    """The person of the referral and the one we know are the same: one subject from here on."""
+    if young_person.subject.centre_id != referral.centre_id:
+        raise NotOneOfOurs(f"{young_person} is another centre's")
+    Referral.objects.filter(subject=referral.subject_id).update(subject=young_person.subject)
+    move_concerns(referral.subject, to=young_person.subject, by=by)
+    join_subjects(referral.subject, into=young_person.subject, by=by)
+    referral.subject = young_person.subject
+    return young_person
+
+
+def _kind(referral):
+    """The carer's own strand is opened by what was decided; what a carer answered changes nothing here (R-nat-32)."""
+    outcomes = set(referral.decisions.values_list("outcome", flat=True))
+    return CaseKind.CARER_ONLY if Outcome.ACCEPTED_CARER_ONLY in outcomes else CaseKind.YP_ONLY
+
+
+@transaction.atomic
+def check_on_waiting(referral, *, by, text):
+    """Write down how a young person is who waits for a practitioner. Raises ``MoveNotAllowed`` once a case is open."""
+    if not text.strip():
+        raise ValueError("say how they are")
+    referral = lock_referral(referral)
+    if referral.status != ReferralStatus.ACCEPTED or Case.objects.filter(referral=referral).exists():
+        raise MoveNotAllowed(f"{referral} is {referral.status}")
+    check = WaitingCheck.objects.create(referral=referral, by=by, text=text, at=timezone.now())
+    record("waiting.checked", referral, by=by, check=check.pk)
+    return check

@@ -1,0 +1,133 @@
+"""A case in words: ready strings for heads, rows and lists. Pure over loaded rows; asks the database nothing."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import clock
+from cases.enums import CaseKind, CaseStatus
+from people.enums import Pronouns
+from referrals.presenting import age_words, initials, priority_words, who
+from ui.times import day_and_date, long_date
+
+S = CaseStatus
+STATUS_KINDS = {
+    S.AWAITING_ALLOCATION: "new",
+    S.ENGAGING: "doing",
+    S.ASSESSING: "doing",
+    S.PLANNING: "doing",
+    S.ACTIVE: "done",
+    S.ENDING: "waiting",
+}
+
+
+def head(case, *, user):
+    """The head of every page of a case: who, on which day of how many, with whom."""
+    person, day = case.young_person, timezone.localdate()
+    return {
+        "reference": case.reference,
+        "url": case.get_absolute_url(),
+        "who": who_words(person, day),
+        "name": person.preferred_name or person.first_name,
+        "pronouns": pronouns(person),
+        "status": case.get_status_display(),
+        "status_kind": STATUS_KINDS.get(case.status, "neutral"),
+        "lead": lead_words(case, user),
+        "changes": changes_words(case.leads_count),
+        "kind": case.get_kind_display() if case.kind != CaseKind.YP_ONLY else "",
+        "work_type": case.get_work_type_display(),
+        **clock_words(case, day),
+    }
+
+
+def who_words(person, day):
+    letters = initials(person.preferred_name or person.first_name, person.last_name)
+    return who(letters, age_words(person.date_of_birth, person.estimated_age, day))
+
+
+def pronouns(person):
+    if person.pronouns in ("", Pronouns.NOT_ASKED):
+        return ""
+    return person.pronouns_in_words if person.pronouns == Pronouns.OTHER else person.get_pronouns_display()
+
+
+def lead_words(case, user):
+    if case.lead_id is None:
+        return _("No practitioner now")
+    return _("With you") if case.lead_id == user.pk else _("With %(name)s") % {"name": case.lead_name}
+
+
+def changes_words(leads_count):
+    """How often the practitioner has changed: trust is built with one person (R-nat-22)."""
+    changes = max((leads_count or 0) - 1, 0)
+    return ngettext("%(count)d change of practitioner", "%(count)d changes of practitioner", changes) % {
+        "count": changes
+    }
+
+
+def clock_words(case, day):
+    """Day n of m and a bar, from the day the plan was agreed. Past the end it says so; it decides nothing."""
+    if case.support_started_on is None:
+        return {"clock": _("The time of support begins when the plan is agreed"), "day": None, "days": None}
+    now, days = (
+        clock.day_of(case.support_started_on, day),
+        clock.days_in_all(case.support_started_on, case.planned_end_on),
+    )
+    words = {"day": now, "days": days, "end": long_date(case.planned_end_on)}
+    told = _("Day %(day)d of %(days)d, planned to %(end)s") % words
+    late = ""
+    if case.is_past_most:
+        late = _("Past twelve months: a service manager says how it ends")
+    elif case.is_past_planned_end:
+        late = _("Past its planned end, %(end)s") % words
+    return {"clock": told, "day": min(now, days), "days": days, "late": late}
+
+
+def row(case, *, user):
+    """One card of a caseload."""
+    day = timezone.localdate()
+    return {
+        "pk": case.pk,
+        "reference": case.reference,
+        "url": case.get_absolute_url(),
+        "who": who_words(case.young_person, day),
+        "status": case.get_status_display(),
+        "status_kind": STATUS_KINDS.get(case.status, "neutral"),
+        "lead": lead_words(case, user),
+        **clock_words(case, day),
+    }
+
+
+def waiting_row(referral, *, due_on):
+    """One accepted young person who waits for a practitioner."""
+    day, said = timezone.localdate(), referral.young_person
+    days = (day - timezone.localdate(referral.decided_at)).days
+    return {
+        "pk": referral.pk,
+        "reference": referral.reference,
+        "url": referral.get_absolute_url(),
+        "who": who(initials(said.preferred_name or said.first_name, said.last_name),
+                   age_words(said.date_of_birth, said.estimated_age, day)),
+        "priority": priority_words(referral.priority),
+        "area": str(referral.local_authority),
+        "waits": ngettext("Waits %(count)d day", "Waits %(count)d days", days) % {"count": days},
+        "check": _("Ask how they are by %(day)s") % {"day": day_and_date(due_on)},
+        "is_check_due": due_on <= day,
+        "allocate_url": reverse("cases:allocate", args=[referral.reference]),
+        "check_url": reverse("cases:check_on_waiting", args=[referral.reference]),
+    }  # fmt: skip
+
+
+def entry(row, *, case, may_pin):
+    """One line of the timeline."""
+    return {
+        "kind": row.get_kind_display(),
+        "title": row.title,
+        "at": row.at,
+        "by": row.by,
+        "text": row.words,
+        "url": row.path,
+        "is_pinned": row.pinned_at is not None,
+        "pin_url": reverse("cases:pin", args=[case.reference, row.pk]) if may_pin else "",
+    }

@@ -1,0 +1,125 @@
+"""Reading cases. ``visible_to`` is the only way in for views, lists, search, counts and tasks."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from accounts.enums import MANAGERS, Role
+from accounts.permissions import centres_with_role
+from accounts.prepared import IsAmong
+from cases.enums import OPEN, AssignmentKind
+from people.models import DataSubject
+from safeguarding.models import Concern
+
+PAGE = 20  # timeline entries of one page
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        """Cases that ``user`` has reason to see. Every view of cases starts here.
+
+        The refusing half (exclusions, restriction) is the subject's and wins
+        over everything; then any one reason is enough: a grant on the subject
+        (who works on the case has one), managing the centre, or leading on
+        safeguarding where there is an open concern (design.md 5).
+        """
+        not_closed = DataSubject.objects.open_to(user, subject="subject", at=at)
+        manages = centres_with_role(user, *MANAGERS, at=at)
+        leads = centres_with_role(user, Role.SAFEGUARDING_LEAD, at=at)
+        reasons = DataSubject.objects.is_granted(user, subject="subject", at=at)
+        reasons |= Q(IsAmong("centre", manages))
+        if leads:
+            concern = Exists(Concern.objects.open().filter(subject=OuterRef("subject")))
+            reasons |= Q(IsAmong("centre", leads)) & Q(concern)
+        return self.filter(not_closed).filter(reasons)
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def led_by(self, user):
+        return self.filter(_now(user, AssignmentKind.LEAD))
+
+    def worked_on_by(self, user):
+        """Open cases that ``user`` works on now, in whatever part."""
+        return self.open().filter(_now(user))
+
+    def without_lead(self):
+        """Whose practitioner has left, with nobody in their place."""
+        return self.open().filter(~Exists(_assignments().current().leads().filter(case=OuterRef("pk"))))
+
+    def past_planned_end(self, *, on=None):
+        return self.open().filter(planned_end_on__lt=on or timezone.localdate())
+
+    def with_lead(self):
+        """Each with ``lead_id`` and ``lead_name``, and how many practitioners it has had (R-nat-22)."""
+        lead = _assignments().current().leads().filter(case=OuterRef("pk"))
+        led = _assignments().leads().filter(case=OuterRef("pk")).order_by().values("case")
+        return self.annotate(
+            lead_id=Subquery(lead.values("user")[:1]),
+            lead_name=Subquery(lead.values("user__full_name")[:1]),
+            leads_count=Subquery(led.annotate(count=Count("pk")).values("count")),
+        )
+
+    def for_page(self):
+        """Everything the head of a case shows, in one statement."""
+        return self.with_lead().select_related("referral", "young_person", "centre", "offer", "subject")
+
+    def for_list(self):
+        """A row of a caseload: whose, since when, until when."""
+        return self.with_lead().select_related("referral", "young_person").order_by("planned_end_on", "opened_at", "pk")
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(until_at__isnull=True)
+
+    def leads(self):
+        return self.filter(kind=AssignmentKind.LEAD)
+
+    def load_of(self, users):
+        """How many open cases each of ``users`` leads: id to number."""
+        counted = self.current().leads().filter(user__in=users, case__status__in=OPEN)
+        return dict(counted.order_by().values_list("user").annotate(count=Count("pk")))
+
+
+class TaskQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(done_at__isnull=True)
+
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
+    def on_visible_to(self, user):
+        """Tasks on cases that ``user`` may see."""
+        return self.filter(case__in=_cases().visible_to(user))
+
+
+class TimelineEntryQuerySet(models.QuerySet):
+    def of_page(self, *, before=None):
+        """The entries of one page and one more, newest first; ``before``: the key where the last page ended."""
+        rows = self.select_related("by").order_by("-at", "-pk")
+        if before:
+            at, pk = before
+            rows = rows.filter(at__lte=at).filter(Q(at__lt=at) | Q(pk__lt=pk))
+        return rows[: PAGE + 1]
+
+    def pinned(self):
+        return self.filter(pinned_at__isnull=False).select_related("by").order_by("-pinned_at", "-pk")
+
+
+def _model(name):
+    return apps.get_model(f"cases.{name}")
+
+
+def _assignments():
+    return _model("Assignment").objects
+
+
+def _cases():
+    return _model("Case").objects
+
+
+def _now(user, *kinds):
+    rows = _assignments().current().filter(case=OuterRef("pk"), user=user)
+    return Exists(rows.filter(kind__in=kinds) if kinds else rows)

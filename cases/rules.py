@@ -1,0 +1,56 @@
+"""Who may do what with a case, given its state. Templates hide a button by the same answer."""
+
+from accounts.permissions import Permission, has_permission, has_permission_somewhere
+
+
+def works_with_cases(user):
+    """Whether cases are this person's work, as practitioner or manager."""
+    powers = (Permission.WORK_ON_CASES, Permission.OVERSEE_CASES)
+    return any(has_permission_somewhere(user, power) for power in powers)
+
+
+def allocates(user):
+    return has_permission_somewhere(user, Permission.ALLOCATE_CASES)
+
+
+def works_on(user, case):
+    """Practitioners and managers of the centre write; who reads for another reason only reads.
+
+    That this case is theirs, or that they manage it, ``visible_to`` has said.
+    """
+    return holds(user, Permission.WORK_ON_CASES, case) or holds(user, Permission.OVERSEE_CASES, case)
+
+
+def holds(user, permission, case):
+    return has_permission(user, permission, centre=case.centre)
+
+
+def may_write(user, case):
+    """Notes, contacts and tasks: in every open state, whatever was agreed or withdrawn."""
+    return case.is_open and works_on(user, case)
+
+
+def may_pin(user, case):
+    return works_on(user, case)
+
+
+def may_pause(user, case, *, is_paused):
+    return may_write(user, case) and not is_paused
+
+
+def may_resume(user, case, *, is_paused):
+    return may_write(user, case) and is_paused
+
+
+def may_assign(user, case):
+    """Who works on it is for a manager to say (security.md 5)."""
+    return case.is_open and holds(user, Permission.ALLOCATE_CASES, case)
+
+
+def may_allocate(user, referral):
+    """Open a case on an accepted referral."""
+    return has_permission(user, Permission.ALLOCATE_CASES, centre=referral.centre)
+
+
+def may_raise_concern(user, case):
+    return holds(user, Permission.RAISE_CONCERNS, case)

@@ -1,0 +1,25 @@
+"""The time of support: when it begins, and until when it is planned (design.md 8)."""
+
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases import clock
+from cases.enums import CaseStatus, EntryKind
+from cases.steps import move_locked, tell
+from ui.times import long_date
+
+
+def start_support_locked(case, *, on, by):
+    """The plan is agreed on the day ``on``: support begins, and its end is planned. For a case this act holds.
+
+    A later plan moves no clock. Raises ``MoveNotAllowed`` where the case is not being planned.
+    """
+    if case.support_started_on is not None:
+        return case
+    move_locked(case, CaseStatus.ACTIVE, by=by)
+    case.support_started_on, case.planned_end_on = on, clock.months_after(on, case.months_initial)
+    case.save(update_fields=["support_started_on", "planned_end_on"])
+    record("support.started", case, by=by, on=on.isoformat(), until=case.planned_end_on.isoformat())
+    words = {"day": long_date(case.planned_end_on)}
+    tell(case, EntryKind.EXTENSION, _("Support began; it is planned to %(day)s") % words, by=by)
+    return case

@@ -1,0 +1,65 @@
+"""Steps that every act on a case shares: the row held, the status moved, the story told. No acts of their own."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.recording import record
+from cases.enums import CaseStatus, EntryKind, Strand
+from cases.models import Case, TimelineEntry
+from people.visible import is_open_to_all
+
+
+class MoveNotAllowed(Exception):
+    """The case is no longer in a state this act starts from."""
+
+
+class ClosedToThem(Exception):
+    """Somebody the act is for may not see this young person."""
+
+
+def lock(case, *, for_people=(), beside=()):
+    """The case as it is now, held until the act ends, with the person it is about. Raises ``ClosedToThem``."""
+    rows = Case.objects.select_for_update(of=["self", "subject"]).select_related("subject", "referral", *beside)
+    case = rows.get(pk=case.pk)
+    people = {person.pk for person in for_people}
+    if people and not is_open_to_all(case.subject, people):
+        raise ClosedToThem(f"{case} is closed to one of {sorted(people)}")
+    return case
+
+
+def lock_open(case, **options):
+    """The same, of a case that has not ended. Raises ``MoveNotAllowed``."""
+    case = lock(case, **options)
+    if not case.is_open:
+        raise MoveNotAllowed(f"{case} is {case.status}")
+    return case
+
+
+def move_locked(case, to_status, *, by):
+    """Move a case that this act holds. Raises ``MoveNotAllowed``."""
+    from_status = case.status
+    if not case.can_move_to(to_status):
+        raise MoveNotAllowed(f"{case} cannot go from {from_status} to {to_status}")
+    case.status = to_status
+    case.closed_at = timezone.now() if to_status == CaseStatus.CLOSED else None
+    case.save(update_fields=["status", "closed_at"])
+    record("case.moved", case, by=by, came_from=from_status, to=to_status)
+    return case
+
+
+def tell(case, kind, title, *, by, words="", at=None, path="", strand=Strand.YOUNG_PERSON):
+    """Write one line of the story of a case, in the transaction of the act it tells of.
+
+    ``title`` is stored in English, as staff's own pages are (docs/decisions/0080).
+    ``at`` is when it happened; ``path`` leads to the whole.
+    """
+    return TimelineEntry.objects.create(
+        case=case,
+        kind=EntryKind(kind),
+        strand=strand,
+        title=str(title),
+        words=words,
+        path=path or reverse("cases:case", args=[case.reference]),
+        at=at or timezone.now(),
+        by=by,
+    )

@@ -1,0 +1,28 @@
+from django.urls import path, register_converter
+
+from cases.views import allocating, case, people
+from referrals.references import ReferenceConverter
+
+register_converter(ReferenceConverter, "case_reference")
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", case.caseload, name="caseload"),
+    path("cases/<case_reference:reference>/", case.case, name="case"),
+    path("cases/<case_reference:reference>/notes/new/", case.note, name="note"),
+    path("cases/<case_reference:reference>/contacts/new/", case.contact, name="contact"),
+    path("cases/<case_reference:reference>/concern/", case.raise_concern, name="raise_concern"),
+    path("cases/<case_reference:reference>/pause/", case.pause, name="pause"),
+    path("cases/<case_reference:reference>/resume/", case.resume, name="resume"),
+    path("cases/<case_reference:reference>/people/", people.people, name="people"),
+    path("cases/<case_reference:reference>/people/lead/", people.lead, name="lead"),
+    path("cases/<case_reference:reference>/people/change/", people.reassign, name="reassign"),
+    path("cases/<case_reference:reference>/people/add/", people.assign, name="assign"),
+    path("cases/<case_reference:reference>/people/<int:pk>/end/", people.end_assignment, name="end_assignment"),
+    path("cases/<case_reference:reference>/tasks/", people.tasks, name="tasks"),
+    path("cases/<case_reference:reference>/tasks/<int:pk>/done/", people.finish_task, name="finish_task"),
+    path("cases/<case_reference:reference>/entries/<int:pk>/pin/", case.pin, name="pin"),
+    path("manage/allocate/", allocating.waiting, name="waiting"),
+    path("manage/allocate/<case_reference:reference>/", allocating.allocate, name="allocate"),
+    path("manage/allocate/<case_reference:reference>/check/", allocating.check_on_waiting, name="check_on_waiting"),
+]

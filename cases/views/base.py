@@ -1,0 +1,73 @@
+"""What every page of a case begins with: the case, or 404; its head and tabs; the view on the trail."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from audit.recording import record
+from cases import operations, presenting
+from cases.models import Case
+
+PAGE_AND_ACT = ["GET", "HEAD", "POST"]
+TABS = [
+    ("case", gettext_noop("Timeline")),
+    ("people", gettext_noop("People")),
+    ("tasks", gettext_noop("Tasks")),
+]
+
+
+def get_case(request, reference):
+    """The case, or 404 where the user has no reason to see it: we do not confirm that it exists."""
+    case = Case.objects.visible_to(request.user).for_page().filter(referral__reference=reference).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def case_page(request, case, template, *, status=200, **context):
+    """A page of a case: its head, its tabs, and the view recorded."""
+    name = request.resolver_match.url_name
+    record("case.viewed", case, by=request.user, page=name)
+    frame = {"case": case, "head": presenting.head(case, user=request.user), "tabs": tabs(case, name)}
+    return render(request, template, frame | context, status=status)
+
+
+def tabs(case, current):
+    return [
+        {"label": _(label), "url": reverse(f"cases:{name}", args=[case.reference]), "current": name == current}
+        for name, label in TABS
+    ]
+
+
+def act_page(request, case, form, title, *, status=200, **context):
+    """The page of one act, also shown again."""
+    return case_page(request, case, "cases/act.html", form=form, title=title, status=status, **context)
+
+
+def allowed(may):
+    """403 where the rule says no."""
+    if not may:
+        raise PermissionDenied
+
+
+def act(request, case, form, title, words, operation, *args, to_page=None, **details):
+    """Do what a valid form asks, once; a page that had gone stale is told how things stand, with every word kept."""
+    if not form.is_valid():
+        return act_page(request, case, form, title)
+    try:
+        operation(*(args or [case]), by=request.user, **details)
+    except operations.ClosedToThem:
+        get_case(request, case.reference)  # 404 where it is oneself
+        messages.error(request, _("The person you chose cannot see this young person. Please choose another."))
+        return act_page(request, case, form, title, status=409)
+    except (operations.MoveNotAllowed, operations.WorksOnItAlready):
+        case = get_case(request, case.reference)
+        stands = {"status": case.get_status_display()}
+        messages.error(request, _("Nothing was saved: the case has changed. It is “%(status)s” now.") % stands)
+        return act_page(request, case, form, title, status=409)
+    messages.success(request, words)
+    return redirect(to_page or case)

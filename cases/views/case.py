@@ -1,0 +1,167 @@
+"""The caseload, and the story of one case."""
+
+from django.contrib import messages
+from django.core import signing
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit.recording import record
+from cases import operations, presenting, rules
+from cases.forms.told import ContactForm, NoteForm, PauseForm, TimelineFilterForm
+from cases.models import Case
+from cases.querysets import PAGE
+from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
+from referrals.forms.triage import RaiseConcernForm
+from safeguarding import presenting as concerns_in_words
+from safeguarding.operations import raise_concern as raise_a_concern
+from safeguarding.visible import about
+
+CURSOR = "cases.timeline"
+
+
+@require_GET
+def caseload(request):
+    """The open cases of whoever asks; a manager may look at all of the centre's."""
+    visible = Case.objects.visible_to(request.user).open()
+    sees_all = rules.allocates(request.user) and request.GET.get("show") == "all"
+    found = (visible if sees_all else visible.worked_on_by(request.user)).for_list()
+    rows = [presenting.row(case, user=request.user) for case in found]
+    record("cases.listed", "cases", by=request.user, shown=[row["pk"] for row in rows])
+    context = {"rows": rows, "sees_all": sees_all, "may_see_all": rules.allocates(request.user)}
+    return render(request, "cases/caseload.html", context)
+
+
+@require_GET
+def case(request, reference):
+    """The story, newest first, twenty at a time; what is pinned stands above."""
+    case, form = get_case(request, reference), TimelineFilterForm(request.GET)
+    kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
+    entries, next_url = _entries(request, case, kind)
+    concerns = [concern for concern in about(case.subject) if concern.is_open]
+    paused = case.pauses.filter(resumed_on__isnull=True).select_related("paused_by").first()
+    context = {
+        "entries": entries,
+        "pinned": _pinned(request, case),
+        "next_url": next_url,
+        "filters": form,
+        "kind": kind,
+        "is_later_page": bool(request.GET.get("before")),
+        "concerns": [concerns_in_words.card(concern, request.user) for concern in concerns],
+        "paused": paused,
+        "may": may(request.user, case, is_paused=paused is not None),
+        "note_form": NoteForm(action=reverse("cases:note", args=[case.reference])),
+    }
+    return case_page(request, case, "cases/case.html", **context)
+
+
+def _entries(request, case, kind):
+    rows = case.timeline.filter(kind=kind) if kind else case.timeline.all()
+    found = list(rows.of_page(before=_key_from(request.GET.get("before"))))
+    may_pin = rules.may_pin(request.user, case)
+    told = [presenting.entry(row, case=case, may_pin=may_pin) for row in found[:PAGE]]
+    if len(found) <= PAGE:
+        return told, ""
+    last = found[PAGE - 1]
+    query = QueryDict(mutable=True)
+    query["before"] = signing.dumps([last.at.isoformat(), last.pk], salt=CURSOR)
+    if kind:
+        query["kind"] = kind
+    return told, f"{case.get_absolute_url()}?{query.urlencode()}"
+
+
+def _key_from(cursor):
+    """The key in a cursor; one that was tampered with begins the story again."""
+    try:
+        at, pk = signing.loads(cursor or "", salt=CURSOR)
+    except (signing.BadSignature, ValueError):
+        return None
+    return parse_datetime(at), pk
+
+
+def _pinned(request, case):
+    may_pin = rules.may_pin(request.user, case)
+    return [presenting.entry(row, case=case, may_pin=may_pin) for row in case.timeline.pinned()]
+
+
+def may(user, case, *, is_paused):
+    """What the rules allow this person here: what the page offers, and the address of each."""
+    allowed_here = {
+        "contact": rules.may_write(user, case),
+        "note": rules.may_write(user, case),
+        "raise_concern": rules.may_raise_concern(user, case),
+        "pause": rules.may_pause(user, case, is_paused=is_paused),
+        "resume": rules.may_resume(user, case, is_paused=is_paused),
+        "reassign": rules.may_assign(user, case) and case.lead_id is not None,
+        "lead": rules.may_assign(user, case) and case.lead_id is None,
+        "assign": rules.may_assign(user, case),
+    }
+    return {name: reverse(f"cases:{name}", args=[case.reference]) for name, holds in allowed_here.items() if holds}
+
+
+@require_http_methods(PAGE_AND_ACT)
+def note(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    form = NoteForm(request.POST or None)
+    answers = form.cleaned_data if form.is_valid() else {}
+    return act(request, case, form, _("Add a note"), _("The note is kept."), operations.add_note, **answers)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def contact(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    form = ContactForm(request.POST or None)
+    told = form.told if form.is_valid() else {}
+    words = _("The contact is kept.")
+    return act(request, case, form, _("Add a contact"), words, operations.record_contact, **told)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def raise_concern(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.may_raise_concern(request.user, case))
+    form = RaiseConcernForm(request.POST or None)
+    title = _("Raise a safeguarding concern")
+    if not form.is_valid():
+        return act_page(request, case, form, title)
+    raise_a_concern(case.subject, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
+    return redirect(case)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def pause(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    form = PauseForm(request.POST or None)
+    answers = form.cleaned_data if form.is_valid() else {}
+    words = _("The work rests. The planned end stays where it is.")
+    return act(request, case, form, _("Let the work rest"), words, operations.pause, **answers)
+
+
+@require_POST
+def resume(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    try:
+        operations.resume(case, by=request.user)
+    except operations.MoveNotAllowed:
+        messages.info(request, _("The work does not rest."))
+    else:
+        messages.success(request, _("The work goes on."))
+    return redirect(case)
+
+
+@require_POST
+def pin(request, reference, pk):
+    """Keep a line in sight, or let it go: whichever it is not."""
+    case = get_case(request, reference)
+    allowed(rules.may_pin(request.user, case))
+    entry = get_object_or_404(case.timeline, pk=pk)
+    (operations.pin if entry.pinned_at is None else operations.unpin)(entry, by=request.user)
+    return redirect(case)

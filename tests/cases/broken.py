@@ -1,0 +1,102 @@
+"""How the constraints of cases, and of the young people in them, are broken by going round our code."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from tests.broken import NOW, each, somebody
+from tests.factories.cases import (
+    AssignmentFactory,
+    CaseFactory,
+    CaseNoteFactory,
+    ContactAttemptFactory,
+    PauseFactory,
+    TaskFactory,
+    TimelineEntryFactory,
+    WaitingCheckFactory,
+    YoungPersonFactory,
+)
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+ENDED = {"ended_by": somebody, "until_at": NOW, "ended_because": "Moves on."}
+
+
+def in_days(count):
+    return timezone.localdate() + timedelta(days=count)
+
+
+def lacking(field):
+    return {name: value for name, value in ENDED.items() if name != field}
+
+
+# fmt: off
+BROKEN_BY_UPDATE = [
+    *each("known_young_person_has_a_date_of_birth_or_an_estimated_age", YoungPersonFactory, {"date_of_birth": None}),
+    *each("known_young_person_answers_known", YoungPersonFactory,
+          {"sex_registered": "x"}, {"gender_identity": "x"}, {"sexual_orientation": "x"}, {"ethnic_group": "x"},
+          {"address_type": "x"}),
+    *each("case_status_known", CaseFactory, {"status": "lost"}),
+    *each("case_kind_known", CaseFactory, {"kind": "x"}),
+    *each("case_work_type_known", CaseFactory, {"work_type": "x"}),
+    *each("case_start_route_known", CaseFactory, {"start_route": "harder_to_reach"}),
+    *each("case_pathway_stage_known", CaseFactory, {"pathway_stage": "x"}),
+    *each("case_has_a_planned_end_once_support_has_started", CaseFactory,
+          {"support_started_on": date(2026, 11, 2)}, {"planned_end_on": date(2026, 11, 2)}),
+    *each("case_has_a_planned_end_once_support_has_started", CaseFactory,
+          {"planned_end_on": F("support_started_on")}, active=True),
+    *each("case_planned_for_twelve_months_at_most", CaseFactory,
+          {"support_started_on": date(2026, 8, 31), "planned_end_on": date(2027, 9, 1)},
+          {"support_started_on": date(2027, 2, 28), "planned_end_on": date(2028, 2, 29)},
+          {"support_started_on": date(2026, 8, 31), "planned_end_on": date(2027, 8, 31), "months_most": 11}),
+    *each("case_months_within_six_and_twelve", CaseFactory,
+          {"months_initial": 7}, {"months_most": 13}, {"months_most": 5}),
+    *each("case_closed_at_some_time", CaseFactory, {"status": "closed"}, {"closed_at": NOW}),
+    *each("case_without_plan_or_clock_where_it_is_about_a_carer_alone", CaseFactory,
+          {"kind": "carer_only"}, active=True),
+    *each("pause_says_why", PauseFactory, {"reason": ""}),
+    *each("pause_is_looked_at_after_it_begins", PauseFactory, {"review_on": date(2020, 1, 1)}),
+    *each("pause_resumed_by_someone_on_some_day", PauseFactory,
+          {"resumed_by": somebody}, {"resumed_on": date(2040, 1, 1)},
+          {"resumed_by": somebody, "resumed_on": date(2020, 1, 1)}),
+    *each("assignment_kind_known", AssignmentFactory, {"kind": "x"}),
+    *each("assignment_ended_by_someone_at_some_time_with_a_reason", AssignmentFactory,
+          lacking("ended_by"), lacking("until_at"), lacking("ended_because"), ENDED | {"until_at": LONG_AGO}),
+    *each("waiting_check_says_how_they_are", WaitingCheckFactory, {"text": ""}),
+    *each("task_kind_known", TaskFactory, {"kind": "x"}),
+    *each("task_says_what", TaskFactory, {"what": ""}),
+    *each("task_done_by_someone_at_some_time", TaskFactory,
+          {"done_by": somebody}, {"done_at": NOW}, {"done_by": somebody, "done_at": LONG_AGO}),
+    *each("entry_pinned_by_someone_at_some_time", TimelineEntryFactory, {"pinned_by": somebody}, {"pinned_at": NOW}),
+]
+BROKEN_WHEN_WRITTEN = [
+    *each("case_note_says_something", CaseNoteFactory, {"text": ""}),
+    *each("contact_channel_known", ContactAttemptFactory, {"channel": "pigeon"}),
+    *each("contact_outcome_known", ContactAttemptFactory, {"outcome": "x"}),
+    *each("contact_says_with_whom", ContactAttemptFactory, {"is_young_person": False}),
+    *each("entry_kind_known", TimelineEntryFactory, {"kind": "gossip"}),
+    *each("entry_strand_known", TimelineEntryFactory, {"strand": "x"}),
+]
+# fmt: on
+
+
+def two_open_cases():
+    first = CaseFactory()
+    CaseFactory(young_person=first.young_person, subject=first.subject)
+
+
+def two_leads():
+    AssignmentFactory(case=AssignmentFactory().case)
+
+
+def twice_on_a_case():
+    first = AssignmentFactory()
+    AssignmentFactory(case=first.case, user=first.user, kind="cover")
+
+
+BROKEN_BY_INSERT = {
+    "case_open_once_per_young_person": two_open_cases,
+    "assignment_one_lead_per_case": two_leads,
+    "assignment_once_per_colleague_and_case": twice_on_a_case,
+    "pause_once_at_a_time_per_case": lambda: PauseFactory(case=PauseFactory().case),
+}

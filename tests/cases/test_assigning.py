@@ -1,0 +1,138 @@
+"""Who works on a case: one lead, access that follows at once, and a history that stays."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases import operations
+from cases.enums import AssignmentKind, CaseStatus
+from cases.models import Assignment, Case
+from people.models import AccessGrant
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.people import ExclusionFactory
+from tests.traces import leaves_no_trace, writes
+
+pytestmark = pytest.mark.django_db
+
+WHY = {"because": "She moves to another team.", "handover": "He likes to be asked before he is rung."}
+
+
+@pytest.fixture
+def lead(case):
+    return AssignmentFactory(case=case, user=MembershipFactory(centre=case.centre, role="practitioner").user)
+
+
+def colleague_of(case):
+    return MembershipFactory(centre=case.centre, role="practitioner").user
+
+
+def sees(user, case):
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
+@pytest.mark.requirement("R-nat-19", part="one lead, a reason and a hand-over for each change")
+def test_a_change_of_practitioner_has_a_reason_and_a_hand_over_and_takes_effect_at_once(case, lead):
+    successor, manager = colleague_of(case), UserFactory()
+    with writes(
+        Assignment=1, AssignmentEvent=2, AccessGrant=1, AccessGrantEvent=2, TimelineEntry=2, TimelineEntryEvent=2,
+        AuditEvent=4,
+    ):  # fmt: skip
+        operations.reassign(case, to=successor, by=manager, **WHY)
+
+    lead.refresh_from_db()
+    assert (lead.ended_by, lead.ended_because, lead.handover) == (manager, *WHY.values())
+    assert not sees(lead.user, case)
+    assert sees(successor, case)
+
+
+@pytest.mark.parametrize("lacks", ["because", "handover"])
+def test_a_change_without_a_reason_or_a_hand_over_is_refused(case, lead, lacks):
+    successor, manager = colleague_of(case), UserFactory()
+    with leaves_no_trace(), pytest.raises(ValueError, match="say why"):
+        operations.reassign(case, to=successor, by=manager, **WHY | {lacks: " "})
+
+
+@pytest.mark.requirement("R-nat-22", part="how often the practitioner has changed stands on the case")
+def test_changes_of_practitioner_are_counted(case, lead):
+    manager = UserFactory()
+    for changes in range(1, 4):
+        operations.reassign(case, to=colleague_of(case), by=manager, **WHY)
+        assert Case.objects.for_page().get(pk=case.pk).leads_count == changes + 1
+
+
+def test_a_lead_who_leaves_with_nobody_in_their_place_leaves_the_case_waiting(case, lead):
+    operations.reassign(case, to=None, by=UserFactory(), **WHY)
+    case.refresh_from_db()
+    assert case.status == CaseStatus.AWAITING_ALLOCATION
+    assert list(Case.objects.without_lead()) == [case]
+
+
+@pytest.mark.parametrize("state", ["assessing", "planning", "active", "ending"])
+def test_later_the_case_stays_where_it_is_and_stands_on_the_list_of_who_waits(state):
+    case = CaseFactory(**{state: True})
+    AssignmentFactory(case=case)
+    operations.reassign(case, to=None, by=UserFactory(), **WHY)
+    case.refresh_from_db()
+    assert case.status == CaseStatus(state)
+    assert list(Case.objects.without_lead()) == [case]
+
+
+def test_a_case_that_waits_is_taken_up_again_by_a_new_lead():
+    case, manager = CaseFactory(awaiting_allocation=True), UserFactory()
+    operations.assign(case, to=colleague_of(case), kind=AssignmentKind.LEAD, by=manager)
+    case.refresh_from_db()
+    assert case.status == CaseStatus.ENGAGING
+
+
+def test_who_works_alongside_becomes_the_lead_in_one_act(case, lead):
+    alongside = AssignmentFactory(case=case, kind=AssignmentKind.CO_WORKER)
+    operations.reassign(case, to=alongside.user, by=UserFactory(), **WHY)
+    assert [row.kind for row in Assignment.objects.current().filter(user=alongside.user)] == [AssignmentKind.LEAD]
+    assert sees(alongside.user, case)
+
+
+def test_two_leads_at_once_are_impossible(case, lead):
+    another = UserFactory()
+    with pytest.raises(IntegrityError, match="assignment_one_lead_per_case"), transaction.atomic():
+        operations.assign(case, to=another, kind=AssignmentKind.LEAD, by=UserFactory())
+
+
+@pytest.mark.parametrize("kind", [AssignmentKind.CO_WORKER, AssignmentKind.COVER])
+def test_a_colleague_who_helps_sees_the_case_until_it_ends(case, kind):
+    colleague, manager = colleague_of(case), UserFactory()
+    assignment = operations.assign(case, to=colleague, kind=kind, by=manager)
+    assert sees(colleague, case)
+    operations.end_assignment(assignment, by=manager, because="Back from leave.")
+    assert not sees(colleague, case)
+    assert AccessGrant.objects.get().until_at is not None
+
+
+def test_a_part_that_has_ended_does_not_end_twice_and_a_lead_not_at_all(case, lead):
+    over = AssignmentFactory(case=case, kind=AssignmentKind.COVER, ended=True)
+    for assignment in (over, lead):
+        with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+            operations.end_assignment(assignment, by=over.user, because="Again.")
+
+
+@pytest.mark.parametrize(
+    ("act", "how"), [(operations.assign, {"kind": AssignmentKind.COVER}), (operations.reassign, WHY)]
+)
+def test_who_must_not_see_the_young_person_is_not_given_the_case(case, lead, act, how):
+    knows_them, manager = colleague_of(case), UserFactory()
+    ExclusionFactory(subject=case.subject, user=knows_them)
+    with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
+        act(case, to=knows_them, by=manager, **how)
+
+
+def test_nobody_works_on_it_twice(case, lead):
+    manager = UserFactory()
+    with leaves_no_trace(), pytest.raises(operations.WorksOnItAlready):
+        operations.assign(case, to=lead.user, kind=AssignmentKind.COVER, by=manager)
+    with leaves_no_trace(), pytest.raises(operations.WorksOnItAlready):
+        operations.reassign(case, to=lead.user, by=manager, **WHY)
+
+
+def test_a_closed_case_is_given_to_nobody():
+    case, user, manager = CaseFactory(closed=True), UserFactory(), UserFactory()
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        operations.assign(case, to=user, kind=AssignmentKind.LEAD, by=manager)

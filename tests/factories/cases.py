@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from cases import clock
@@ -19,7 +20,21 @@ NOW = factory.LazyFunction(timezone.now)
 TODAY = factory.LazyFunction(timezone.localdate)
 
 
-class YoungPersonFactory(factory.django.DjangoModelFactory):
+class InOneAct(factory.django.DjangoModelFactory):
+    """All rows in one act, as in life: when it commits, the end of a referral is asked for its decision."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy, params):
+        if strategy != factory.CREATE_STRATEGY:
+            return super()._generate(strategy, params)
+        with transaction.atomic():
+            return super()._generate(strategy, params)
+
+
+class YoungPersonFactory(InOneAct):
     """Sam Example, fourteen, whom we know."""
 
     class Meta:
@@ -34,7 +49,7 @@ class YoungPersonFactory(factory.django.DjangoModelFactory):
     address_is_confidential = YesNoNotKnown.NO
 
 
-class CaseFactory(factory.django.DjangoModelFactory):
+class CaseFactory(InOneAct):
     """Opened just now on an accepted referral, in *engaging*, with nobody assigned, no story and no trail.
 
     Later states by name: ``assessing``, ``planning``, ``active`` (support began today),
@@ -76,7 +91,7 @@ class CaseFactory(factory.django.DjangoModelFactory):
             AssignmentFactory(case=self, user=user)
 
 
-class AssignmentFactory(factory.django.DjangoModelFactory):
+class AssignmentFactory(InOneAct):
     """The lead practitioner, since yesterday. ``ended=True``: until an hour ago."""
 
     class Meta:
@@ -100,7 +115,7 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
     )
 
 
-class WaitingCheckFactory(factory.django.DjangoModelFactory):
+class WaitingCheckFactory(InOneAct):
     class Meta:
         model = WaitingCheck
 
@@ -109,7 +124,7 @@ class WaitingCheckFactory(factory.django.DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
 
 
-class CaseNoteFactory(factory.django.DjangoModelFactory):
+class CaseNoteFactory(InOneAct):
     class Meta:
         model = CaseNote
 
@@ -118,7 +133,7 @@ class CaseNoteFactory(factory.django.DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
 
 
-class ContactAttemptFactory(factory.django.DjangoModelFactory):
+class ContactAttemptFactory(InOneAct):
     class Meta:
         model = ContactAttempt
 
@@ -128,7 +143,7 @@ class ContactAttemptFactory(factory.django.DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
 
 
-class TaskFactory(factory.django.DjangoModelFactory):
+class TaskFactory(InOneAct):
     """Due in a week. ``done=True``: somebody has."""
 
     class Meta:
@@ -145,7 +160,7 @@ class TaskFactory(factory.django.DjangoModelFactory):
     set_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
 
 
-class PauseFactory(factory.django.DjangoModelFactory):
+class PauseFactory(InOneAct):
     """``over=True``: the work goes on."""
 
     class Meta:
@@ -160,7 +175,7 @@ class PauseFactory(factory.django.DjangoModelFactory):
     paused_by = factory.SubFactory(UserFactory)
 
 
-class TimelineEntryFactory(factory.django.DjangoModelFactory):
+class TimelineEntryFactory(InOneAct):
     """``pinned=True``: kept in sight."""
 
     class Meta:

@@ -109,7 +109,7 @@ def waiting_row(referral, *, due_on):
         "url": referral.get_absolute_url(),
         "who": who(initials(said.preferred_name or said.first_name, said.last_name),
                    age_words(said.date_of_birth, said.estimated_age, day)),
-        "priority": priority_words(referral.priority),
+        "priority": priority_words(referral.priority) if referral.priority else _("Priority not set"),
         "area": str(referral.local_authority),
         "waits": ngettext("Waits %(count)d day", "Waits %(count)d days", days) % {"count": days},
         "check": _("Ask how they are by %(day)s") % {"day": day_and_date(due_on)},

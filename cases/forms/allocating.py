@@ -22,6 +22,8 @@ class PractitionerField(forms.ModelChoiceField):
 
     def offer(self, people):
         self.people = people
+        if not people:
+            self.help_text = _("Nobody can be chosen: a practitioner needs a role at this centre, and to be let in.")
         self.queryset = User.objects.filter(pk__in=[person.pk for person in people])
         self.choices = [("", self.empty_label), *((person.pk, _with_load(person)) for person in people)]
 

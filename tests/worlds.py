@@ -166,6 +166,20 @@ def may_view_referral(world, person, referral):
     )
 
 
+def may_view_case(world, person, referral):
+    """Of the case that an accepted referral has become."""
+    subject = world.subjects[referral.subject]
+    if person in world.inactive or is_closed_to(world, person, subject):
+        return False
+    roles = roles_at(world, person, referral.centre)
+    has_open_concern = any(status != "closed" for status in subject.concerns)
+    return (
+        bool(roles & MANAGING)
+        or bool(grounds_of(world, person, subject))
+        or ("safeguarding_lead" in roles and has_open_concern)
+    )
+
+
 def may_view_concern(world, person, subject):
     if person in world.inactive or is_closed_to(world, person, subject):
         return False

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 
 from accounts.models import DutyShift, Membership, User
-from people.models import AccessGrant, DataSubject, Exclusion
+from cases.models import Case
+from people.models import AccessGrant, DataSubject, Exclusion, YoungPerson
 from referrals import visible
 from referrals.enums import ENDED
 from referrals.models import Decision, Note, Referral, StatusChange
@@ -18,6 +19,7 @@ from safeguarding.models import Concern
 from safeguarding.visible import unacknowledged
 from tests import worlds
 from tests.factories.accounts import UserFactory
+from tests.factories.cases import CaseFactory, YoungPersonFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory, ServiceOfferFactory
 from tests.factories.referrals import ReferralFactory
 from tests.figures import figure
@@ -84,7 +86,24 @@ def build(world, stage):
     concerns = Concern.objects.bulk_create(
         concern(row, status, by, world.at) for row, subject in described for status in subject.concerns
     )
-    return build_referrals(world, stage, subjects), concerns
+    referrals = build_referrals(world, stage, subjects)
+    return referrals, concerns, build_cases(referrals, by)
+
+
+def build_cases(referrals, by):
+    """One on each accepted referral, by its key; where a young person has several, one is open."""
+    accepted = [referral for referral in referrals if referral.status == "accepted"]
+    people = {referral.subject_id: referral.subject for referral in accepted}
+    known = YoungPerson.objects.bulk_create(
+        YoungPersonFactory.build(subject=subject, estimated_age=15) for subject in people.values()
+    )
+    person_of, with_one, cases = {person.subject_id: person for person in known}, set(), []
+    for referral in accepted:
+        ended = {"status": "closed", "closed_at": referral.decided_at} if referral.subject_id in with_one else {}
+        with_one.add(referral.subject_id)
+        person = person_of[referral.subject_id]
+        cases.append(CaseFactory.build(referral=referral, young_person=person, opened_by=by, **ended))
+    return {case.referral_id: case for case in Case.objects.bulk_create(cases)}
 
 
 def lifted(by, at):
@@ -173,15 +192,18 @@ def test_policy_and_queryset_agree(stage):
 
 def compare(world, rows, person, user):
     """Ask both sides about every row; what they answered alike."""
-    referrals, concerns = rows
+    referrals, concerns, cases = rows
     subjects = [subject for subject in world.subjects for _status in subject.concerns]
     seen = set(Referral.objects.visible_to(user).values_list("pk", flat=True))
+    worked_on = set(Case.objects.visible_to(user).values_list("referral", flat=True))
     heard = set(Concern.objects.visible_to(user).values_list("pk", flat=True))
     for described, row in zip(world.referrals, referrals, strict=True):
         allowed = worlds.may_view_referral(world, person, described)
         assert (row.pk in seen) == allowed, (person, described)
         assert bool(visible.for_act(user, row.reference)) == allowed, (person, described)
         yield allowed
+        if row.pk in cases:
+            assert (row.pk in worked_on) == worlds.may_view_case(world, person, described), (person, described)
     for subject, row in zip(subjects, concerns, strict=True):
         assert (row.pk in heard) == worlds.may_view_concern(world, person, subject), (person, subject)
     assert visible.counts(user) == Referral.objects.visible_to(user).counts()

@@ -108,6 +108,35 @@ class TimelineEntryQuerySet(models.QuerySet):
         return self.filter(pinned_at__isnull=False).select_related("by").order_by("-pinned_at", "-pk")
 
 
+class ReviewQuerySet(models.QuerySet):
+    def open(self):
+        """Neither held nor cancelled."""
+        return self.filter(held_at__isnull=True, cancelled_at__isnull=True)
+
+    def asked_for(self, *, on=None):
+        """Open, and their day has come nearer: staff are asked for them."""
+        return self.open().filter(opens_on__lte=on or timezone.localdate())
+
+    def held(self):
+        return self.filter(held_at__isnull=False)
+
+    def on_visible_to(self, user):
+        return self.filter(case__in=_cases().visible_to(user))
+
+
+class ExtensionRequestQuerySet(models.QuerySet):
+    def undecided(self):
+        """Waiting for somebody, on a case that is still open."""
+        return self.filter(decided_at__isnull=True, case__closed_at__isnull=True)
+
+    def to_decide_by(self, user):
+        """Of those that wait: not their own, and on cases they may see."""
+        return self.undecided().exclude(requested_by=user).filter(case__in=_cases().visible_to(user))
+
+    def approved(self):
+        return self.filter(approved_until_on__isnull=False)
+
+
 def _model(name):
     return apps.get_model(f"cases.{name}")
 

@@ -1,6 +1,7 @@
 """Who may do what with a case, given its state. Templates hide a button by the same answer."""
 
 from accounts.permissions import Permission, has_permission, has_permission_somewhere
+from cases.enums import CaseStatus, ReviewKind
 
 
 def works_with_cases(user):
@@ -54,3 +55,35 @@ def may_allocate(user, referral):
 
 def may_raise_concern(user, case):
     return holds(user, Permission.RAISE_CONCERNS, case)
+
+
+def oversees(user, case):
+    return holds(user, Permission.OVERSEE_CASES, case)
+
+
+def may_hold_review(user, case, review):
+    """Who works on the case holds its reviews; the one after nine months is a manager's (domain.md 5.6)."""
+    is_managers = review.kind == ReviewKind.NINE_MONTH
+    return review.is_open and may_write(user, case) and (not is_managers or oversees(user, case))
+
+
+def may_cancel_review(user, case, review):
+    """The six-month decision is always made."""
+    return may_hold_review(user, case, review) and review.kind != ReviewKind.SIX_MONTH_DECISION
+
+
+def may_ask_for_more_time(user, case):
+    """While support runs, and before it is planned for as long as it may last."""
+    runs = case.status == CaseStatus.ACTIVE and case.planned_end_on is not None
+    return runs and case.planned_end_on < case.most_end_on and works_on(user, case)
+
+
+def decides_on_more_time(user):
+    return has_permission_somewhere(user, Permission.OVERSEE_CASES)
+
+
+def may_decide_extension(user, case, request):
+    """A manager of the centre, other than whoever asked (R-nat-26)."""
+    is_another = request.requested_by_id != user.pk
+    waits = case.is_open and not request.is_decided
+    return waits and is_another and oversees(user, case)

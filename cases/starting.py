@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from cases import clock
 from cases.enums import CaseStatus, EntryKind
+from cases.reviewing import plan_reviews_locked
 from cases.steps import move_locked, tell
 from ui.times import long_date
 
 
 def start_support_locked(case, *, on, by):
-    """The plan is agreed on the day ``on``: support begins, and its end is planned. For a case this act holds.
+    """The plan is agreed on the day ``on``: support begins, its end and reviews are planned. For a case this act holds.
 
     A later plan moves no clock. Raises ``MoveNotAllowed`` where the case is not being planned.
     """
@@ -22,4 +23,5 @@ def start_support_locked(case, *, on, by):
     record("support.started", case, by=by, on=on.isoformat(), until=case.planned_end_on.isoformat())
     words = {"day": long_date(case.planned_end_on)}
     tell(case, EntryKind.EXTENSION, _("Support began; it is planned to %(day)s") % words, by=by)
+    plan_reviews_locked(case, by=by)
     return case

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from cases.views import allocating, case, people
+from cases.views import allocating, case, manage, people, reviews
 from referrals.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "case_reference")
@@ -22,6 +22,14 @@ urlpatterns = [
     path("cases/<case_reference:reference>/tasks/", people.tasks, name="tasks"),
     path("cases/<case_reference:reference>/tasks/<int:pk>/done/", people.finish_task, name="finish_task"),
     path("cases/<case_reference:reference>/entries/<int:pk>/pin/", case.pin, name="pin"),
+    path("cases/<case_reference:reference>/reviews/", reviews.reviews, name="reviews"),
+    path("cases/<case_reference:reference>/reviews/new/", reviews.new_review, name="new_review"),
+    path("cases/<case_reference:reference>/reviews/<int:pk>/", reviews.hold_review, name="hold_review"),
+    path("cases/<case_reference:reference>/reviews/<int:pk>/not-needed/", reviews.cancel_review, name="cancel_review"),
+    path("cases/<case_reference:reference>/more-time/", reviews.request_extension, name="request_extension"),
+    path("cases/<case_reference:reference>/more-time/<int:pk>/", reviews.extension, name="extension"),
+    path("manage/approvals/", manage.approvals, name="approvals"),
+    path("manage/forecast/", manage.forecast, name="forecast"),
     path("manage/allocate/", allocating.waiting, name="waiting"),
     path("manage/allocate/<case_reference:reference>/", allocating.allocate, name="allocate"),
     path("manage/allocate/<case_reference:reference>/check/", allocating.check_on_waiting, name="check_on_waiting"),

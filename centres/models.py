@@ -118,7 +118,7 @@ class ServiceOffer(models.Model):
     """What a centre offers, from one day to another. A case keeps the offer it was accepted under.
 
     Numbers may be set lower than the leaflets promise, never higher. The
-    timescales are domain.md 4.4; "working days" are England's and Wales's.
+    timescales are domain.md 4.4 and 7; "working days" are England's and Wales's.
     """
 
     centre = models.ForeignKey(ServiceCentre, on_delete=models.PROTECT, related_name="offers")
@@ -159,6 +159,12 @@ class ServiceOffer(models.Model):
     assessment_weeks = whole(6)
     assessment_weeks_relationship_first = whole(10)
     plan_working_days = whole(10)
+    settling_in_weeks = whole(2)
+    plan_review_weeks = whole(6)
+    three_month_review_months = whole(3)
+    nine_month_review_months = whole(9)
+    ending_review_weeks = whole(6, _("Before the planned end."))
+    extension_working_days = whole(5)
 
     objects = ServiceOfferQuerySet.as_manager()
 

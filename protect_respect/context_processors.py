@@ -11,7 +11,7 @@ from accounts.rules import may_configure
 from cases.rules import allocates, works_with_cases
 from referrals.rules import works_with_queue
 
-ALLOCATING = ("cases:waiting", "cases:allocate", "cases:check_on_waiting")
+MANAGING = ("cases:waiting", "cases:allocate", "cases:check_on_waiting", "cases:approvals", "cases:forecast")
 
 
 def frame(request):
@@ -28,9 +28,9 @@ def _items(request, view_name):
     if works_with_queue(user):
         yield _item(_("Referrals"), "triage:queue", view_name.startswith("triage:"), _unread(request))
     if works_with_cases(user):
-        yield _item(_("Cases"), "cases:caseload", view_name.startswith("cases:") and view_name not in ALLOCATING)
+        yield _item(_("Cases"), "cases:caseload", view_name.startswith("cases:") and view_name not in MANAGING)
     if allocates(user):
-        yield _item(_("Allocate"), "cases:waiting", view_name in ALLOCATING)
+        yield _item(_("Manage"), "cases:waiting", view_name in MANAGING)
     if has_permission_somewhere(user, Permission.RAISE_CONCERNS):
         is_here = view_name.startswith("safeguarding:")
         yield _item(_("Concerns"), "safeguarding:concerns", is_here, _waiting_concerns(request))

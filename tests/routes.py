@@ -2,8 +2,10 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.enums import Role
@@ -18,6 +20,7 @@ from tests.factories.cases import (
 )
 from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
+from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 
@@ -91,9 +94,22 @@ def _live(case):
     PauseFactory(case=case)
     TaskFactory(case=case, done=True)
     return {
+        **_of_time(case),
         "cases:pin": TimelineEntryFactory(case=case).pk,
         "cases:finish_task": TaskFactory(case=case).pk,
         "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
+    }
+
+
+def _of_time(case):
+    """Its reviews and the requests for more time, to be read and to be acted on."""
+    for state in ({"held": True}, {"cancelled": True}):
+        ReviewFactory(case=case, due_on=timezone.localdate() - timedelta(weeks=6), **state)
+    ExtensionRequestFactory(case=case, decided=True)
+    return {
+        "cases:hold_review": ReviewFactory(case=case).pk,
+        "cases:cancel_review": ReviewFactory(case=case, kind="three_month").pk,
+        "cases:extension": ExtensionRequestFactory(case=case).pk,
     }
 
 
@@ -142,7 +158,7 @@ def example(world, route):
         return {"reference": world.referrals[REFERRAL_FOR.get(name, "new")].reference}
     if route in ("cases:allocate", "cases:check_on_waiting"):
         return {"reference": world.referrals["accepted"].reference}
-    if route in ("cases:caseload", "cases:waiting"):
+    if route in ("cases:caseload", "cases:waiting", "cases:approvals", "cases:forecast"):
         return {}
     if route.startswith("cases:"):
         return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {})

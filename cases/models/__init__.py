@@ -3,6 +3,7 @@
 from cases.models.assignments import Assignment, WaitingCheck
 from cases.models.case import Case, MonthsAfter, Pause
 from cases.models.kept import ReferralWithCase
+from cases.models.reviews import ExtensionRequest, Review
 from cases.models.told import CaseNote, ContactAttempt, Task, TimelineEntry
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "ContactAttempt",
     "MonthsAfter",
     "CaseNote",
+    "ExtensionRequest",
     "Pause",
     "ReferralWithCase",
+    "Review",
     "Task",
     "TimelineEntry",
     "WaitingCheck",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from cases import clock
 from cases.enums import ALLOWED_MOVES, OPEN, CaseKind, CaseStatus, PathwayStage, StartRoute, WorkType
+from cases.models.kept import planned_within_what_was_agreed
 from cases.querysets import CaseQuerySet
 from centres.models import SUPPORT_MONTHS_MOST
 from people.ages import age_on
@@ -105,6 +106,7 @@ class Case(models.Model):
             models.Index(fields=["planned_end_on"], condition=~Q(status="closed"), name="case_open_by_planned_end"),
             models.Index(fields=["subject"], name="case_by_subject"),
         ]
+        triggers = [planned_within_what_was_agreed()]
 
     def __str__(self):
         return f"case {self.pk}"
@@ -129,6 +131,12 @@ class Case(models.Model):
         """In whole years today, where the date of birth is known; else as it was estimated."""
         born = self.young_person.date_of_birth
         return age_on(born, timezone.localdate()) if born else self.young_person.estimated_age
+
+    @property
+    def most_end_on(self):
+        """The day beyond which this support is never planned; nothing before it has begun."""
+        started = self.support_started_on
+        return None if started is None else clock.months_after(started, self.months_most)
 
     @property
     def is_past_planned_end(self):

@@ -6,6 +6,33 @@ from referrals.models import Referral
 from referrals.models.kept import ENDED_STATUSES, refuse
 
 
+def planned_within_what_was_agreed():
+    """Beyond the months a case began with, its end is planned only with an approved request that reaches so far.
+
+    What was approved never changes, so that nothing can be taken away under a
+    plan; the case is held while it is asked.
+    """
+    name = "case_beyond_six_months_needs_an_extension"
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("planned_end_on", "support_started_on", "months_initial"),
+        when=pgtrigger.After,
+        condition=pgtrigger.Condition(
+            "NEW.planned_end_on > NEW.support_started_on + make_interval(months => NEW.months_initial)"
+        ),
+        func=f"""
+            PERFORM FROM cases_case WHERE id = NEW.id FOR UPDATE;
+            IF NOT EXISTS (
+                SELECT FROM cases_extensionrequest AS request
+                WHERE request.case_id = NEW.id AND request.approved_until_on >= NEW.planned_end_on
+            ) THEN
+                {refuse(name, "More than six months need an approved request for more time.")}
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608 -- made of our own constants
+    )
+
+
 class ReferralWithCase(Referral):
     """A referral, as cases see it: it carries the trigger that this floor owns, and nothing else."""
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.recording import record
 from cases import allocating, operations, presenting, rules
 from cases.forms.allocating import AllocateForm, CheckOnWaitingForm
+from cases.views.manage import manage_tabs
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 
@@ -25,7 +26,8 @@ def waiting(request):
     cases = [presenting.row(case, user=request.user) for case in allocating.without_lead(request.user)]
     shown = {"shown": [row["pk"] for row in rows], "cases": [row["pk"] for row in cases]}
     record("waiting.listed", "waiting", by=request.user, **shown)
-    return render(request, "cases/waiting.html", {"rows": rows, "cases": cases})
+    context = {"rows": rows, "cases": cases, "tabs": manage_tabs(request)}
+    return render(request, "cases/waiting.html", context)
 
 
 @require_http_methods(PAGE_AND_ACT)

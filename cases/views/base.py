@@ -17,6 +17,7 @@ TABS = [
     ("case", gettext_noop("Timeline")),
     ("people", gettext_noop("People")),
     ("tasks", gettext_noop("Tasks")),
+    ("reviews", gettext_noop("Time and reviews")),
 ]
 
 

@@ -17,6 +17,7 @@ from tests.factories.cases import (
     WaitingCheckFactory,
     YoungPersonFactory,
 )
+from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 ENDED = {"ended_by": somebody, "until_at": NOW, "ended_because": "Moves on."}
@@ -28,6 +29,24 @@ def in_days(count):
 
 def lacking(field):
     return {name: value for name, value in ENDED.items() if name != field}
+
+
+HELD = {
+    "held_by": somebody,
+    "held_at": NOW,
+    "held_on": date(2026, 1, 1),
+    "consent_check": "still_wanted",
+    "outcome": "continue",
+    "what_changed": "x",
+    "safety": "x",
+    "because": "x",
+}
+DECIDED = {"decided_by": somebody, "decided_at": NOW, "reasons": "x", "decision": "not_approved"}
+
+
+def lacking_of_held():
+    nothing = {"held_by": None, "held_at": None, "held_on": None}
+    return [HELD | {name: nothing.get(name, "")} for name in HELD]
 
 
 # fmt: off
@@ -68,6 +87,28 @@ BROKEN_BY_UPDATE = [
     *each("task_done_by_someone_at_some_time", TaskFactory,
           {"done_by": somebody}, {"done_at": NOW}, {"done_by": somebody, "done_at": LONG_AGO}),
     *each("entry_pinned_by_someone_at_some_time", TimelineEntryFactory, {"pinned_by": somebody}, {"pinned_at": NOW}),
+    *each("review_kind_known", ReviewFactory, {"kind": "x"}),
+    *each("review_is_due_once_it_is_asked_for", ReviewFactory, {"opens_on": date(2040, 1, 1)}),
+    *each("review_held_by_someone_on_some_day_with_an_outcome", ReviewFactory,
+          {"held_by": somebody}, {"held_at": NOW}, {"held_on": date(2026, 1, 1)}, {"outcome": "continue"},
+          *lacking_of_held()),
+    *each("review_decides_what_its_kind_decides", ReviewFactory,
+          HELD | {"outcome": "extend"}, HELD | {"outcome": "x"}, HELD | {"kind": "six_month_decision"}),
+    *each("review_cancelled_by_someone_at_some_time_with_a_reason", ReviewFactory,
+          {"cancelled_by": somebody}, {"cancelled_at": NOW}, {"cancelled_because": "x"},
+          {"cancelled_by": somebody, "cancelled_at": NOW},
+          HELD | {"cancelled_by": somebody, "cancelled_at": NOW, "cancelled_because": "x"}),
+    *each("review_in_between_is_held_when_it_is_written", ReviewFactory, {"kind": "unscheduled"}),
+    *each("extension_decided_by_someone_at_some_time_with_reasons", ExtensionRequestFactory,
+          {"decided_by": somebody}, {"decided_at": NOW}, {"reasons": "x"}, {"decision": "not_approved"},
+          DECIDED | {"decision": "x"}, DECIDED | {"reasons": ""}, DECIDED | {"decided_by": None}),
+    *each("extension_decided_by_another_than_who_asked", ExtensionRequestFactory,
+          DECIDED | {"decided_by": F("requested_by")}),
+    *each("extension_approved_until_a_day_no_later_than_asked", ExtensionRequestFactory,
+          DECIDED | {"decision": "approved"}, DECIDED | {"approved_until_on": date(2026, 12, 1)},
+          DECIDED | {"decision": "approved", "approved_until_on": date(2040, 1, 1)},
+          DECIDED | {"decision": "approved_shorter"},
+          DECIDED | {"decision": "approved_shorter", "approved_until_on": F("until_on")}),
 ]
 BROKEN_WHEN_WRITTEN = [
     *each("case_note_says_something", CaseNoteFactory, {"text": ""}),
@@ -76,6 +117,9 @@ BROKEN_WHEN_WRITTEN = [
     *each("contact_says_with_whom", ContactAttemptFactory, {"is_young_person": False}),
     *each("entry_kind_known", TimelineEntryFactory, {"kind": "gossip"}),
     *each("entry_strand_known", TimelineEntryFactory, {"strand": "x"}),
+    *each("extension_says_why", ExtensionRequestFactory,
+          {"needs": ""}, {"what_will_differ": ""}, {"own_words": ""}, {"safety": ""}, {"alternatives": ""}),
+    *each("extension_view_known", ExtensionRequestFactory, {"view": "x"}),
 ]
 # fmt: on
 
@@ -98,5 +142,10 @@ BROKEN_BY_INSERT = {
     "case_open_once_per_young_person": two_open_cases,
     "assignment_one_lead_per_case": two_leads,
     "assignment_once_per_colleague_and_case": twice_on_a_case,
+    "review_planned_once_for_a_day": lambda: ReviewFactory(case=(first := ReviewFactory()).case, due_on=first.due_on),
+    "review_one_six_month_decision_per_case": lambda: ReviewFactory(
+        case=ReviewFactory(decision=True).case, decision=True, due_on=in_days(50)
+    ),
+    "extension_one_at_a_time_per_case": lambda: ExtensionRequestFactory(case=ExtensionRequestFactory().case),
     "pause_once_at_a_time_per_case": lambda: PauseFactory(case=PauseFactory().case),
 }

@@ -1,0 +1,61 @@
+"""What waits for a manager, and what lies ahead."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET
+
+from audit.recording import record
+from cases import allocating, forecasting, presenting, rules
+from cases import time_in_words as in_words
+from cases.models import ExtensionRequest
+from cases.views.base import allowed
+
+MANAGE_TABS = [
+    ("waiting", gettext_noop("Allocate")),
+    ("approvals", gettext_noop("Approvals")),
+    ("forecast", gettext_noop("Forecast")),
+]
+MOST_ROWS = 50
+
+
+def manage_tabs(request):
+    """The pages of a manager, beside each other."""
+    name = request.resolver_match.url_name
+    return [{"label": _(label), "url": reverse(f"cases:{tab}"), "current": tab == name} for tab, label in MANAGE_TABS]
+
+
+@require_GET
+def approvals(request):
+    """Requests for more time that wait for somebody else than who asked."""
+    allowed(rules.decides_on_more_time(request.user))
+    cases = forecasting.overseen(request.user)
+    asked = ExtensionRequest.objects.undecided().filter(case__in=cases).order_by("requested_at", "pk")
+    rows = [
+        in_words.extension_row(row, case=row.case)
+        | {"who": presenting.who_words(row.case.young_person, timezone.localdate())}
+        | {"is_own": row.requested_by_id == request.user.pk}
+        for row in asked.select_related("case__referral", "case__young_person", "requested_by")[:MOST_ROWS]
+    ]
+    record("approvals.listed", "approvals", by=request.user, shown=[row["pk"] for row in rows])
+    return render(request, "cases/approvals.html", {"rows": rows, "tabs": manage_tabs(request)})
+
+
+@require_GET
+def forecast(request):
+    """Who reaches six and twelve months, month by month, beside who waits; and who is past their end now."""
+    allowed(rules.decides_on_more_time(request.user))
+    today, cases = timezone.localdate(), forecasting.overseen(request.user)
+    late = list(cases.past_planned_end().for_list()[:MOST_ROWS])
+    record("forecast.viewed", "forecast", by=request.user, shown=[case.pk for case in late])
+    rows = [(case.is_past_most, presenting.row(case, user=request.user)) for case in late]
+    context = {
+        "months": forecasting.months(cases, today=today),
+        "waiting": allocating.waiting(request.user).order_by().count(),
+        "past_most": [row for is_past_most, row in rows if is_past_most],
+        "past_end": [row for is_past_most, row in rows if not is_past_most],
+        "tabs": manage_tabs(request),
+    }
+    return render(request, "cases/forecast.html", context)

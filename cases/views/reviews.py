@@ -1,0 +1,100 @@
+"""The time of support on the case: its reviews, and more time."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import operations, rules
+from cases import time_in_words as in_words
+from cases.enums import ReviewKind
+from cases.forms.reviews import CancelReviewForm, DecideExtensionForm, ExtensionForm, HoldReviewForm
+from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
+
+
+@require_GET
+def reviews(request, reference):
+    """What is to be held and what was; requests for more time, and what came of them."""
+    case = get_case(request, reference)
+    rows = list(case.reviews.select_related("held_by", "cancelled_by"))
+    asked = case.extension_requests.select_related("requested_by")
+    context = {
+        "to_hold": [in_words.open_review(row, case=case, user=request.user) for row in rows if row.is_open],
+        "held": [in_words.held_review(row) for row in reversed(rows) if row.held_at],
+        "cancelled": [row for row in rows if row.cancelled_at],
+        "requests": [in_words.extension_row(row, case=case) for row in asked],
+        "may_write": rules.may_write(request.user, case),
+        "may_ask": rules.may_ask_for_more_time(request.user, case),
+    }
+    return case_page(request, case, "cases/reviews.html", **context)
+
+
+def _page(case):
+    return reverse("cases:reviews", args=[case.reference])
+
+
+@require_http_methods(PAGE_AND_ACT)
+def new_review(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    form = HoldReviewForm(request.POST or None)
+    answers = form.cleaned_data if form.is_valid() else {}
+    title, words = ReviewKind.UNSCHEDULED.label, _("The review is kept.")
+    return act(request, case, form, title, words, operations.add_review, to_page=_page(case), **answers)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def hold_review(request, reference, pk):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    review = get_object_or_404(case.reviews, pk=pk)
+    allowed(review.kind != ReviewKind.NINE_MONTH or rules.oversees(request.user, case))
+    form = HoldReviewForm(request.POST or None, kind=review.kind)
+    answers = form.cleaned_data if form.is_valid() else {}
+    title, words, holds = review.get_kind_display(), _("The review is kept."), operations.hold_review
+    return act(request, case, form, title, words, holds, review, to_page=_page(case), **answers)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def cancel_review(request, reference, pk):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    review = get_object_or_404(case.reviews.exclude(kind=ReviewKind.SIX_MONTH_DECISION), pk=pk)
+    allowed(review.kind != ReviewKind.NINE_MONTH or rules.oversees(request.user, case))
+    form = CancelReviewForm(request.POST or None)
+    answers = form.cleaned_data if form.is_valid() else {}
+    title, words = _("Not needed: %(kind)s") % {"kind": review.get_kind_display()}, _("It is not asked for any more.")
+    return act(request, case, form, title, words, operations.cancel_review, review, to_page=_page(case), **answers)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def request_extension(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.works_on(request.user, case))
+    form = ExtensionForm(request.POST or None, case=case)
+    answers = form.cleaned_data if form.is_valid() else {}
+    title, words = _("Ask for more time"), _("More time is asked for. A manager decides on it.")
+    return act(request, case, form, title, words, operations.request_extension, to_page=_page(case), **answers)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def extension(request, reference, pk):
+    """One request: who works on the case reads it; a manager who did not ask decides."""
+    case = get_case(request, reference)
+    asked = get_object_or_404(case.extension_requests.select_related("requested_by", "decided_by"), pk=pk)
+    if request.method == "POST":
+        allowed(rules.oversees(request.user, case) and asked.requested_by_id != request.user.pk)
+    form = DecideExtensionForm(request.POST or None, request_for_time=asked, case=case)
+    answers = form.cleaned_data if form.is_valid() else {}
+    if answers:
+        title, words = _("More time"), _("It is decided.")
+        decides = operations.decide_extension
+        return act(request, case, form, title, words, decides, asked, to_page=_page(case), **answers)
+    context = {
+        "lines": in_words.extension_lines(asked),
+        "form": form,
+        "may_decide": rules.may_decide_extension(request.user, case, asked),
+        "is_own": not asked.is_decided and asked.requested_by_id == request.user.pk,
+        "is_decided": asked.is_decided,
+    }
+    return case_page(request, case, "cases/extension.html", **context)

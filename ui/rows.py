@@ -82,6 +82,45 @@ class Rows:
         return {name: data.getlist(name) for name in names if name in data}
 
 
+class FormWithRows(PrForm):
+    """A form in which lists stand. ``lists`` maps the name of each to the form of one entry."""
+
+    lists: dict = {}
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.rows = {name: Rows(name, kind, self.data) for name, kind in self.lists.items()}
+
+    def clean(self):
+        """Lists are answers too; one that was not asked for is empty."""
+        cleaned = super().clean()
+        asked = self.asked()
+        for name, rows in self.rows.items():
+            if name in asked and not rows.is_valid():
+                self._errors[name] = rows.errors
+            cleaned[name] = rows.values if name in asked and rows.is_valid() else []
+        return cleaned
+
+    def without_errors(self):
+        for rows in self.rows.values():
+            rows.without_errors()
+        return super().without_errors()
+
+    def typed(self, data):
+        """What was typed in these fields, as it was typed."""
+        own = {name: data.getlist(name) for name in self.input_names() if name in data}
+        return own | {name: values for rows in self.rows.values() for name, values in rows.typed(data).items()}
+
+    def sent(self, name):
+        """What came for one question, or for every entry of a list."""
+        if name in self.rows:
+            return [[row[field].data for field in row.fields] for row in self.rows[name]]
+        return self[name].data
+
+    def asked(self):
+        return names_asked(self)
+
+
 class RowsOf(LayoutObject):
     """Where a list stands in the layout of its form, which holds it as ``form.rows[name]``."""
 

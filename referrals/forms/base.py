@@ -13,8 +13,7 @@ from centres.enums import Nation
 from centres.models import LocalAuthority, ServiceOffer
 from referrals.enums import YesNoNotKnown
 from referrals.reading import area_of, offer_for
-from ui.forms import PrForm
-from ui.rows import Rows, names_asked
+from ui.rows import FormWithRows
 
 BRITISH, SHORTEST_BRITISH = 44, 9  # the country's code; the digits of its shortest numbers after the first 0
 ADULT = 18
@@ -47,36 +46,18 @@ class Given:
         return self.age is not None and self.age >= ADULT and not self.age_is_estimated
 
 
-class SectionForm(PrForm):
+class SectionForm(FormWithRows):
     """One section: it shows the questions, checks the answers, and says which fields of which row they are.
 
     ``parts`` maps "referral", "young_person" and "safety" to the fields that
-    this section fills in; ``lists`` maps the name of each list that grows to
-    the form of one entry.
+    this section fills in.
     """
 
     parts: dict = {}
-    lists: dict = {}
 
     def __init__(self, data=None, *args, given, **kwargs):
         super().__init__(data, *args, **kwargs)
         self.given = given
-        self.rows = {name: Rows(name, kind, self.data) for name, kind in self.lists.items()}
-
-    def clean(self):
-        """Lists are answers too; one that was not asked for is empty."""
-        cleaned = super().clean()
-        asked = self.asked()
-        for name, rows in self.rows.items():
-            if name in asked and not rows.is_valid():
-                self._errors[name] = rows.errors
-            cleaned[name] = rows.values if name in asked and rows.is_valid() else []
-        return cleaned
-
-    def without_errors(self):
-        for rows in self.rows.values():
-            rows.without_errors()
-        return super().without_errors()
 
     def lists_for_storing(self):
         return {name: self.cleaned_data[name] for name in self.rows}
@@ -85,20 +66,6 @@ class SectionForm(PrForm):
         """The browser is asked to keep nothing that is typed about a young person: others may use it."""
         self.helper.attrs["autocomplete"] = "off"
         return self
-
-    def typed(self, data):
-        """What was typed in these fields, as it was typed."""
-        own = {name: data.getlist(name) for name in self.input_names() if name in data}
-        return own | {name: values for rows in self.rows.values() for name, values in rows.typed(data).items()}
-
-    def sent(self, name):
-        """What came for one question, or for every entry of a list."""
-        if name in self.rows:
-            return [[row[field].data for field in row.fields] for row in self.rows[name]]
-        return self[name].data
-
-    def asked(self):
-        return names_asked(self)
 
     def values_for(self, part):
         return {name: self.cleaned_data[name] for name in self.parts.get(part, ())}

@@ -1,5 +1,16 @@
 """Values the code takes decisions on. One file for each part of the work."""
 
+from cases.enums.assessment import (
+    LICENCE_NOTES,
+    MARKS_GIVEN_BY,
+    AssessmentDomain,
+    AssessmentKind,
+    Instrument,
+    Scale,
+    Voice,
+    WorryKind,
+    YoungPersonAgrees,
+)
 from cases.enums.case import (
     ALLOWED_MOVES,
     OPEN,
@@ -31,6 +42,8 @@ from cases.enums.time import (
 __all__ = [
     "ALLOWED_MOVES",
     "APPROVALS",
+    "AssessmentDomain",
+    "AssessmentKind",
     "AssignmentKind",
     "CaseKind",
     "CaseStatus",
@@ -39,17 +52,24 @@ __all__ = [
     "ContactOutcome",
     "EntryKind",
     "ExtensionDecision",
+    "Instrument",
+    "LICENCE_NOTES",
+    "MARKS_GIVEN_BY",
     "OPEN",
     "OTHER_OUTCOMES",
-    "outcomes_of",
     "PathwayStage",
     "ReviewKind",
     "ReviewOutcome",
     "SIX_MONTH_OUTCOMES",
+    "Scale",
     "StartRoute",
     "Strand",
     "TaskKind",
     "ViewOfMoreTime",
+    "Voice",
     "WORK_TYPES_OF",
     "WorkType",
+    "WorryKind",
+    "YoungPersonAgrees",
+    "outcomes_of",
 ]

@@ -4,6 +4,19 @@ An operation checks that the act is possible now; whether this user may do it
 is asked beforehand, in ``cases.rules``.
 """
 
+from cases.operations.assessments import (
+    NobodyToAsk,
+    NotComplete,
+    NotForThisCase,
+    PartChanged,
+    add_addendum,
+    answer_separate_worker,
+    comment_on_assessment,
+    record_measure,
+    save_part,
+    sign_assessment,
+    start_assessment,
+)
 from cases.operations.assigning import WorksOnItAlready, assign, end_assignment, reassign
 from cases.operations.extensions import OwnRequest, decide_extension, request_extension
 from cases.operations.notes import add_note, finish_task, pause, pin, record_contact, resume, set_task, unpin
@@ -14,14 +27,21 @@ from cases.steps import ClosedToThem, MoveNotAllowed
 __all__ = [
     "ClosedToThem",
     "MoveNotAllowed",
+    "NobodyToAsk",
+    "NotComplete",
+    "NotForThisCase",
     "NotOneOfOurs",
     "OwnRequest",
+    "PartChanged",
     "WorksOnItAlready",
+    "add_addendum",
     "add_note",
     "add_review",
+    "answer_separate_worker",
     "assign",
     "cancel_review",
     "check_on_waiting",
+    "comment_on_assessment",
     "decide_extension",
     "end_assignment",
     "finish_task",
@@ -31,8 +51,12 @@ __all__ = [
     "pin",
     "reassign",
     "record_contact",
+    "record_measure",
     "request_extension",
     "resume",
+    "save_part",
     "set_task",
+    "sign_assessment",
+    "start_assessment",
     "unpin",
 ]

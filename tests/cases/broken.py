@@ -6,6 +6,20 @@ from django.db.models import F
 from django.utils import timezone
 
 from tests.broken import NOW, each, somebody
+from tests.factories.assessments import (
+    AddendumFactory,
+    AssessmentFactory,
+    ExternalMeasureFactory,
+    ExternalScoreFactory,
+    FamilyViewFactory,
+    HopeFactory,
+    MarkFactory,
+    NeedFactory,
+    ReflectiveCommentFactory,
+    StrengthFactory,
+    WorryFactory,
+    combined_assessment,
+)
 from tests.factories.cases import (
     AssignmentFactory,
     CaseFactory,
@@ -20,6 +34,7 @@ from tests.factories.cases import (
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+WHOLE = {"whole": True, "strengths": ["Kind."]}
 ENDED = {"ended_by": somebody, "until_at": NOW, "ended_because": "Moves on."}
 
 
@@ -109,6 +124,37 @@ BROKEN_BY_UPDATE = [
           DECIDED | {"decision": "approved", "approved_until_on": date(2040, 1, 1)},
           DECIDED | {"decision": "approved_shorter"},
           DECIDED | {"decision": "approved_shorter", "approved_until_on": F("until_on")}),
+    *each("assessment_kind_known", AssessmentFactory, {"kind": "parent_needs"}),
+    *each("assessment_updates_one_before", AssessmentFactory, {"kind": "update"}, {"version": 0}),
+    *each("assessment_signed_by_someone_at_some_time", AssessmentFactory,
+          {"signed_at": NOW}, {"signed_by": somebody}, {"signed_at": LONG_AGO, "signed_by": somebody}, **WHOLE),
+    *each("assessment_signed_with_every_part_that_is_needed", AssessmentFactory,
+          *({name: "", "signed_at": NOW, "signed_by": somebody}
+            for name in ("what_matters", "how_done", "analysis", "recommendation", "agreement")), **WHOLE),
+    *each("assessment_says_why_the_young_person_does_not_agree", AssessmentFactory,
+          *({"agreement": agreement, "signed_at": NOW, "signed_by": somebody}
+            for agreement in ("partly", "disagree", "not_shared_yet")), **WHOLE),
+    *each("assessment_with_parents_only_without_a_separate_worker", combined_assessment,
+          {"needs_separate_worker": True, "separate_worker_because": "Three families."}),
+    *each("assessment_with_parents_only_without_a_separate_worker", combined_assessment,
+          {"signed_at": NOW, "signed_by": somebody}, **WHOLE),
+    *each("assessment_says_why_a_separate_worker", AssessmentFactory, {"needs_separate_worker": True}),
+    *each("assessment_answers_known", AssessmentFactory,
+          {"agreement": "x"}, {"recommended_work_type": "x"}, {"recommended_stage": "x"},
+          {"more_time_to_build_trust": "x"}),
+    *each("strength_says_something", StrengthFactory, {"words": ""}),
+    *each("strength_answers_known", StrengthFactory, {"domain": "x"}, {"voice": "x"}),
+    *each("worry_says_something", WorryFactory, {"words": ""}),
+    *each("worry_answers_known", WorryFactory, {"kind": "risk"}, {"domain": "x"}, {"voice": "x"}),
+    *each("hope_says_something", HopeFactory, {"words": ""}),
+    *each("hope_answers_known", HopeFactory, {"voice": "x"}),
+    *each("need_says_something", NeedFactory, {"words": ""}),
+    *each("need_answers_known", NeedFactory, {"domain": "x"}),
+    *each("family_view_says_something", FamilyViewFactory, {"words": ""}),
+    *each("mark_is_from_none_to_ten", MarkFactory, {"value": 11}),
+    *each("mark_is_given_by_one_of_two", MarkFactory, {"voice": "other_professional"}),
+    *each("mark_is_about_one_thing", MarkFactory,
+          {"scale": ""}, {"scale": "x"}, {"domain": "safety"}, {"scale": "", "domain": "x"}),
 ]
 BROKEN_WHEN_WRITTEN = [
     *each("case_note_says_something", CaseNoteFactory, {"text": ""}),
@@ -120,6 +166,14 @@ BROKEN_WHEN_WRITTEN = [
     *each("extension_says_why", ExtensionRequestFactory,
           {"needs": ""}, {"what_will_differ": ""}, {"own_words": ""}, {"safety": ""}, {"alternatives": ""}),
     *each("extension_view_known", ExtensionRequestFactory, {"view": "x"}),
+    *each("addendum_says_something", AddendumFactory, {"words": ""}),
+    *each("reflective_comment_says_something", ReflectiveCommentFactory, {"words": ""}),
+    *each("measure_instrument_known", ExternalMeasureFactory, {"instrument": "x"}),
+    *each("measure_of_another_tool_says_which", ExternalMeasureFactory, {"instrument": "other"}),
+    *each("measure_says_who_answered_and_who_completed_it", ExternalMeasureFactory,
+          {"respondent": ""}, {"completed_by": ""}),
+    *each("measure_read_by_somebody_where_it_was_read", ExternalMeasureFactory, {"interpretation": "Few worries."}),
+    *each("score_says_which_and_what", ExternalScoreFactory, {"label": ""}, {"value": ""}),
 ]
 # fmt: on
 
@@ -147,5 +201,11 @@ BROKEN_BY_INSERT = {
         case=ReviewFactory(decision=True).case, decision=True, due_on=in_days(50)
     ),
     "extension_one_at_a_time_per_case": lambda: ExtensionRequestFactory(case=ExtensionRequestFactory().case),
+    "assessment_version_once_per_case": lambda: AssessmentFactory(
+        case=AssessmentFactory(whole=True, signed=True).case, kind="child_needs"
+    ),
+    "assessment_one_draft_per_case": lambda: AssessmentFactory(case=AssessmentFactory().case, version=2),
+    "mark_once_per_thing_and_voice": lambda: MarkFactory(assessment=MarkFactory().assessment),
+    "score_once_per_measure_and_label": lambda: ExternalScoreFactory(measure=ExternalScoreFactory().measure),
     "pause_once_at_a_time_per_case": lambda: PauseFactory(case=PauseFactory().case),
 }

@@ -12,6 +12,7 @@ from tests.factories import accounts, centres, people, referrals, safeguarding, 
 
 pytestmark = pytest.mark.django_db
 
+# Written, changed and deleted here: the same triggers stand on every tracked table (``audit.history``).
 TRACKED = {
     "accounts.User": (accounts.UserFactory, "full_name"),
     "accounts.Membership": (accounts.MembershipFactory, "from_on"),
@@ -65,7 +66,7 @@ LATER = {
 def our_models():
     for app in house.our_apps():
         for model in app.get_models():
-            if not any(field.name == "pgh_id" for field in model._meta.fields):
+            if not model._meta.proxy and not any(field.name == "pgh_id" for field in model._meta.fields):
                 yield model
 
 
@@ -78,13 +79,16 @@ def labels(row):
     return list(events.values_list("pgh_label", flat=True))
 
 
+def tracked():
+    return {model._meta.label for model in our_models() if hasattr(model, "events")}
+
+
 def test_every_model_that_can_hold_a_person_is_tracked():
-    is_tracked = {model._meta.label for model in our_models() if hasattr(model, "events")}
-    assert is_tracked == set(TRACKED)
-    assert {model._meta.label for model in our_models()} - is_tracked == set(HOLDS_NO_PERSON)
+    assert {model._meta.label for model in our_models()} - tracked() == set(HOLDS_NO_PERSON)
+    assert TRACKED.keys() <= tracked()
 
 
-@pytest.mark.parametrize("label", TRACKED)
+@pytest.mark.parametrize("label", sorted(tracked()))
 def test_history_keeps_every_column_but_secrets_and_what_is_computed(label):
     [model] = [model for model in our_models() if model._meta.label == label]
     left_out = {"password", "last_login", "theme"} if label == "accounts.User" else set()

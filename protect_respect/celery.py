@@ -9,7 +9,7 @@ from celery.signals import setup_logging
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "protect_respect.settings")
 app = Celery("protect_respect")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["outbox", "accounts", "referrals"])
+app.autodiscover_tasks(["outbox", "accounts", "referrals", "reminders"])
 
 
 @setup_logging.connect

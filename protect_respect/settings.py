@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "safeguarding",
     "referrals",
     "cases",
+    "reminders",
     "protect_respect",
     # Django and others
     "allauth",
@@ -346,6 +347,7 @@ CELERY_BEAT_SCHEDULE = {
     "record submissions": every(60, "referrals.tasks.record_submissions"),
     "blank old addresses": every(3600, "outbox.tasks.blank_old_addresses"),
     "purge stale drafts": every(3600, "referrals.tasks.purge_stale_drafts"),
+    "remind": every(900, "reminders.tasks.remind"),
     "forget what has expired": every(3600, "accounts.tasks.forget_what_has_expired"),
 }
 

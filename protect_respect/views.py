@@ -10,14 +10,18 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import Permission, centres_with_permission, has_permission_somewhere
 from accounts.rules import may_configure
 from audit.recording import record
+from cases.rules import works_with_cases
 from referrals import presenting
 from referrals.models import Referral
 from referrals.rules import works_with_queue
+from reminders import presenting as reminders_in_words
+from reminders.models import Reminder
 from safeguarding import presenting as concerns_in_words
 from safeguarding.models import Concern
 
 FIRST_ROWS = 5
 MOST_CONCERNS = 200
+MOST_REMINDERS = 200
 
 
 @require_GET
@@ -25,8 +29,11 @@ def home(request):
     lists = _lists_of_referrals(request.user)
     concerns, concern_count = _concerns(request)
     shown = sorted({row["pk"] for section in lists for row in section["rows"]})
-    record("home.viewed", "home", by=request.user, shown=shown, concerns=[card["pk"] for card in concerns])
-    context = {"lists": lists, "concerns": concerns, "concern_count": concern_count}
+    due = _due(request.user)
+    seen = {"concerns": [card["pk"] for card in concerns], "reminders": [line["pk"] for line in due]}
+    record("home.viewed", "home", by=request.user, shown=shown, **seen)
+    context = {"due": due, "has_cases": works_with_cases(request.user)}
+    context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}
     return render(request, "home.html", context)
@@ -70,6 +77,14 @@ def _section(user, found, name, title, empty, url):
         "count": values[0]["in_all"] if values else 0,
         "rows": presenting.Rows(user=user, may_take=False, now=timezone.now()).of(values),
     }
+
+
+def _due(user):
+    """What this person is reminded of, a line for each thing."""
+    if not works_with_cases(user):
+        return []
+    mine = Reminder.objects.visible_to(user).speaking().for_home()[:MOST_REMINDERS]
+    return reminders_in_words.lines(mine, today=timezone.localdate())
 
 
 def _sees_concerns(user):

@@ -31,6 +31,7 @@ from tests.factories.cases import (
     WaitingCheckFactory,
     YoungPersonFactory,
 )
+from tests.factories.reminders import ReminderFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -102,6 +103,9 @@ BROKEN_BY_UPDATE = [
     *each("task_done_by_someone_at_some_time", TaskFactory,
           {"done_by": somebody}, {"done_at": NOW}, {"done_by": somebody, "done_at": LONG_AGO}),
     *each("entry_pinned_by_someone_at_some_time", TimelineEntryFactory, {"pinned_by": somebody}, {"pinned_at": NOW}),
+    *each("reminder_stage_known", ReminderFactory, {"stage": "x"}),
+    *each("reminder_is_of_a_review_a_request_or_the_time", ReminderFactory,
+          {"review": None}, {"kind": "more_time"}, {"kind": "twelve_months"}),
     *each("review_kind_known", ReviewFactory, {"kind": "x"}),
     *each("review_is_due_once_it_is_asked_for", ReviewFactory, {"opens_on": date(2040, 1, 1)}),
     *each("review_held_by_someone_on_some_day_with_an_outcome", ReviewFactory,
@@ -192,7 +196,13 @@ def twice_on_a_case():
     AssignmentFactory(case=first.case, user=first.user, kind="cover")
 
 
+def told_twice():
+    first = ReminderFactory()
+    ReminderFactory(review=first.review, due_on=first.due_on, person=first.person)
+
+
 BROKEN_BY_INSERT = {
+    "reminder_once_per_subject_day_stage_and_person": told_twice,
     "case_open_once_per_young_person": two_open_cases,
     "assignment_one_lead_per_case": two_leads,
     "assignment_once_per_colleague_and_case": twice_on_a_case,

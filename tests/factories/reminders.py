@@ -1,0 +1,29 @@
+"""That somebody hears of something."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from reminders.enums import ReminderKind, Stage
+from reminders.models import Reminder
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import InOneAct
+from tests.factories.reviews import ReviewFactory
+
+
+class ReminderFactory(InOneAct):
+    """A plan review is due in a week. ``told=True``: a letter has counted it."""
+
+    class Meta:
+        model = Reminder
+
+    class Params:
+        told = factory.Trait(told_on=factory.LazyFunction(timezone.localdate))
+
+    kind = ReminderKind.PLAN_REVIEW
+    stage = Stage.SOON
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+    review = factory.SubFactory(ReviewFactory, due_on=factory.SelfAttribute("..due_on"))
+    case = factory.SelfAttribute("review.case")
+    person = factory.SubFactory(UserFactory)

@@ -1,4 +1,5 @@
-"""The manager who hears of a case: somebody else than its practitioner, at its centre, to whom it is not closed."""
+"""Who hears of a case, and is given what an act leaves to be done: its lead practitioner, and the managers of its
+centre to whom it is not closed."""
 
 from django.db.models import Exists, OuterRef
 
@@ -6,8 +7,19 @@ from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission
 from cases.models import Assignment
 from people.models import DataSubject
+from people.visible import is_open_to_all
 
 ROLES = [role for role, held in PERMISSIONS.items() if Permission.OVERSEE_CASES in held]
+
+
+def managers_of(case):
+    """Each who manages there and may know of the young person; first whoever gave the case to its lead."""
+    lead = _lead(case)
+    gave_it = lead.assigned_by_id if lead else case.opened_by_id
+    manages = Membership.objects.current().filter(centre=case.centre_id, role__in=ROLES, user=OuterRef("pk"))
+    may_see = DataSubject.objects.staff_open_to(case.subject)
+    found = User.objects.filter(Exists(manages), pk__in=may_see.values("pk"))
+    return sorted(found, key=lambda person: (person.pk != gave_it, person.full_name, person.pk))
 
 
 def manager_of(case, *, without=()):
@@ -15,10 +27,16 @@ def manager_of(case, *, without=()):
 
     Never the lead, and none of ``without``.
     """
-    lead = Assignment.objects.current().leads().filter(case=case).first()
+    lead = _lead(case)
     taken = {person.pk for person in without} | ({lead.user_id} if lead else set())
-    manages = Membership.objects.current().filter(centre=case.centre_id, role__in=ROLES, user=OuterRef("pk"))
-    may_see = DataSubject.objects.staff_open_to(case.subject)
-    found = User.objects.filter(Exists(manages), pk__in=may_see.values("pk")).exclude(pk__in=taken)
-    gave_it = lead.assigned_by_id if lead else case.opened_by_id
-    return min(found, key=lambda person: (person.pk != gave_it, person.full_name, person.pk), default=None)
+    return next((person for person in managers_of(case) if person.pk not in taken), None)
+
+
+def lead_of(case):
+    """The lead practitioner, where there is one who may still know of the young person."""
+    lead = _lead(case)
+    return lead.user if lead and is_open_to_all(case.subject, {lead.user_id}) else None
+
+
+def _lead(case):
+    return Assignment.objects.current().leads().filter(case=case).select_related("user").first()

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import clock
+from cases import clock, consent_words, rules
 from cases.enums import CaseKind, CaseStatus
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
@@ -37,8 +37,17 @@ def head(case, *, user):
         "changes": changes_words(case.leads_count),
         "kind": case.get_kind_display() if case.kind != CaseKind.YP_ONLY else "",
         "work_type": case.get_work_type_display(),
+        "consent": consent_words.head(case),
+        "withdraw_url": _withdraw_url(case, user),
         **clock_words(case, day),
     }
+
+
+def _withdraw_url(case, user):
+    """On every page: they may say no at any time (R-nat-13). Where they have said it, there is nothing to stop."""
+    if case.is_stopped or not rules.may_record_consent(user, case):
+        return ""
+    return reverse("cases:withdraw_consent", args=[case.reference])
 
 
 def who_words(person, day):

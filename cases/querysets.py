@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_with_role
 from accounts.prepared import IsAmong
-from cases.enums import OPEN, AssignmentKind
-from people.models import DataSubject
+from cases.enums import AGREES, DECIDES, OPEN, AssignmentKind, ConsentPurpose, InformedPerson
+from people.models import DataSubject, SafeContact
 from safeguarding.models import Concern
 
 PAGE = 20  # timeline entries of one page
@@ -61,9 +61,30 @@ class CaseQuerySet(models.QuerySet):
             leads_count=Subquery(led.annotate(count=Count("pk")).values("count")),
         )
 
+    def with_consent(self):
+        """Each with what the ledger of the service says: ``Case.consent_state`` reads it (cases.consenting)."""
+        said = _model("ConsentEvent").objects.filter(case=OuterRef("pk"), purpose=ConsentPurpose.SERVICE)
+        said = said.order_by("-at", "-pk")
+        return self.annotate(
+            consent_step=Subquery(said.filter(event__in=DECIDES).values("event")[:1]),
+            consent_agreed=Subquery(said.filter(event__in=AGREES).values("event")[:1]),
+            consent_review_on=Subquery(said.filter(review_on__isnull=False).values("review_on")[:1]),
+        )
+
+    def with_first_steps(self):
+        """Each with what a new case begins with: a contact that is confirmed as safe, privacy information given."""
+        confirmed = SafeContact.objects.filter(subject=OuterRef("subject"), confirmed_on__isnull=False)
+        told = _model("PrivacyInformation").objects.filter(case=OuterRef("pk"), to=InformedPerson.YOUNG_PERSON)
+        return self.annotate(
+            has_safe_contact=Exists(confirmed),
+            privacy_given_on=Subquery(told.order_by("-given_on").values("given_on").exclude(given_on=None)[:1]),
+            privacy_not_yet=Exists(told.filter(given_on=None)),
+        )
+
     def for_page(self):
         """Everything the head of a case shows, in one statement."""
-        return self.with_lead().select_related("referral", "young_person", "centre", "offer", "subject")
+        told = self.with_lead().with_consent().with_first_steps()
+        return told.select_related("referral", "young_person", "centre", "offer", "subject")
 
     def for_list(self):
         """A row of a caseload: whose, since when, until when."""

@@ -31,6 +31,11 @@ def may_write(user, case):
     return case.is_open and works_on(user, case)
 
 
+def may_record_consent(user, case):
+    """Also no, in every open state and without anybody's approval (R-nat-13)."""
+    return may_write(user, case) and case.asks_for_consent
+
+
 def may_pin(user, case):
     return works_on(user, case)
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from cases.views import allocating, case, manage, people, reviews
+from cases.views import allocating, case, consent, manage, people, reviews
 from referrals.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "case_reference")
@@ -30,6 +30,14 @@ urlpatterns = [
     path("cases/<case_reference:reference>/more-time/<int:pk>/", reviews.extension, name="extension"),
     path("manage/approvals/", manage.approvals, name="approvals"),
     path("manage/forecast/", manage.forecast, name="forecast"),
+    path("cases/<case_reference:reference>/consent/", consent.consent, name="consent"),
+    path("cases/<case_reference:reference>/consent/new/", consent.record, name="record_consent"),
+    path("cases/<case_reference:reference>/consent/withdraw/", consent.withdraw, name="withdraw_consent"),
+    path("cases/<case_reference:reference>/consent/extra/", consent.extra, name="record_extra"),
+    path("cases/<case_reference:reference>/consent/parent/", consent.parental_view, name="record_parental_view"),
+    path("cases/<case_reference:reference>/consent/sharing/", consent.sharing, name="record_sharing"),
+    path("cases/<case_reference:reference>/consent/privacy/", consent.privacy, name="record_privacy"),
+    path("cases/<case_reference:reference>/people/contacts/<int:pk>/", consent.confirm_contact, name="confirm_contact"),
     path("manage/allocate/", allocating.waiting, name="waiting"),
     path("manage/allocate/<case_reference:reference>/", allocating.allocate, name="allocate"),
     path("manage/allocate/<case_reference:reference>/check/", allocating.check_on_waiting, name="check_on_waiting"),

@@ -142,3 +142,19 @@ def join_subjects(subject, *, into, by):
         kept.save(update_fields=["is_restricted"])
     record("person.joined", kept, by=by, was=subject.pk)
     return kept
+
+
+@transaction.atomic
+def confirm(contact, *, by, **answers):
+    """One of us has asked how it is safe to reach them on this way, today.
+
+    ``answers``: columns of ``SafeContact`` that were talked about. What was
+    not said yes to stays closed: a confirmed contact with *no* is as true.
+    """
+    contact = SafeContact.objects.select_for_update(of=["self"]).select_related("subject").get(pk=contact.pk)
+    for name, value in answers.items():
+        setattr(contact, name, value)
+    contact.confirmed_by, contact.confirmed_on = by, timezone.localdate()
+    contact.save(update_fields=[*answers, "confirmed_by", "confirmed_on"])
+    record("contact.confirmed", contact.subject, by=by, contact=contact.pk)
+    return contact

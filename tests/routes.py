@@ -19,9 +19,16 @@ from tests.factories.cases import (
     TimelineEntryFactory,
 )
 from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
+from tests.factories.consent import (
+    ConsentEventFactory,
+    ParentalViewFactory,
+    PrivacyInformationFactory,
+    SharingPreferenceFactory,
+)
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.said import SafeContactFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 
 REFERRER = "referrer@school.example"
@@ -93,11 +100,13 @@ def _live(case):
     AssignmentFactory(case=case, ended=True, handover="Ask before you ring.")
     PauseFactory(case=case)
     TaskFactory(case=case, done=True)
+    _agree(case)
     return {
         **_of_time(case),
         "cases:pin": TimelineEntryFactory(case=case).pk,
         "cases:finish_task": TaskFactory(case=case).pk,
         "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
+        "cases:confirm_contact": SafeContactFactory(subject=case.subject).pk,
     }
 
 
@@ -111,6 +120,17 @@ def _of_time(case):
         "cases:cancel_review": ReviewFactory(case=case, kind="three_month").pk,
         "cases:extension": ExtensionRequestFactory(case=case).pk,
     }
+
+
+def _agree(case):
+    """Each ledger of consent with something in it."""
+    ConsentEventFactory(case=case, part=True, own_words="I want to try.")
+    ConsentEventFactory(case=case, extra=True)
+    ParentalViewFactory(case=case, view="aware_disagrees", why="He says that it is too much.")
+    SharingPreferenceFactory(case=case, scope="parent_carer", topic="safety", recipient="Mother")
+    SharingPreferenceFactory(case=case, without=True)
+    PrivacyInformationFactory(case=case)
+    PrivacyInformationFactory(case=case, not_yet=True)
 
 
 def _look_at(referrals):

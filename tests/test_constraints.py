@@ -10,6 +10,7 @@ from factory import SelfAttribute
 from protect_respect import house
 from tests.broken import NOW, each, somebody, twice, two_of
 from tests.cases import broken as of_cases
+from tests.cases import broken_consent as of_consent
 from tests.factories.accounts import DutyShiftFactory, MembershipFactory, SessionFactory, UserFactory
 from tests.factories.audit import AuditEventFactory
 from tests.factories.centres import (
@@ -181,6 +182,7 @@ BROKEN_WHEN_WRITTEN = [
     *each("decision_is_countersigned_or_sent_back_or_overtaken", DecisionFactory,
           {"overtaken_at": NOW}, {"countersigned_by_id": somebody, "countersigned_at": NOW}, sent_back=True),
     *of_cases.BROKEN_WHEN_WRITTEN,
+    *of_consent.BROKEN_WHEN_WRITTEN,
 ]
 # fmt: on
 

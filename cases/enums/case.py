@@ -108,6 +108,7 @@ class TaskKind(models.TextChoices):
     END_SAFELY = "end_safely", _("End safely")
     SAFETY_AND_SHARING = "safety_and_sharing", _("Safety now, and who must know")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent was withdrawn")
+    CONSENT_CONFLICT = "consent_conflict", _("Young person and parent said different things")
     SEPARATE_WORKER = "separate_worker", _("A separate worker for the family’s needs")
     ENDING_PLAN = "ending_plan", _("Plan the ending")
     CHECK_IN_AFTER = "check_in_after", _("Check in after the ending")

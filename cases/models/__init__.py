@@ -13,6 +13,7 @@ from cases.models.assessments import (
 )
 from cases.models.assignments import Assignment, WaitingCheck
 from cases.models.case import Case, MonthsAfter, Pause
+from cases.models.consent import ConsentEvent, ParentalView, PrivacyInformation, SharingPreference
 from cases.models.kept import ReferralWithCase
 from cases.models.measures import ExternalMeasure, ExternalScore
 from cases.models.reviews import ExtensionRequest, Review
@@ -24,6 +25,7 @@ __all__ = [
     "Assignment",
     "Case",
     "CaseNote",
+    "ConsentEvent",
     "ContactAttempt",
     "ExtensionRequest",
     "ExternalMeasure",
@@ -33,10 +35,13 @@ __all__ = [
     "Mark",
     "MonthsAfter",
     "Need",
+    "ParentalView",
     "Pause",
+    "PrivacyInformation",
     "ReferralWithCase",
     "ReflectiveComment",
     "Review",
+    "SharingPreference",
     "Strength",
     "Task",
     "TimelineEntry",

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
-from cases import clock
-from cases.enums import ALLOWED_MOVES, OPEN, CaseKind, CaseStatus, PathwayStage, StartRoute, WorkType
+from cases import clock, consenting
+from cases.enums import ALLOWED_MOVES, OPEN, STOPPED, CaseKind, CaseStatus, PathwayStage, StartRoute, WorkType
 from cases.models.kept import planned_within_what_was_agreed
 from cases.querysets import CaseQuerySet
 from centres.models import SUPPORT_MONTHS_MOST
@@ -137,6 +137,24 @@ class Case(models.Model):
         """The day beyond which this support is never planned; nothing before it has begun."""
         started = self.support_started_on
         return None if started is None else clock.months_after(started, self.months_most)
+
+    @property
+    def consent_state(self):
+        """What the young person says about taking part, today. From ``with_consent()``; else the ledger is asked."""
+        if "consent_step" not in self.__dict__:
+            found = Case.objects.with_consent().get(pk=self.pk)
+            return found.consent_state
+        return consenting.state_of(self.consent_step, self.consent_agreed, self.consent_review_on, timezone.localdate())
+
+    @property
+    def is_stopped(self):
+        """They said no, or no longer agree: no direct work. Status and clock do not move (domain.md 5.1)."""
+        return self.consent_state in STOPPED
+
+    @property
+    def asks_for_consent(self):
+        """A case with a carer alone has no young person who takes part."""
+        return self.kind != CaseKind.CARER_ONLY
 
     @property
     def is_past_planned_end(self):

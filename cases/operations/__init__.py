@@ -18,10 +18,12 @@ from cases.operations.assessments import (
     start_assessment,
 )
 from cases.operations.assigning import WorksOnItAlready, assign, end_assignment, reassign
+from cases.operations.consent import NothingAgreed, record_consent, record_parental_view, withdraw_consent
 from cases.operations.extensions import OwnRequest, decide_extension, request_extension
 from cases.operations.notes import add_note, finish_task, pause, pin, record_contact, resume, set_task, unpin
 from cases.operations.opening import NotOneOfOurs, check_on_waiting, open_case
 from cases.operations.reviews import add_review, cancel_review, hold_review
+from cases.operations.sharing import confirm_contact, record_privacy_information, record_sharing
 from cases.steps import ClosedToThem, MoveNotAllowed
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "NotComplete",
     "NotForThisCase",
     "NotOneOfOurs",
+    "NothingAgreed",
     "OwnRequest",
     "PartChanged",
     "WorksOnItAlready",
@@ -42,6 +45,7 @@ __all__ = [
     "cancel_review",
     "check_on_waiting",
     "comment_on_assessment",
+    "confirm_contact",
     "decide_extension",
     "end_assignment",
     "finish_task",
@@ -50,8 +54,12 @@ __all__ = [
     "pause",
     "pin",
     "reassign",
+    "record_consent",
     "record_contact",
     "record_measure",
+    "record_parental_view",
+    "record_privacy_information",
+    "record_sharing",
     "request_extension",
     "resume",
     "save_part",
@@ -59,4 +67,5 @@ __all__ = [
     "sign_assessment",
     "start_assessment",
     "unpin",
+    "withdraw_consent",
 ]

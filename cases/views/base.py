@@ -15,6 +15,7 @@ from cases.models import Case
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 TABS = [
     ("case", gettext_noop("Timeline")),
+    ("consent", gettext_noop("Consent")),
     ("people", gettext_noop("People")),
     ("tasks", gettext_noop("Tasks")),
     ("reviews", gettext_noop("Time and reviews")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
-from cases import operations, presenting, rules
+from cases import consent_words, operations, presenting, rules
 from cases.forms.told import ContactForm, NoteForm, PauseForm, TimelineFilterForm
 from cases.models import Case
 from cases.querysets import PAGE
@@ -52,6 +52,7 @@ def case(request, reference):
         "is_later_page": bool(request.GET.get("before")),
         "concerns": [concerns_in_words.card(concern, request.user) for concern in concerns],
         "paused": paused,
+        "first_steps": consent_words.first_steps(case),
         "may": may(request.user, case, is_paused=paused is not None),
         "note_form": NoteForm(action=reverse("cases:note", args=[case.reference])),
     }

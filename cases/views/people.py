@@ -22,6 +22,7 @@ def people(request, reference):
         "before": [row for row in assignments if row.until_at is not None],
         "contacts": list(case.subject.safe_contacts.all()),
         "may_assign": rules.may_assign(request.user, case),
+        "may_confirm": rules.may_write(request.user, case),
     }
     return case_page(request, case, "cases/people.html", **context)
 

@@ -5,24 +5,43 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from audit.models import AuditEvent
-from cases.models import Assignment, Case, CaseNote, ContactAttempt, Pause, Task, TimelineEntry, WaitingCheck
+from cases.models import (
+    Assignment,
+    Case,
+    CaseNote,
+    ConsentEvent,
+    ContactAttempt,
+    ParentalView,
+    Pause,
+    PrivacyInformation,
+    SharingPreference,
+    Task,
+    TimelineEntry,
+    WaitingCheck,
+)
+from outbox.models import Message
+from people.models import SafeContact
 from safeguarding.models import Concern
 from tests.factories.cases import AssignmentFactory, TaskFactory, TimelineEntryFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.said import SafeContactFactory
 
 pytestmark = pytest.mark.django_db
 
-READS = ["case", "people", "tasks"]
-WRITES = ["note", "contact", "pause", "tasks", "raise_concern"]
+READS = ["case", "consent", "people", "tasks"]
+CONSENT = ["record_consent", "withdraw_consent", "record_extra", "record_parental_view", "record_sharing"]
+CONSENT += ["record_privacy", "confirm_contact"]
+WRITES = ["note", "contact", "pause", "tasks", "raise_concern", *CONSENT]
 ASSIGNS = ["assign", "reassign", "lead", "end_assignment"]
-PAGES = [*READS, "note", "contact", "pause", "raise_concern", *ASSIGNS]
+PAGES = [*READS, "note", "contact", "pause", "raise_concern", *ASSIGNS, *CONSENT]
 POSTS = [*WRITES, *ASSIGNS, "resume", "pin", "finish_task"]
 WAYS = [*(("get", name) for name in PAGES), *(("post", name) for name in POSTS)]
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
 NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]
 WRITTEN = (Case, Assignment, CaseNote, ContactAttempt, Pause, Task, TimelineEntry, WaitingCheck, Concern)
+WRITTEN += (ConsentEvent, ParentalView, SharingPreference, PrivacyInformation, SafeContact, Message)
 
 
 @pytest.fixture
@@ -32,6 +51,7 @@ def address(case, at):
         "pin": lambda: TimelineEntryFactory(case=case).pk,
         "finish_task": lambda: TaskFactory(case=case).pk,
         "end_assignment": lambda: AssignmentFactory(case=case, kind="cover").pk,
+        "confirm_contact": lambda: SafeContactFactory(subject=case.subject).pk,
     }
 
     def of(name):
@@ -41,7 +61,7 @@ def address(case, at):
 
 
 def elsewhere(name):
-    more = [1] if name in ("pin", "finish_task", "end_assignment") else []
+    more = [1] if name in ("pin", "finish_task", "end_assignment", "confirm_contact") else []
     return reverse(f"cases:{name}", args=["PR-2222-22", *more])
 
 
@@ -69,7 +89,7 @@ def test_no_need_to_know_looks_like_no_case(client, stand_before, case, address,
     assert everything_written() == before
 
 
-@pytest.mark.parametrize("name", ["note", "contact", "pause", "resume", "pin", "finish_task", *ASSIGNS])
+@pytest.mark.parametrize("name", ["note", "contact", "pause", "resume", "pin", "finish_task", *ASSIGNS, *CONSENT])
 def test_a_safeguarding_lead_reads_a_case_with_an_open_concern_and_does_not_write(
     client, stand_before, case, address, name
 ):
@@ -98,16 +118,20 @@ def test_who_works_on_it_is_not_for_its_practitioner_to_say(client, practitioner
 
 
 @pytest.mark.parametrize("who", ["lead", Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
-@pytest.mark.parametrize("name", [*READS, "note", "contact", "pause", "raise_concern"])
-def test_who_works_with_them_opens_every_page(client, stand_before, case, at, who, name):
+@pytest.mark.parametrize("name", [*READS, "note", "contact", "pause", "raise_concern", *CONSENT])
+def test_who_works_with_them_opens_every_page(client, stand_before, case, address, who, name):
+    url = address(name)
     stand_before(who, case)
-    assert client.get(at(name, case)).status_code == 200
+    assert client.get(url).status_code == 200
 
 
 def test_a_row_of_another_case_is_not_reached_through_this_one(client, practitioner, case, at):
     others = {"pin": TimelineEntryFactory().pk, "finish_task": TaskFactory().pk}
     for name, pk in others.items():
         assert client.post(at(name, case, pk)).status_code == 404
+    contact = SafeContactFactory().pk
+    for method in (client.get, client.post):
+        assert method(at("confirm_contact", case, contact)).status_code == 404
 
 
 # Lists and allocating

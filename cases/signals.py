@@ -1,0 +1,7 @@
+"""What happens on a case that floors above must hear in the same transaction."""
+
+from django.dispatch import Signal
+
+# Sent with ``case``, ``event`` and ``by`` when the young person says no, or no longer agrees: sessions planned are
+# cancelled. The carer's strand is left alone (domain.md 2.6 (e)).
+consent_withdrawn = Signal()

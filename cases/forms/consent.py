@@ -91,12 +91,14 @@ class ConsentForm(PrForm):
         initial = {
             "happened_on": today,
             "review_on": consenting.review_by(born, today),
-            "language": WordingLanguage.ENGLISH,
+            "language": "cy" if case.young_person.preferred_language == "cy" else "en-gb",
             "parental_view": view.view if view else None,
             "parental_whose": view.whose if view else "",
             "parental_why": view.why if view else "",
         }
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        for name in ("explained", "kinds", "modes"):
+            self.fields[name].required = True
         self.asks_parents = consenting.needs_parental_view(age)
         self.fields["event"].choices = [(step.value, step.label) for step in offered(standing, state)]
         self.fields["decision_basis"].choices = [(basis.value, basis.label) for basis in consenting.bases_at(age)]
@@ -107,14 +109,15 @@ class ConsentForm(PrForm):
                 del self.fields[name]
         if not case.centre.offers_welsh:
             del self.fields["language"]
-        self.helper = form_helper(*self._layout(), submit=_("Keep what they said"))
+        self.helper = form_helper(*self._layout(case), submit=_("Keep what they said"))
 
-    def _layout(self):
+    def _layout(self, case):
+        wording = Include("cases/_consent_wording.html", in_welsh_too=case.centre.offers_welsh)
         agrees, yes = (P.GIVEN, P.GIVEN_PARTIAL), (P.GIVEN, P.GIVEN_PARTIAL, P.RENEWED)
         language = ["language"] if "language" in self.fields else []
         yield Section(_("What they said"), "event", "own_words", "happened_on")
         yield Reveal(
-            Section(_("What they know"), Include("cases/_consent_wording.html"), "explained", "format_used", *language),
+            Section(_("What they know"), wording, "explained", "format_used", *language),
             Section(_("What they agreed to"), Reveal("kinds", "limits", when=when("event", P.GIVEN_PARTIAL)), "modes"),
             when=when("event", *agrees),
         )
@@ -146,14 +149,12 @@ class ConsentForm(PrForm):
     def clean(self):
         cleaned = super().clean()
         event, explained = cleaned.get("event"), set(cleaned.get("explained") or [])
+        if "explained" in self.errors:
+            return cleaned
         if event == P.GIVEN and not set(ALWAYS_EXPLAINED) <= explained:
             self.add_error("explained", _("Yes counts once all of it was explained. Tick what you explained."))
         elif set(cleaned.get("modes") or []) & set(REMOTE) and Explained.REMOTE_SAFETY not in explained:
             self.add_error("explained", _("They want to meet by phone or chat: explain first how that is kept safe."))
-        if event in (P.GIVEN, P.GIVEN_PARTIAL) and not cleaned.get("modes"):
-            self.add_error("modes", _("Say how they want to meet."))
-        if event == P.GIVEN_PARTIAL and not cleaned.get("kinds"):
-            self.add_error("kinds", _("Say what they agreed to."))
         return cleaned
 
     @property

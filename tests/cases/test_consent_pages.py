@@ -336,3 +336,14 @@ def test_to_read_it_changes_nothing_but_the_trail(client, practitioner, case, at
     with leaves_no_trace():
         assert list(Case.objects.for_page())
     assert ConsentEvent.objects.count() == events
+
+
+@pytest.mark.parametrize("offers_welsh", [True, False])
+def test_the_words_to_read_out_stand_in_welsh_too_where_the_centre_offers_it(
+    client, practitioner, case, at, offers_welsh
+):
+    case.centre.offers_welsh = offers_welsh
+    case.centre.save()
+    page = client.get(at("record_consent", case))
+    assert ('<div lang="cy">' in page.text) == offers_welsh
+    assert ("language" in page.context["form"].fields) == offers_welsh

@@ -16,16 +16,20 @@ from referrals.models import Decision, Referral
 NO_CASE = (Outcome.ACCEPTED_CONSULTATION_ONLY,)  # a consultation is no case
 
 
-def waiting(user):
-    """Accepted referrals without a case, at the centres where ``user`` allocates: the most urgent, then the longest."""
+def accepted_without_case(user):
+    """Referrals that wait for a case, at the centres where ``user`` allocates."""
     accepted = Decision.objects.filter(referral=OuterRef("pk"), outcome__in=set(ACCEPTS) - set(NO_CASE))
-    found = Referral.objects.visible_to(user).filter(
+    return Referral.objects.visible_to(user).filter(
         Exists(accepted),
         status=ReferralStatus.ACCEPTED,
         case__isnull=True,
         centre__in=centres_with_permission(user, Permission.ALLOCATE_CASES),
     )
-    found = found.select_related("young_person", "offer", "centre", "local_authority")
+
+
+def waiting(user):
+    """The same for their list: the most urgent, then the longest, each with when somebody last asked how they are."""
+    found = accepted_without_case(user).select_related("young_person", "offer", "centre", "local_authority")
     return found.annotate(last_check_at=Max("waiting_checks__at")).order_by("urgency", "decided_at", "pk")
 
 

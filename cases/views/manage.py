@@ -53,7 +53,7 @@ def forecast(request):
     rows = [(case.is_past_most, presenting.row(case, user=request.user)) for case in late]
     context = {
         "months": forecasting.months(cases, today=today),
-        "waiting": allocating.waiting(request.user).order_by().count(),
+        "waiting": allocating.accepted_without_case(request.user).count(),
         "past_most": [row for is_past_most, row in rows if is_past_most],
         "past_end": [row for is_past_most, row in rows if not is_past_most],
         "tabs": manage_tabs(request),

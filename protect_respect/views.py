@@ -22,6 +22,7 @@ from safeguarding.models import Concern
 FIRST_ROWS = 5
 MOST_CONCERNS = 200
 MOST_REMINDERS = 200
+MOST_DUE = 20
 
 
 @require_GET
@@ -30,9 +31,9 @@ def home(request):
     concerns, concern_count = _concerns(request)
     shown = sorted({row["pk"] for section in lists for row in section["rows"]})
     due = _due(request.user)
-    seen = {"concerns": [card["pk"] for card in concerns], "reminders": [line["pk"] for line in due]}
+    seen = {"concerns": [card["pk"] for card in concerns], "reminders": [line["pk"] for line in due[:MOST_DUE]]}
     record("home.viewed", "home", by=request.user, shown=shown, **seen)
-    context = {"due": due, "has_cases": works_with_cases(request.user)}
+    context = {"due": due[:MOST_DUE], "due_count": len(due), "has_cases": works_with_cases(request.user)}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}

@@ -66,8 +66,11 @@ class ExtensionForm(PrForm):
     alternatives = words(_("What else did you think of?"), help_text=_("For example other services, or an ending now."))
     until_on = DatePartsField(label=_("Until when?"), error_messages={"too_early": TOO_EARLY, "too_late": TOO_LATE})
 
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, case, before=None, **kwargs):
+        """``before``: the last request; where more was asked about it, its words are the first draft of this one."""
+        is_asked_again = before is not None and before.decision == ExtensionDecision.MORE_INFORMATION
+        initial = {name: getattr(before, name) for name in self.base_fields} if is_asked_again else {}
+        super().__init__(*args, initial=initial, **kwargs)
         today = timezone.localdate()
         until = self.fields["until_on"]
         until.earliest = (case.planned_end_on or today) + timedelta(days=1)

@@ -17,14 +17,15 @@ def reviews(request, reference):
     """What is to be held and what was; requests for more time, and what came of them."""
     case = get_case(request, reference)
     rows = list(case.reviews.select_related("held_by", "cancelled_by"))
-    asked = case.extension_requests.select_related("requested_by")
+    asked = list(case.extension_requests.select_related("requested_by"))
+    waits = any(not row.is_decided for row in asked)
     context = {
         "to_hold": [in_words.open_review(row, case=case, user=request.user) for row in rows if row.is_open],
         "held": [in_words.held_review(row) for row in reversed(rows) if row.held_at],
         "cancelled": [row for row in rows if row.cancelled_at],
         "requests": [in_words.extension_row(row, case=case) for row in asked],
         "may_write": rules.may_write(request.user, case),
-        "may_ask": rules.may_ask_for_more_time(request.user, case),
+        "may_ask": rules.may_ask_for_more_time(request.user, case) and not waits,
     }
     return case_page(request, case, "cases/reviews.html", **context)
 
@@ -71,7 +72,7 @@ def cancel_review(request, reference, pk):
 def request_extension(request, reference):
     case = get_case(request, reference)
     allowed(rules.works_on(request.user, case))
-    form = ExtensionForm(request.POST or None, case=case)
+    form = ExtensionForm(request.POST or None, case=case, before=case.extension_requests.first())
     answers = form.cleaned_data if form.is_valid() else {}
     title, words = _("Ask for more time"), _("More time is asked for. A manager decides on it.")
     return act(request, case, form, title, words, operations.request_extension, to_page=_page(case), **answers)

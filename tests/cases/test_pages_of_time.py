@@ -151,6 +151,17 @@ def test_a_second_request_is_told_that_one_waits(client, practitioner, case, at)
     assert ExtensionRequest.objects.count() == 1
 
 
+def test_what_was_asked_for_once_is_the_draft_of_what_more_is_said(client, practitioner, case, at):
+    assert client.get(at("request_extension", case)).context["form"].initial == {}
+    before = ExtensionRequestFactory(case=case, decided=True, decision="more_information")
+    assert client.get(at("reviews", case)).context["may_ask"]
+    page = client.get(at("request_extension", case))
+    assert page.context["form"].initial["needs"] == before.needs
+    assert before.alternatives in page.text
+    ExtensionRequestFactory(case=case)
+    assert not client.get(at("reviews", case)).context["may_ask"]
+
+
 def test_an_ending_case_is_offered_no_more_time(client, stand_before, at):
     case = CaseFactory(ending=True)
     stand_before("lead", case)

@@ -71,6 +71,14 @@ def test_nor_what_is_closed_to_me(client, practitioner, case):
     assert due(client) == []
 
 
+def test_the_first_stand_there_and_all_are_counted(client, practitioner, case):
+    for number in range(22):
+        day = timezone.localdate() + timedelta(days=number)
+        ReminderFactory(review=ReviewFactory(case=case, due_on=day), due_on=day, person=practitioner)
+    page = client.get(reverse("home"))
+    assert (len(page.context["due"]), page.context["due_count"]) == (20, 22)
+
+
 @pytest.mark.parametrize("role", [Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN])
 def test_who_does_not_work_with_cases_is_shown_no_such_list(client, sign_in, case, role):
     sign_in(role, at=case.centre)

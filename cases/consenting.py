@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from cases.enums import (
+    AGREED_NOW,
     AGREES,
     ALWAYS_EXPLAINED,
     DECIDES,
     NEEDS_NO_CONSENT,
     SAYS_NO,
+    STOPPED,
     ConsentPurpose,
     ConsentState,
     ConsentStep,
@@ -143,6 +145,6 @@ def preferences(rows):
 
 def disagree(consent, parental):
     """Young person and parent said different things: a manager looks at it, and it blocks nothing."""
-    if consent in (S.GIVEN, S.GIVEN_IN_PART, S.REVIEW_DUE):
+    if consent in AGREED_NOW:
         return parental == ParentalAnswer.AWARE_DISAGREES
-    return consent in (S.REFUSED, S.WITHDRAWN) and parental == ParentalAnswer.AGREES
+    return consent in STOPPED and parental == ParentalAnswer.AGREES

@@ -37,6 +37,7 @@ urlpatterns = [
     path("cases/<case_reference:reference>/consent/parent/", consent.parental_view, name="record_parental_view"),
     path("cases/<case_reference:reference>/consent/sharing/", consent.sharing, name="record_sharing"),
     path("cases/<case_reference:reference>/consent/privacy/", consent.privacy, name="record_privacy"),
+    path("cases/<case_reference:reference>/people/contacts/new/", consent.add_contact, name="add_contact"),
     path("cases/<case_reference:reference>/people/contacts/<int:pk>/", consent.confirm_contact, name="confirm_contact"),
     path("manage/allocate/", allocating.waiting, name="waiting"),
     path("manage/allocate/<case_reference:reference>/", allocating.allocate, name="allocate"),

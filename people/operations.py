@@ -158,3 +158,11 @@ def confirm(contact, *, by, **answers):
     contact.save(update_fields=[*answers, "confirmed_by", "confirmed_on"])
     record("contact.confirmed", contact.subject, by=by, contact=contact.pk)
     return contact
+
+
+@transaction.atomic
+def add_contact(subject, *, by, **answers):
+    """A way to reach somebody that they told us of, or somebody who knows did: asked about, and so confirmed."""
+    contact = SafeContact.objects.create(subject=subject, confirmed_by=by, confirmed_on=timezone.localdate(), **answers)
+    record("contact.added", subject, by=by, contact=contact.pk)
+    return contact

@@ -28,6 +28,7 @@ from cases.enums.case import (
     WorkType,
 )
 from cases.enums.consent import (
+    AGREED_NOW,
     AGREES,
     ALWAYS_EXPLAINED,
     BASES_WITH_A_NOTE,
@@ -72,6 +73,7 @@ from cases.enums.time import (
 )
 
 __all__ = [
+    "AGREED_NOW",
     "AGREES",
     "ALLOWED_MOVES",
     "ALWAYS_EXPLAINED",

@@ -49,6 +49,7 @@ class ConsentState(models.TextChoices):
     REVIEW_DUE = "review_due", _("Talk about consent again")
 
 
+AGREED_NOW = (ConsentState.GIVEN, ConsentState.GIVEN_IN_PART, ConsentState.REVIEW_DUE)
 STOPPED = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 
 

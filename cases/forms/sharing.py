@@ -20,7 +20,7 @@ from cases.forms.told import PastDay
 from people.enums import SafeContactKind, SafeFlag, WhoReadsIt
 from people.models import DataSubject
 from referrals.forms.base import line, one_of, pick_one
-from referrals.forms.safe_contact import PHONES
+from referrals.forms.safe_contact import PHONES, ContactRow
 from referrals.forms.triage import ColleagueField, words
 from ui.forms import PrForm, Reveal, Section, form_helper
 
@@ -163,3 +163,24 @@ class ConfirmContactForm(PrForm):
             submit=_("I have asked: confirm it"),
         )
         self.helper.hide_optional = True
+
+
+class AddContactForm(ContactRow):
+    """A way to reach them that the referral did not name: the referrer's questions, asked by us."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_permitted = False
+        self.helper = form_helper(
+            Section(
+                _("Another way to reach them"),
+                *self.helper.layout.fields,
+                intro=_("Whatever is not “Yes” stays closed: nothing is sent and nobody rings on it."),
+            ),
+            submit=_("I have asked: keep it"),
+        )
+
+    @property
+    def said(self):
+        """What ``operations.add_contact`` takes."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}

@@ -23,7 +23,7 @@ from cases.operations.extensions import OwnRequest, decide_extension, request_ex
 from cases.operations.notes import add_note, finish_task, pause, pin, record_contact, resume, set_task, unpin
 from cases.operations.opening import NotOneOfOurs, check_on_waiting, open_case
 from cases.operations.reviews import add_review, cancel_review, hold_review
-from cases.operations.sharing import confirm_contact, record_privacy_information, record_sharing
+from cases.operations.sharing import add_contact, confirm_contact, record_privacy_information, record_sharing
 from cases.steps import ClosedToThem, MoveNotAllowed
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "PartChanged",
     "WorksOnItAlready",
     "add_addendum",
+    "add_contact",
     "add_note",
     "add_review",
     "answer_separate_worker",

@@ -5,13 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.enums import AssignmentKind, CaseStatus, EntryKind
+from cases.enums import AGREED_NOW, AssignmentKind, CaseStatus, EntryKind, TaskKind
 from cases.models import Assignment
+from cases.operations.notes import set_task_locked
 from cases.steps import ClosedToThem, MoveNotAllowed, lock_open, move_locked, tell
+from centres import working_days
 from people.enums import GrantGround
 from people.operations import end_grant, grant
 from people.visible import is_open_to_all
 
+TALK_WITHIN = 10  # working days
 GROUNDS = {AssignmentKind.COVER: GrantGround.COVER}
 
 
@@ -39,7 +42,17 @@ def assign_locked(case, *, to, kind, by, reason=""):
     record("case.assigned", case, by=by, to=to.pk, kind=kind)
     words = {"name": to.full_name, "part": AssignmentKind(kind).label}
     tell(case, EntryKind.PEOPLE, _("%(name)s begins: %(part)s") % words, by=by)
+    if kind == AssignmentKind.LEAD:
+        _talk_about_consent(case, to, by)
     return assignment
+
+
+def _talk_about_consent(case, lead, by):
+    """What they agreed to, they agreed to with somebody else: with a new worker it is talked about (domain.md 2.6)."""
+    if case.consent_state in AGREED_NOW:
+        what = _("Talk about taking part again: the young person agreed to it with somebody else")
+        due_on = working_days.after(timezone.localdate(), TALK_WITHIN)
+        set_task_locked(case, by=by, kind=TaskKind.CONSENT_REVIEW, owner=lead, due_on=due_on, what=what)
 
 
 @transaction.atomic

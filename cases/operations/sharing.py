@@ -9,7 +9,7 @@ from audit.recording import record
 from cases.enums import EntryKind
 from cases.models import PrivacyInformation, SharingPreference
 from cases.steps import lock_open, tell
-from people.operations import confirm
+from people import operations as people
 
 
 @transaction.atomic
@@ -49,8 +49,18 @@ def confirm_contact(contact, *, of, by, **answers):
     ``of`` is the case that the young person's story is told on.
     """
     case = lock_open(of)
-    contact = confirm(contact, by=by, **answers)
+    contact = people.confirm(contact, by=by, **answers)
     title = _("How it is safe to reach them was confirmed: %(kind)s") % {"kind": contact.get_kind_display()}
+    tell(case, EntryKind.SAFETY, title, by=by, path=reverse("cases:people", args=[case.reference]))
+    return contact
+
+
+@transaction.atomic
+def add_contact(case, *, by, **answers):
+    """Another way to reach them, asked about and confirmed. ``answers``: columns of ``SafeContact``."""
+    case = lock_open(case)
+    contact = people.add_contact(case.subject, by=by, **answers)
+    title = _("A way to reach them was added: %(kind)s") % {"kind": contact.get_kind_display()}
     tell(case, EntryKind.SAFETY, title, by=by, path=reverse("cases:people", args=[case.reference]))
     return contact
 

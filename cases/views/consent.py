@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import consent_words, consenting, operations, rules
 from cases.enums import EXTRAS
 from cases.forms.consent import ConsentForm, ExtraForm, ParentalViewForm, WithdrawForm
-from cases.forms.sharing import ConfirmContactForm, PrivacyForm, SharingForm
+from cases.forms.sharing import AddContactForm, ConfirmContactForm, PrivacyForm, SharingForm
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
 
 
@@ -122,3 +122,12 @@ def confirm_contact(request, reference, pk):
     page, words = reverse("cases:people", args=[case.reference]), _("It is confirmed.")
     title, confirms = _("Is this safe?"), operations.confirm_contact
     return act(request, case, form, title, words, confirms, contact, to_page=page, of=case, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def add_contact(request, reference):
+    case = _for_who_works(request, reference)
+    form = AddContactForm(request.POST or None)
+    said = form.said if form.is_valid() else {}
+    page, words = reverse("cases:people", args=[case.reference]), _("It is kept and confirmed.")
+    return act(request, case, form, _("Add a way to reach them"), words, operations.add_contact, to_page=page, **said)

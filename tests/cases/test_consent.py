@@ -190,6 +190,15 @@ def test_a_closed_case_and_one_with_a_carer_alone_take_no_consent(kind):
             act()
 
 
+def test_a_new_practitioner_is_asked_to_talk_about_it_again(case, by, manager):
+    AssignmentFactory(case=case)
+    ConsentEventFactory(case=case)
+    operations.reassign(case, to=by, by=manager, because="Moves on.", handover="Ask before you ring.")
+    [task] = Task.objects.all()
+    assert (task.kind, task.owner) == (TaskKind.CONSENT_REVIEW, by)
+    assert now(case) == ConsentState.GIVEN
+
+
 # Written once
 
 
@@ -286,18 +295,26 @@ def test_a_safe_contact_is_confirmed_by_somebody_on_a_day(case, by):
     assert Case.objects.for_page().get(pk=case.pk).has_safe_contact
 
 
+def test_a_way_to_reach_them_is_added_and_told(case, by):
+    with writes(SafeContact=1, SafeContactEvent=1, TimelineEntry=1, TimelineEntryEvent=1, AuditEvent=1):
+        contact = operations.add_contact(case, by=by, kind="mobile", value="020 7946 0101", safe_to_text="yes")
+    assert (contact.subject, contact.confirmed_by) == (case.subject, by)
+    assert "020" not in case.timeline.get().title
+
+
 def test_a_contact_may_be_confirmed_again():
     contact, by = SafeContactFactory(confirmed=True), UserFactory()
     assert confirm(contact, by=by, safe_to_call="no").confirmed_by == by
 
 
-@pytest.mark.parametrize("name", ["sharing", "privacy", "contact"])
+@pytest.mark.parametrize("name", ["sharing", "privacy", "contact", "another contact"])
 def test_a_closed_case_takes_no_more_of_it(name):
     case, by = CaseFactory(closed=True), UserFactory()
     contact = SafeContactFactory(subject=case.subject)
     acts = {
         "sharing": lambda: operations.record_sharing(case, by=by, scope="school", decision="agreed"),
         "privacy": lambda: operations.record_privacy_information(case, by=by, to="young_person", why_not_yet="x"),
+        "another contact": lambda: operations.add_contact(case, by=by, kind="mobile", value="020 7946 0101"),
         "contact": lambda: operations.confirm_contact(contact, of=case, by=by),
     }
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):

@@ -299,6 +299,16 @@ def test_a_way_to_reach_them_is_asked_about_and_confirmed(client, practitioner, 
     assert (contact.confirmed_by, contact.safe_to_text, contact.safe_times) == (practitioner, "yes", "After 4pm")
 
 
+def test_a_way_to_reach_them_that_nobody_knew_is_added_and_confirmed(client, practitioner, case, at):
+    page = client.post(at("add_contact", case), {"kind": "mobile", "value": "not a number", "safe_to_text": "yes"})
+    assert list(page.context["form"].errors) == ["value"]
+    sent = {"kind": "mobile", "value": "020 7946 0101", "safe_to_text": "yes", "must_not_be_told": "Her uncle."}
+    assert client.post(at("add_contact", case), sent).url == at("people", case)
+    contact = case.subject.safe_contacts.get()
+    assert (contact.confirmed_by, contact.safe_to_text, contact.safe_to_call) == (practitioner, "yes", "not_confirmed")
+    assert list(client.post(at("add_contact", case), {"kind": ""}).context["form"].errors) == ["kind", "value"]
+
+
 def test_the_first_steps_stand_on_the_page_until_they_are_done(client, practitioner, case, at):
     def left():
         return [step["is_done"] for step in client.get(case.get_absolute_url()).context["first_steps"]]

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 READS = ["case", "consent", "people", "tasks"]
 CONSENT = ["record_consent", "withdraw_consent", "record_extra", "record_parental_view", "record_sharing"]
-CONSENT += ["record_privacy", "confirm_contact"]
+CONSENT += ["record_privacy", "confirm_contact", "add_contact"]
 WRITES = ["note", "contact", "pause", "tasks", "raise_concern", *CONSENT]
 ASSIGNS = ["assign", "reassign", "lead", "end_assignment"]
 PAGES = [*READS, "note", "contact", "pause", "raise_concern", *ASSIGNS, *CONSENT]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import clock, consent_words, rules
-from cases.enums import CaseKind, CaseStatus
+from cases.enums import CaseKind, CaseStatus, ReviewKind
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
 from ui.times import day_and_date, long_date
@@ -40,6 +40,7 @@ def head(case, *, user):
         "consent": consent_words.head(case),
         "withdraw_url": _withdraw_url(case, user),
         **clock_words(case, day),
+        **review_words(case, day),
     }
 
 
@@ -93,6 +94,16 @@ def clock_words(case, day):
     return {"clock": told, "day": min(now, days), "days": days, "late": late}
 
 
+def review_words(case, day):
+    """What is looked at next together, and by when."""
+    if case.next_review_on is None or not case.is_open:
+        return {"review": "", "is_review_late": False}
+    words = {"kind": ReviewKind(case.next_review_kind).label, "day": day_and_date(case.next_review_on)}
+    is_late = case.next_review_on < day
+    told = _("%(kind)s was due on %(day)s") if is_late else _("Next: %(kind)s by %(day)s")
+    return {"review": told % words, "is_review_late": is_late}
+
+
 def row(case, *, user):
     """One card of a caseload."""
     day = timezone.localdate()
@@ -105,6 +116,7 @@ def row(case, *, user):
         "status_kind": STATUS_KINDS.get(case.status, "neutral"),
         "lead": lead_words(case, user),
         **clock_words(case, day),
+        **review_words(case, day),
     }
 
 

@@ -81,14 +81,23 @@ class CaseQuerySet(models.QuerySet):
             privacy_not_yet=Exists(told.filter(given_on=None)),
         )
 
+    def with_next_review(self):
+        """Each with ``next_review_kind`` and ``next_review_on``: the first that is neither held nor cancelled."""
+        reviews = _model("Review").objects.open().filter(case=OuterRef("pk")).order_by("due_on", "pk")
+        return self.annotate(
+            next_review_kind=Subquery(reviews.values("kind")[:1]),
+            next_review_on=Subquery(reviews.values("due_on")[:1]),
+        )
+
     def for_page(self):
         """Everything the head of a case shows, in one statement."""
-        told = self.with_lead().with_consent().with_first_steps()
+        told = self.with_lead().with_next_review().with_consent().with_first_steps()
         return told.select_related("referral", "young_person", "centre", "offer", "subject")
 
     def for_list(self):
         """A row of a caseload: whose, since when, until when."""
-        return self.with_lead().select_related("referral", "young_person").order_by("planned_end_on", "opened_at", "pk")
+        told = self.with_lead().with_next_review().select_related("referral", "young_person")
+        return told.order_by("planned_end_on", "opened_at", "pk")
 
 
 class AssignmentQuerySet(models.QuerySet):

@@ -280,3 +280,31 @@ def test_a_manager_of_two_centres_sees_both(client, manager, case):
     month = case.support_started_on.replace(day=1)
     counted = {row.first: row.reach_most for row in client.get(reverse("cases:forecast")).context["months"]}
     assert counted[month.replace(year=month.year + 1)] == 2
+
+
+# The next review, on the head and in the caseload
+
+
+@time_machine.travel("2026-11-20 12:00", tick=False)
+@pytest.mark.parametrize(
+    ("due_on", "words", "is_late"),
+    [
+        (date(2026, 11, 20), "Next: Plan review by Friday 20 November", False),
+        (date(2026, 11, 19), "Plan review was due on Thursday 19 November", True),
+    ],
+)
+def test_the_next_review_stands_on_the_head_and_in_the_caseload(client, sign_in, due_on, words, is_late):
+    case = CaseFactory(active=True)
+    user = sign_in(Role.PRACTITIONER, at=case.centre)
+    AssignmentFactory(case=case, user=user)
+    ReviewFactory(case=case, due_on=due_on)
+    ReviewFactory(case=case, due_on=due_on - timedelta(days=1), kind="settling_in", cancelled=True)
+    ReviewFactory(case=case, due_on=due_on + timedelta(days=1), kind="ending")
+    head, [row] = (
+        client.get(case.get_absolute_url()).context["head"], client.get(reverse("cases:caseload")).context["rows"],
+    )  # fmt: skip
+    assert (head["review"], head["is_review_late"]) == (row["review"], row["is_review_late"]) == (words, is_late)
+
+
+def test_a_case_without_a_review_to_come_says_nothing_of_it(client, practitioner, case):
+    assert client.get(case.get_absolute_url()).context["head"]["review"] == ""

@@ -152,3 +152,58 @@ def entry(row, *, case, may_pin):
         "is_pinned": row.pinned_at is not None,
         "pin_url": reverse("cases:pin", args=[case.reference, row.pk]) if may_pin else "",
     }
+
+
+def contribution_rows(row):
+    """What we brought to others, as questions and answers; what does not apply is left out."""
+    told = [
+        (_("When"), long_date(row.held_on)),
+        (_("How we took part"), row.get_how_display()),
+        (_("What we did instead"), row.instead),
+        (_("What it was for"), row.purpose),
+        (_("What the young person wanted said"), row.wanted_said),
+        (_("Was it said?"), row.get_was_said_display()),
+        (_("Who led it"), row.chair),
+        (_("Who was there"), row.present),
+        (_("What we shared"), row.shared),
+        (_("Why we may share it"), row.get_sharing_basis_display()),
+        (_("Why without their agreement"), row.sharing_reason),
+        (_("What was decided"), row.decisions),
+        (_("What we did not agree with"), row.disagreement),
+    ]
+    return [{"label": label, "value": value} for label, value in told if value]
+
+
+def supervision(row):
+    """One supervision or note of oversight, with what was agreed."""
+    said = [
+        (_("What is working"), row.working),
+        (_("What we worry about"), row.worries),
+        (_("What we do not know"), row.not_known),
+        (_("What we take for granted"), row.assumptions),
+        (_("What the young person says"), row.young_persons_voice),
+        (_("Identity and culture"), row.identity_and_culture),
+        (_("What has changed in their safety"), row.risk_changes),
+        (_("Do we still do what the plan says?"), row.drift),
+        (_("What the manager says"), row.oversight),
+    ]
+    return {
+        "pk": row.pk,
+        "title": f"{row.get_kind_display()}, {long_date(row.held_on)}",
+        "by": row.by,
+        "with_whom": row.with_whom,
+        "next_on": row.next_on,
+        "rows": [{"label": label, "value": value} for label, value in said if value],
+        "actions": list(row.actions.all()),
+    }
+
+
+def without_contribution_row(case, *, user):
+    """One case whose network has heard nothing from us for too long."""
+    last = case.last_contribution_on
+    return {
+        **row(case, user=user),
+        "last": _("Last: %(day)s") % {"day": long_date(last)} if last else _("Nothing contributed yet"),
+        "contribute_url": reverse("cases:contribute", args=[case.reference]),
+        "explain_url": reverse("cases:no_contribution", args=[case.reference]),
+    }

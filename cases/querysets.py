@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
@@ -50,6 +51,24 @@ class CaseQuerySet(models.QuerySet):
 
     def past_planned_end(self, *, on=None):
         return self.open().filter(planned_end_on__lt=on or timezone.localdate())
+
+    def with_last_contribution(self):
+        """Each with ``last_contribution_on`` and ``last_reason_on``: when we last brought something, or why not."""
+        of_case = {"case": OuterRef("pk")}
+        contributed = _model("Contribution").objects.filter(**of_case).order_by("-held_on", "-pk").values("held_on")
+        reasons = _model("NoContributionReason").objects.filter(**of_case).order_by("-given_on", "-pk")
+        return self.annotate(
+            last_contribution_on=Subquery(contributed[:1]), last_reason_on=Subquery(reasons.values("given_on")[:1])
+        )
+
+    def without_contribution(self, *, on=None):
+        """Open for longer than the offer's period, with nothing contributed in it and no reason given (R-wal-28)."""
+        today = Cast(Value(on or timezone.localdate()), DateField())
+        since = ExpressionWrapper(today - F("offer__multi_agency_days"), output_field=DateField())
+        found = self.open().filter(offer__multi_agency_days__isnull=False).alias(since=since)
+        found = found.with_last_contribution().filter(opened_at__date__lt=F("since"))
+        nothing = Q(last_contribution_on__isnull=True) | Q(last_contribution_on__lt=F("since"))
+        return found.filter(nothing, Q(last_reason_on__isnull=True) | Q(last_reason_on__lt=F("since")))
 
     def with_lead(self):
         """Each with ``lead_id`` and ``lead_name``, and how many practitioners it has had (R-nat-22)."""
@@ -123,6 +142,12 @@ class TaskQuerySet(models.QuerySet):
     def on_visible_to(self, user):
         """Tasks on cases that ``user`` may see."""
         return self.filter(case__in=_cases().visible_to(user))
+
+
+class OptionOfferedQuerySet(models.QuerySet):
+    def latest(self):
+        """The answer that holds now, of each option."""
+        return self.order_by("option_id", "-at", "-pk").distinct("option_id")
 
 
 class TimelineEntryQuerySet(models.QuerySet):

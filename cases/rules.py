@@ -1,5 +1,7 @@
 """Who may do what with a case, given its state. Templates hide a button by the same answer."""
 
+from django.utils import timezone
+
 from accounts.permissions import Permission, has_permission, has_permission_somewhere
 from cases.enums import CaseStatus, ReviewKind
 
@@ -92,3 +94,33 @@ def may_decide_extension(user, case, request):
     is_another = request.requested_by_id != user.pk
     waits = case.is_open and not request.is_decided
     return waits and is_another and oversees(user, case)
+
+
+def reads_supervision(user, case):
+    """Who works on it and its managers; not who sees the case because of a concern (domain.md 5.14)."""
+    return works_on(user, case)
+
+
+def may_supervise(user, case):
+    return case.is_open and oversees(user, case)
+
+
+def may_begin_ending(user, case):
+    return may_write(user, case) and case.can_move_to(CaseStatus.ENDING)
+
+
+def may_write_ending(user, case, ending):
+    """Who works on it prepares the ending, until it is proposed."""
+    return may_write(user, case) and ending is not None and ending.may_be_written
+
+
+def may_sign_off(user, case, ending):
+    """A manager of the centre, other than whoever proposed it (security.md 5, A9)."""
+    waits = case.is_open and ending is not None and ending.is_proposed
+    return waits and oversees(user, case) and ending.proposed_by_id != user.pk
+
+
+def may_reopen(user, case, ending):
+    """A manager, within 28 days; later it is a new referral (design.md 6.2)."""
+    in_time = ending is not None and ending.reopens_until is not None and timezone.now() <= ending.reopens_until
+    return not case.is_open and in_time and oversees(user, case)

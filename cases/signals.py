@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # Sent with ``case``, ``event`` and ``by`` when the young person says no, or no longer agrees: sessions planned are
 # cancelled. The carer's strand is left alone (domain.md 2.6 (e)).
 consent_withdrawn = Signal()
+
+# Sent with ``case`` when its ending is looked at, proposed or signed off. A receiver returns a list of
+# ``cases.findings.Finding``: what was delivered above, and what is still lacking.
+ending_requirements = Signal()

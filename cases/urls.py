@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from cases.views import allocating, case, consent, manage, people, reviews
+from cases.views import allocating, case, consent, ending, manage, network, pathway, people, reviews
 from referrals.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "case_reference")
@@ -39,6 +39,27 @@ urlpatterns = [
     path("cases/<case_reference:reference>/consent/privacy/", consent.privacy, name="record_privacy"),
     path("cases/<case_reference:reference>/people/contacts/new/", consent.add_contact, name="add_contact"),
     path("cases/<case_reference:reference>/people/contacts/<int:pk>/", consent.confirm_contact, name="confirm_contact"),
+    path("cases/<case_reference:reference>/network/", network.network, name="network"),
+    path("cases/<case_reference:reference>/network/new/", network.contribute, name="contribute"),
+    path("cases/<case_reference:reference>/network/none/", network.no_contribution, name="no_contribution"),
+    path("cases/<case_reference:reference>/network/<int:pk>/", network.contribution, name="contribution"),
+    path("cases/<case_reference:reference>/network/<int:pk>/told/", network.told_back, name="told_back"),
+    path("cases/<case_reference:reference>/supervision/", network.supervision, name="supervision"),
+    path("cases/<case_reference:reference>/supervision/new/", network.supervise, name="supervise"),
+    path("cases/<case_reference:reference>/safety-change/", network.safety_change, name="safety_change"),
+    path("cases/<case_reference:reference>/pathway/", pathway.pathway, name="pathway"),
+    path("cases/<case_reference:reference>/pathway/menu/", pathway.menu, name="menu"),
+    path("cases/<case_reference:reference>/pathway/focus/", pathway.focus, name="focus"),
+    path("cases/<case_reference:reference>/pathway/stage/", pathway.stage, name="stage"),
+    path("cases/<case_reference:reference>/ending/", ending.ending, name="ending"),
+    path("cases/<case_reference:reference>/ending/begin/", ending.begin, name="begin_ending"),
+    path("cases/<case_reference:reference>/ending/write/", ending.write, name="write_ending"),
+    path("cases/<case_reference:reference>/ending/needs/<slug:key>/", ending.answer, name="answer_need"),
+    path("cases/<case_reference:reference>/ending/propose/", ending.propose, name="propose_ending"),
+    path("cases/<case_reference:reference>/ending/sign-off/", ending.sign_off, name="sign_off_ending"),
+    path("cases/<case_reference:reference>/ending/letter/", ending.letter, name="ending_letter"),
+    path("cases/<case_reference:reference>/ending/reopen/", ending.reopen, name="reopen_case"),
+    path("manage/without-contribution/", network.without_contribution, name="without_contribution"),
     path("manage/allocate/", allocating.waiting, name="waiting"),
     path("manage/allocate/<case_reference:reference>/", allocating.allocate, name="allocate"),
     path("manage/allocate/<case_reference:reference>/check/", allocating.check_on_waiting, name="check_on_waiting"),

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -163,3 +164,34 @@ class PublicContactAdmin(ConfigurationAdmin):
                 stale,
             )
             self.message_user(request, sentence % {"count": stale}, messages.WARNING)
+
+
+class CentreOptionAdmin(ConfigurationAdmin):
+    """A list that a centre words for itself: it words its own rows and reads the shared ones.
+
+    A row without a centre is every centre's, and so nobody's but a system
+    administrator's. ``says_what`` is the column by which rows are used, and
+    stays as it was.
+    """
+
+    centre_path = "centre"
+    list_select_related = ["centre"]
+    says_what = ""
+
+    def get_queryset(self, request):
+        rows = self.model.objects.order_by(*self.model._meta.ordering)
+        if self.admin_site.administers_all(request):
+            return rows
+        return rows.filter(Q(centre__isnull=True) | Q(centre__in=self.admin_site.centres(request)))
+
+    def has_change_permission(self, request, obj=None):
+        is_shared = obj is not None and obj.centre_id is None
+        return self.admin_site.administers_all(request) if is_shared else self.may_write(request)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["centre", self.says_what] if obj else []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "centre":
+            kwargs["required"] = not self.admin_site.administers_all(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import admin as accounts_admin
 from accounts import rules
 from accounts.models import DutyShift, Membership, User
+from cases.admin import SupportOptionAdmin
+from cases.models import SupportOption
 from centres import admin as centres_admin
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from referrals.admin import NotAcceptedReasonAdmin
@@ -69,3 +71,4 @@ site.register(User, accounts_admin.UserAdmin)
 site.register(Membership, accounts_admin.MembershipAdmin)
 site.register(DutyShift, accounts_admin.DutyShiftAdmin)
 site.register(NotAcceptedReason, NotAcceptedReasonAdmin)
+site.register(SupportOption, SupportOptionAdmin)

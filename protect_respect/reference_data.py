@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from cases.models import SupportOption
 from centres.enums import Nation, Scheme
 from centres.models import LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from centres.querysets import NATIONAL
@@ -31,6 +32,7 @@ def load():
     _load_areas()
     _load_contacts()
     _load_reasons()
+    _load_menu()
     _load_national_centre()
     return {model._meta.verbose_name_plural: model.objects.count() for model in (LocalAuthority, PublicContact)}
 
@@ -61,6 +63,14 @@ def _load_reasons():
         for place, row in enumerate(rows("not_accepted_reasons"), 1)
         if row["meaning"] not in there
     )
+
+
+def _load_menu():
+    """What can be offered to a young person. Where there is a shared menu already it is left as it is."""
+    if not SupportOption.objects.filter(centre=None).exists():
+        SupportOption.objects.bulk_create(
+            SupportOption(position=10 * place, **row) for place, row in enumerate(rows("support_options"), 1)
+        )
 
 
 def _load_national_centre():

@@ -25,6 +25,16 @@ from tests.factories.consent import (
     PrivacyInformationFactory,
     SharingPreferenceFactory,
 )
+from tests.factories.ending import EndingFactory, EndingItemFactory
+from tests.factories.network import (
+    ContributionFactory,
+    FocusChosenFactory,
+    NoContributionReasonFactory,
+    OptionOfferedFactory,
+    SafetyChangeFactory,
+    StageDecisionFactory,
+    SupervisionFactory,
+)
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -60,6 +70,8 @@ class World:
     referrals: dict
     concerns: dict
     case: object = None  # led by the practitioner
+    ending: object = None  # a case that ends, with its letter, led by the practitioner too
+    closed: object = None  # a case that may open again
     rows: dict = field(default_factory=dict)  # of the case, for the addresses that name one
     user_links: dict = field(default_factory=dict)
     view: object = None  # saved by the team manager
@@ -91,7 +103,24 @@ def full_world():
     draft = ReferralDraftFactory(email=REFERRER)
     view = SavedViewFactory(user=staff[Role.TEAM_MANAGER])
     case = CaseFactory(referral__centre=centre, active=True, led_by=staff[Role.PRACTITIONER])
-    return World(centre, staff, draft, referrals, concerns, case=case, rows=_live(case), view=view)
+    cases = {"case": case, "ending": _ending(centre, staff), "closed": _closed(centre, staff)}
+    return World(centre, staff, draft, referrals, concerns, **cases, rows=_live(case), view=view)
+
+
+def _ending(centre, staff):
+    """A case that ends: written, with a letter that is safe to have, and something answered."""
+    case = CaseFactory(referral__centre=centre, ending=True, led_by=staff[Role.PRACTITIONER])
+    written = {"letter": "Dear Sam,\n\nthank you.", "letter_is_safe": "yes", "sent_back": True}
+    ending = EndingFactory(case=case, **written)
+    EndingItemFactory(ending=ending, key="feedback", answer="not_applicable", why="She says no.")
+    TaskFactory(case=case)
+    return case
+
+
+def _closed(centre, staff):
+    case = CaseFactory(referral__centre=centre, closed=True, led_by=staff[Role.PRACTITIONER])
+    EndingFactory(case=case, signed_off=True)
+    return case
 
 
 def _live(case):
@@ -101,8 +130,16 @@ def _live(case):
     PauseFactory(case=case)
     TaskFactory(case=case, done=True)
     _agree(case)
+    contribution = ContributionFactory(case=case, wanted_said="I like school.", was_said="yes", disagreement="None.")
+    TaskFactory(case=case, contribution=contribution)
+    for factory in (NoContributionReasonFactory, OptionOfferedFactory, SafetyChangeFactory, StageDecisionFactory):
+        factory(case=case)
+    FocusChosenFactory(case=case, focus=["wider_issues"], wider_issues="Where she lives.")
+    TaskFactory(case=case, supervision=SupervisionFactory(case=case, together=True))
     return {
         **_of_time(case),
+        "cases:contribution": contribution.pk,
+        "cases:told_back": contribution.pk,
         "cases:pin": TimelineEntryFactory(case=case).pk,
         "cases:finish_task": TaskFactory(case=case).pk,
         "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
@@ -178,8 +215,12 @@ def example(world, route):
         return {"reference": world.referrals[REFERRAL_FOR.get(name, "new")].reference}
     if route in ("cases:allocate", "cases:check_on_waiting"):
         return {"reference": world.referrals["accepted"].reference}
-    if route in ("cases:caseload", "cases:waiting", "cases:approvals", "cases:forecast"):
+    if route in LISTS_OF_CASES:
         return {}
+    if route in OF_AN_ENDING:
+        return {"reference": world.ending.reference} | ({"key": "network"} if name == "answer_need" else {})
+    if route == "cases:reopen_case":
+        return {"reference": world.closed.reference}
     if route.startswith("cases:"):
         return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {})
     if route in CONCERN_FOR:
@@ -191,6 +232,9 @@ def example(world, route):
     return {}
 
 
+OF_AN_ENDING = {"ending", "write_ending", "answer_need", "propose_ending", "sign_off_ending", "ending_letter"}
+OF_AN_ENDING = {f"cases:{name}" for name in OF_AN_ENDING}
+LISTS_OF_CASES = {f"cases:{name}" for name in ["caseload", "waiting", "approvals", "forecast", "without_contribution"]}
 PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 # Addresses without a referral in them.
 OF_THE_QUEUE = {f"triage:{name}" for name in ["queue", "search", "assign_many", "views", "save_view", "delete_view"]}

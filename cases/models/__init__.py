@@ -11,13 +11,54 @@ from cases.models.assessments import (
     Strength,
     Worry,
 )
-from cases.models.assignments import Assignment, WaitingCheck
-from cases.models.case import Case, MonthsAfter, Pause
-from cases.models.consent import ConsentEvent, ParentalView, PrivacyInformation, SharingPreference
-from cases.models.kept import ReferralWithCase
-from cases.models.measures import ExternalMeasure, ExternalScore
-from cases.models.reviews import ExtensionRequest, Review
-from cases.models.told import CaseNote, ContactAttempt, Task, TimelineEntry
+from cases.models.assignments import (
+    Assignment,
+    WaitingCheck,
+)
+from cases.models.case import (
+    Case,
+    MonthsAfter,
+    Pause,
+)
+from cases.models.consent import (
+    ConsentEvent,
+    ParentalView,
+    PrivacyInformation,
+    SharingPreference,
+)
+from cases.models.ending import (
+    Ending,
+    EndingItem,
+)
+from cases.models.kept import (
+    ReferralWithCase,
+)
+from cases.models.measures import (
+    ExternalMeasure,
+    ExternalScore,
+)
+from cases.models.network import (
+    Contribution,
+    NoContributionReason,
+    Supervision,
+)
+from cases.models.pathway import (
+    FocusChosen,
+    OptionOffered,
+    SafetyChange,
+    StageDecision,
+    SupportOption,
+)
+from cases.models.reviews import (
+    ExtensionRequest,
+    Review,
+)
+from cases.models.told import (
+    CaseNote,
+    ContactAttempt,
+    Task,
+    TimelineEntry,
+)
 
 __all__ = [
     "Addendum",
@@ -27,22 +68,32 @@ __all__ = [
     "CaseNote",
     "ConsentEvent",
     "ContactAttempt",
+    "Contribution",
+    "Ending",
+    "EndingItem",
     "ExtensionRequest",
     "ExternalMeasure",
     "ExternalScore",
     "FamilyView",
+    "FocusChosen",
     "Hope",
     "Mark",
     "MonthsAfter",
     "Need",
+    "NoContributionReason",
+    "OptionOffered",
     "ParentalView",
     "Pause",
     "PrivacyInformation",
     "ReferralWithCase",
     "ReflectiveComment",
     "Review",
+    "SafetyChange",
     "SharingPreference",
+    "StageDecision",
     "Strength",
+    "Supervision",
+    "SupportOption",
     "Task",
     "TimelineEntry",
     "WaitingCheck",

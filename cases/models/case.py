@@ -11,6 +11,7 @@ from audit.history import tracked
 from cases import clock, consenting
 from cases.enums import ALLOWED_MOVES, OPEN, STOPPED, CaseKind, CaseStatus, PathwayStage, StartRoute, WorkType
 from cases.models.kept import planned_within_what_was_agreed
+from cases.models.triggers import closed_by_an_ending, stage_by_decision
 from cases.querysets import CaseQuerySet
 from centres.models import SUPPORT_MONTHS_MOST
 from people.ages import age_on
@@ -106,7 +107,7 @@ class Case(models.Model):
             models.Index(fields=["planned_end_on"], condition=~Q(status="closed"), name="case_open_by_planned_end"),
             models.Index(fields=["subject"], name="case_by_subject"),
         ]
-        triggers = [planned_within_what_was_agreed()]
+        triggers = [planned_within_what_was_agreed(), stage_by_decision(), closed_by_an_ending()]
 
     def __str__(self):
         return f"case {self.pk}"

@@ -12,6 +12,12 @@ from cases.querysets import TaskQuerySet, TimelineEntryQuerySet
 from people.models.columns import choice, line, staff, words
 from referrals.models.kept import same_but, written_once
 
+
+def agreed_at(model):
+    """Where a task was agreed, if it was: its page lists what came of it."""
+    return models.ForeignKey(model, on_delete=models.PROTECT, null=True, editable=False, related_name="actions")
+
+
 KEPT = _("What was written stays as it was. Add a note to correct it.")
 
 
@@ -79,6 +85,8 @@ class Task(models.Model):
     set_at = models.DateTimeField(default=timezone.now, editable=False)
     done_by = staff(null=True, editable=False)
     done_at = models.DateTimeField(null=True, editable=False)
+    contribution = agreed_at("cases.Contribution")
+    supervision = agreed_at("cases.Supervision")
 
     objects = TaskQuerySet.as_manager()
 

@@ -17,43 +17,125 @@ from cases.operations.assessments import (
     sign_assessment,
     start_assessment,
 )
-from cases.operations.assigning import WorksOnItAlready, assign, end_assignment, reassign
-from cases.operations.consent import NothingAgreed, record_consent, record_parental_view, withdraw_consent
-from cases.operations.extensions import OwnRequest, decide_extension, request_extension
-from cases.operations.notes import add_note, finish_task, pause, pin, record_contact, resume, set_task, unpin
-from cases.operations.opening import NotOneOfOurs, check_on_waiting, open_case
-from cases.operations.reviews import add_review, cancel_review, hold_review
-from cases.operations.sharing import add_contact, confirm_contact, record_privacy_information, record_sharing
-from cases.steps import ClosedToThem, MoveNotAllowed
+from cases.operations.assigning import (
+    WorksOnItAlready,
+    assign,
+    end_assignment,
+    reassign,
+)
+from cases.operations.consent import (
+    NothingAgreed,
+    record_consent,
+    record_parental_view,
+    withdraw_consent,
+)
+from cases.operations.ending import (
+    ChangedMeanwhile,
+    ConcernIsOpen,
+    NotFinished,
+    OwnProposal,
+    TooLate,
+    answer_requirement,
+    begin_ending,
+    propose_ending,
+    reopen_case,
+    send_back_ending,
+    sign_off_ending,
+    write_ending,
+)
+from cases.operations.extensions import (
+    OwnRequest,
+    decide_extension,
+    request_extension,
+)
+from cases.operations.network import (
+    contribute,
+    explain_no_contribution,
+    feed_back,
+    note_safety_change,
+    supervise,
+)
+from cases.operations.notes import (
+    add_note,
+    finish_task,
+    pause,
+    pin,
+    record_contact,
+    resume,
+    set_task,
+    unpin,
+)
+from cases.operations.opening import (
+    NotOneOfOurs,
+    check_on_waiting,
+    open_case,
+)
+from cases.operations.pathway import (
+    NotOfferedHere,
+    answer_menu,
+    choose_focus,
+    decide_stage,
+)
+from cases.operations.reviews import (
+    add_review,
+    cancel_review,
+    hold_review,
+)
+from cases.operations.sharing import (
+    add_contact,
+    confirm_contact,
+    record_privacy_information,
+    record_sharing,
+)
+from cases.steps import (
+    ClosedToThem,
+    MoveNotAllowed,
+)
 
 __all__ = [
+    "ChangedMeanwhile",
     "ClosedToThem",
+    "ConcernIsOpen",
     "MoveNotAllowed",
     "NobodyToAsk",
     "NotComplete",
+    "NotFinished",
     "NotForThisCase",
+    "NotOfferedHere",
     "NotOneOfOurs",
     "NothingAgreed",
+    "OwnProposal",
     "OwnRequest",
     "PartChanged",
+    "TooLate",
     "WorksOnItAlready",
     "add_addendum",
     "add_contact",
     "add_note",
     "add_review",
+    "answer_menu",
+    "answer_requirement",
     "answer_separate_worker",
     "assign",
+    "begin_ending",
     "cancel_review",
     "check_on_waiting",
+    "choose_focus",
     "comment_on_assessment",
     "confirm_contact",
+    "contribute",
     "decide_extension",
+    "decide_stage",
     "end_assignment",
+    "explain_no_contribution",
+    "feed_back",
     "finish_task",
     "hold_review",
+    "note_safety_change",
     "open_case",
     "pause",
     "pin",
+    "propose_ending",
     "reassign",
     "record_consent",
     "record_contact",
@@ -61,12 +143,17 @@ __all__ = [
     "record_parental_view",
     "record_privacy_information",
     "record_sharing",
+    "reopen_case",
     "request_extension",
     "resume",
     "save_part",
+    "send_back_ending",
     "set_task",
     "sign_assessment",
+    "sign_off_ending",
     "start_assessment",
+    "supervise",
     "unpin",
     "withdraw_consent",
+    "write_ending",
 ]

@@ -40,9 +40,9 @@ def set_task(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL):
     return set_task_locked(case, by=by, what=what, owner=owner, due_on=due_on, kind=kind)
 
 
-def set_task_locked(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL):
-    """The same for a case that this act holds."""
-    task = Task.objects.create(case=case, kind=kind, what=what, owner=owner, due_on=due_on, set_by=by)
+def set_task_locked(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL, **agreed_at):
+    """The same for a case that this act holds. ``agreed_at``: the contribution or the supervision it comes of."""
+    task = Task.objects.create(case=case, kind=kind, what=what, owner=owner, due_on=due_on, set_by=by, **agreed_at)
     record("task.set", case, by=by, task=task.pk, kind=kind)
     return task
 

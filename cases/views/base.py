@@ -19,6 +19,9 @@ TABS = [
     ("people", gettext_noop("People")),
     ("tasks", gettext_noop("Tasks")),
     ("reviews", gettext_noop("Time and reviews")),
+    ("pathway", gettext_noop("Way of working")),
+    ("network", gettext_noop("Working with others")),
+    ("ending", gettext_noop("Ending")),
 ]
 
 

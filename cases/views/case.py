@@ -32,6 +32,7 @@ def caseload(request):
     rows = [presenting.row(case, user=request.user) for case in found]
     record("cases.listed", "cases", by=request.user, shown=[row["pk"] for row in rows])
     context = {"rows": rows, "sees_all": sees_all, "may_see_all": rules.allocates(request.user)}
+    context["works_with_cases"] = rules.works_with_cases(request.user)
     return render(request, "cases/caseload.html", context)
 
 
@@ -94,6 +95,9 @@ def may(user, case, *, is_paused):
         "contact": rules.may_write(user, case),
         "note": rules.may_write(user, case),
         "raise_concern": rules.may_raise_concern(user, case),
+        "safety_change": rules.may_write(user, case),
+        "contribute": rules.may_write(user, case),
+        "supervision": rules.reads_supervision(user, case),
         "pause": rules.may_pause(user, case, is_paused=is_paused),
         "resume": rules.may_resume(user, case, is_paused=is_paused),
         "reassign": rules.may_assign(user, case) and case.lead_id is not None,

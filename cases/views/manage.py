@@ -17,6 +17,7 @@ MANAGE_TABS = [
     ("waiting", gettext_noop("Allocate")),
     ("approvals", gettext_noop("Approvals")),
     ("forecast", gettext_noop("Forecast")),
+    ("without_contribution", gettext_noop("Working with others")),
 ]
 MOST_ROWS = 50
 

@@ -6,6 +6,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from tests.broken import NOW, each, somebody
+from tests.cases import broken_ending as ending
+from tests.cases import broken_network as network
 from tests.factories.assessments import (
     AddendumFactory,
     AssessmentFactory,
@@ -159,6 +161,8 @@ BROKEN_BY_UPDATE = [
     *each("mark_is_given_by_one_of_two", MarkFactory, {"voice": "other_professional"}),
     *each("mark_is_about_one_thing", MarkFactory,
           {"scale": ""}, {"scale": "x"}, {"domain": "safety"}, {"scale": "", "domain": "x"}),
+    *network.BROKEN_BY_UPDATE,
+    *ending.BROKEN_BY_UPDATE,
 ]
 BROKEN_WHEN_WRITTEN = [
     *each("case_note_says_something", CaseNoteFactory, {"text": ""}),
@@ -178,6 +182,8 @@ BROKEN_WHEN_WRITTEN = [
           {"respondent": ""}, {"completed_by": ""}),
     *each("measure_read_by_somebody_where_it_was_read", ExternalMeasureFactory, {"interpretation": "Few worries."}),
     *each("score_says_which_and_what", ExternalScoreFactory, {"label": ""}, {"value": ""}),
+    *network.BROKEN_WHEN_WRITTEN,
+    *ending.BROKEN_WHEN_WRITTEN,
 ]
 # fmt: on
 
@@ -218,4 +224,6 @@ BROKEN_BY_INSERT = {
     "mark_once_per_thing_and_voice": lambda: MarkFactory(assessment=MarkFactory().assessment),
     "score_once_per_measure_and_label": lambda: ExternalScoreFactory(measure=ExternalScoreFactory().measure),
     "pause_once_at_a_time_per_case": lambda: PauseFactory(case=PauseFactory().case),
+    **network.BROKEN_BY_INSERT,
+    **ending.BROKEN_BY_INSERT,
 }

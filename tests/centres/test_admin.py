@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import DutyShift, Membership, User
 from audit.models import AuditEvent
+from cases.models import SupportOption
 from centres.enums import ContactKind
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from protect_respect.admin_site import site
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 CONFIGURED = {
     ServiceCentre, ContactPointOfCentre, LocalAuthority, ServiceOffer, PublicContact, User, Membership, DutyShift,
-    NotAcceptedReason,
+    NotAcceptedReason, SupportOption,
 }  # fmt: skip
 OPEN_TO = {Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN}
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone, translation
 
+from cases.models import SupportOption
 from centres.enums import ContactKind, Nation, Scheme
 from centres.models import LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from protect_respect.reference_data import rows
@@ -106,3 +107,15 @@ def test_loading_again_adds_nothing_and_keeps_what_administrators_changed(loaded
 def _everything():
     models = (LocalAuthority, PublicContact, NotAcceptedReason, ServiceCentre, ServiceOffer)
     return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+@pytest.mark.requirement("R-wal-18")
+@pytest.mark.requirement("R-wal-01", part="the menu says so; sessions come with them")
+def test_the_menu_of_support_begins_with_what_the_leaflets_offer_and_is_then_the_centres(loaded):
+    in_wales = set(SupportOption.objects.filter(scheme="WAL3").values_list("label_en", flat=True))
+    assert in_wales == {"Meeting by video, phone or chat as well as in person"}
+    assert all(row["label_cy"] for row in rows("support_options"))
+    SupportOption.objects.filter(label_en="Emotional support").update(label_en="Talking about feelings")
+    before = list(SupportOption.objects.values_list())
+    call_command("load_reference_data", verbosity=0)
+    assert list(SupportOption.objects.values_list()) == before

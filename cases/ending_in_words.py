@@ -1,0 +1,54 @@
+"""An ending in words: ready strings for its pages. Pure over loaded rows; asks the database nothing."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.enums import StepDown
+from ui.times import long_date, moment
+
+
+def summary(ending):
+    """What is written of an ending, as questions and answers; the letter stands apart."""
+    told = [
+        (_("Why it ends"), ending.get_reason_display()),
+        (_("In a few words"), ending.reason_words),
+        (_("Last day"), long_date(ending.ends_on)),
+        (_("What we did together"), ending.what_we_did),
+        (_("What is strong"), ending.strengths),
+        (_("What has changed"), ending.what_changed),
+        (_("What has not changed"), ending.what_has_not),
+        (_("How safe things are"), ending.safety_now),
+        (_("What the young person says"), ending.young_persons_words),
+        (_("Who is there afterwards"), [str(StepDown(value).label) for value in ending.step_down]),
+        (_("How they are there, and who leads"), ending.step_down_plan),
+        (_("What was shared at the end"), ending.shared),
+        (_("How to come back"), ending.how_to_come_back),
+        (_("Is the letter safe to have?"), ending.get_letter_is_safe_display()),
+        (_("How we know, and how they get it"), ending.letter_safety),
+        (_("May we ask again how they are?"), ending.get_check_in_display()),
+    ]
+    return [_row(label, value) for label, value in told]
+
+
+def _row(label, value):
+    return {"label": label, "lines": value} if isinstance(value, list) and value else {"label": label, "value": value}
+
+
+def need(case, finding, answer, *, may_answer):
+    """One requirement: what it is, how it stands, and where it is answered."""
+    return {
+        "words": finding.words,
+        "path": finding.path,
+        "is_met": finding.is_done or answer is not None,
+        "state": _state(finding, answer),
+        "state_kind": "done" if finding.is_done or answer is not None else "waiting",
+        "why": answer.why if answer else "",
+        "by": _("%(name)s, %(moment)s") % {"name": answer.by, "moment": moment(answer.at)} if answer else "",
+        "answer_url": reverse("cases:answer_need", args=[case.reference, finding.key]) if may_answer else "",
+    }
+
+
+def _state(finding, answer):
+    if finding.is_done:
+        return _("Done")
+    return answer.get_answer_display() if answer else _("To do")

@@ -1,0 +1,221 @@
+"""How a case ends, and how it opens again. Nothing ends by itself."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.closing import unanswered
+from cases.enums import (
+    CHECK_IN_AFTER,
+    READ_ON,
+    REOPENED_WITHIN,
+    AssignmentKind,
+    CaseStatus,
+    CheckIn,
+    EntryKind,
+    NeedAnswer,
+    PathwayStage,
+    TaskKind,
+)
+from cases.models import Assignment, Ending, EndingItem, Pause
+from cases.operations.assigning import assign_locked, end_locked
+from cases.operations.notes import set_task_locked
+from cases.steps import MoveNotAllowed, lock, lock_open, move_locked, tell
+from safeguarding.visible import has_open
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else wrote on this ending since the page was shown."""
+
+
+class NotFinished(Exception):
+    """Something that a good ending has is neither done nor explained."""
+
+    def __init__(self, findings):
+        super().__init__(", ".join(finding.key for finding in findings))
+        self.findings = findings
+
+
+class OwnProposal(Exception):
+    """Whoever proposed an ending does not sign it off."""
+
+
+class ConcernIsOpen(Exception):
+    """A safeguarding concern about the young person is open."""
+
+
+class TooLate(Exception):
+    """After 28 days a case does not open again: it is a new referral."""
+
+
+@transaction.atomic
+def begin_ending(case, *, by, reason, ends_on, reason_words=""):
+    """Begin to end, from whatever open state. The work goes on until it is signed off. Raises ``MoveNotAllowed``."""
+    case = lock_open(case)
+    move_locked(case, CaseStatus.ENDING, by=by)
+    ending = Ending.objects.create(case=case, reason=reason, reason_words=reason_words, ends_on=ends_on, begun_by=by)
+    record("ending.begun", case, by=by, ending=ending.pk, reason=reason)
+    tell(case, EntryKind.ENDING, _("We begin to end"), by=by, words=ending.get_reason_display(), path=_page(case))
+    return ending
+
+
+@transaction.atomic
+def write_ending(ending, *, by, seen, **told):
+    """Write on an ending that is not proposed. ``seen``: the version that the page showed.
+
+    Raises ``MoveNotAllowed`` once it is proposed, ``ChangedMeanwhile``.
+    """
+    case, ending = _hold(ending)
+    if not ending.may_be_written:
+        raise MoveNotAllowed(f"{ending} is proposed")
+    if ending.version != seen:
+        raise ChangedMeanwhile(f"{ending} is at {ending.version}")
+    for name, value in told.items():
+        setattr(ending, name, value)
+    ending.version += 1
+    ending.save(update_fields=[*told, "version"])
+    record("ending.written", case, by=by, ending=ending.pk)
+    return ending
+
+
+@transaction.atomic
+def answer_requirement(ending, *, by, key, answer, why=""):
+    """Say that a requirement is done, or why it does not apply. Raises ``MoveNotAllowed`` once it is proposed."""
+    case, ending = _hold(ending)
+    if not ending.may_be_written:
+        raise MoveNotAllowed(f"{ending} is proposed")
+    why = why if answer == NeedAnswer.NOT_APPLICABLE else ""
+    item, _is_new = EndingItem.objects.update_or_create(
+        ending=ending, key=key, defaults={"answer": answer, "why": why, "by": by, "at": timezone.now()}
+    )
+    record("ending.answered", case, by=by, ending=ending.pk, key=key, answer=answer)
+    return item
+
+
+@transaction.atomic
+def propose_ending(ending, *, by):
+    """Ask somebody else to sign it off.
+
+    Raises ``MoveNotAllowed``, ``NotFinished``, and ``IntegrityError`` where the
+    summary does not say what every ending says (the constraint of the row).
+    """
+    case, ending = _hold(ending)
+    if not ending.may_be_written:
+        raise MoveNotAllowed(f"{ending} is proposed")
+    _refuse_unfinished(case, ending)
+    ending.proposed_by, ending.proposed_at = by, timezone.now()
+    ending.sent_back_by, ending.sent_back_at, ending.sent_back_reason = None, None, ""
+    ending.save(update_fields=["proposed_by", "proposed_at", "sent_back_by", "sent_back_at", "sent_back_reason"])
+    record("ending.proposed", case, by=by, ending=ending.pk)
+    tell(case, EntryKind.ENDING, _("The ending waits for a manager"), by=by, path=_page(case))
+    return ending
+
+
+@transaction.atomic
+def send_back_ending(ending, *, by, reason):
+    """Not yet: say what is missing. Raises ``MoveNotAllowed`` where none waits, ``ValueError`` without a reason."""
+    if not reason.strip():
+        raise ValueError("say why")
+    case, ending = _hold(ending)
+    if not ending.is_proposed:
+        raise MoveNotAllowed(f"{ending} does not wait")
+    ending.proposed_by, ending.proposed_at = None, None
+    ending.sent_back_by, ending.sent_back_at, ending.sent_back_reason = by, timezone.now(), reason
+    ending.save(update_fields=["proposed_by", "proposed_at", "sent_back_by", "sent_back_at", "sent_back_reason"])
+    record("ending.sent_back", case, by=by, ending=ending.pk)
+    tell(case, EntryKind.ENDING, _("The ending went back"), by=by, words=reason, path=_page(case))
+    return ending
+
+
+@transaction.atomic
+def sign_off_ending(ending, *, by):
+    """Close the case. Who worked on it reads it for 30 days more; the check-in that was agreed is owed.
+
+    Open tasks stay with their owners. What is required is computed once more:
+    something may have come up since it was proposed. Raises ``MoveNotAllowed``,
+    ``OwnProposal``, ``ConcernIsOpen``, ``NotFinished``.
+    """
+    case, ending = _hold(ending)
+    if not ending.is_proposed:
+        raise MoveNotAllowed(f"{ending} does not wait")
+    if ending.proposed_by_id == by.pk:
+        raise OwnProposal(f"{ending} was proposed by {by.pk}")
+    if has_open(case.subject_id):
+        raise ConcernIsOpen(f"{case} has an open concern")
+    _refuse_unfinished(case, ending)
+    ending.signed_off_by, ending.signed_off_at = by, timezone.now()
+    ending.save(update_fields=["signed_off_by", "signed_off_at"])
+    record("ending.signed_off", case, by=by, ending=ending.pk)
+    _owe_check_in(case, ending, by=by)
+    _close(case, by=by, because=ending.get_reason_display())
+    tell(case, EntryKind.ENDING, _("The case is closed"), by=by, words=ending.get_reason_display(), path=_page(case))
+    return ending
+
+
+@transaction.atomic
+def reopen_case(case, *, by, lead, because):
+    """Open a closed case again, with a lead practitioner; the work begins with getting to know each other.
+
+    The clock stands where it stood. Raises ``MoveNotAllowed``, ``TooLate``,
+    ``ClosedToThem``, ``ValueError`` without a reason, and ``IntegrityError`` on
+    ``case_open_once_per_young_person``.
+    """
+    if not because.strip():
+        raise ValueError("say why")
+    case = lock(case, for_people=[lead])
+    ending = Ending.objects.select_for_update(of=["self"]).filter(case=case, reopened_at__isnull=True).first()
+    if case.status != CaseStatus.CLOSED or ending is None:
+        raise MoveNotAllowed(f"{case} is {case.status}")
+    if timezone.now() > ending.signed_off_at + REOPENED_WITHIN:
+        raise TooLate(f"{case} closed on {ending.signed_off_at:%d %m %Y}")
+    ending.reopened_by, ending.reopened_at, ending.reopened_because = by, timezone.now(), because
+    ending.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
+    case.pathway_stage = PathwayStage.STABILISE_AND_BUILD_TRUST
+    case.save(update_fields=["pathway_stage"])
+    move_locked(case, CaseStatus.ENGAGING, by=by)
+    record("ending.reopened", case, by=by, ending=ending.pk)
+    tell(case, EntryKind.ENDING, _("The case opens again"), by=by, words=because, path=_page(case))
+    assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by)
+    return case
+
+
+def _hold(ending):
+    """The case and its ending as they are now, held until the act ends: first the case, as every act does."""
+    case = lock_open(ending.case, beside=["young_person"])
+    ending = Ending.objects.select_for_update(of=["self"]).get(pk=ending.pk)
+    ending.case = case
+    return case, ending
+
+
+def _refuse_unfinished(case, ending):
+    if lacking := unanswered(case, ending):
+        raise NotFinished(lacking)
+
+
+def _owe_check_in(case, ending, *, by):
+    if ending.check_in != CheckIn.YES:
+        return
+    lead = case.assignments.current().leads().select_related("user").first()
+    due_on = timezone.localdate() + CHECK_IN_AFTER
+    what = _("Ask how they are, as was agreed: four to six weeks after the ending")
+    owner = lead.user if lead else by
+    set_task_locked(case, by=by, what=what, owner=owner, due_on=due_on, kind=TaskKind.CHECK_IN_AFTER)
+
+
+def _close(case, *, by, because):
+    until_at = timezone.now() + READ_ON
+    for paused in Pause.objects.filter(case=case, resumed_on__isnull=True):
+        paused.resumed_by, paused.resumed_on = by, timezone.localdate()
+        paused.save(update_fields=["resumed_by", "resumed_on"])
+    for assignment in Assignment.objects.current().filter(case=case).select_related("case", "user", "grant"):
+        assignment.case = case
+        end_locked(assignment, by=by, because=because, until_at=until_at)
+    case.pathway_stage = PathwayStage.ENDING
+    case.save(update_fields=["pathway_stage"])
+    move_locked(case, CaseStatus.CLOSED, by=by)
+
+
+def _page(case):
+    return reverse("cases:ending", args=[case.reference])

@@ -70,6 +70,13 @@ class GoalRatingQuerySet(models.QuerySet):
         first = goal.first_id
         return self.filter(Q(goal=first) | Q(goal__continues=first)).order_by(*IN_ORDER)
 
+    def by_thread(self):
+        """All of them in one statement: for each goal, named by its first version, in the order of days."""
+        threads = {}
+        for rating in self.annotate(first=Coalesce(F("goal__continues"), F("goal"))).order_by(*IN_ORDER):
+            threads.setdefault(rating.first, []).append(rating)
+        return threads
+
 
 class ScaleRatingQuerySet(models.QuerySet):
     def first_and_latest(self):

@@ -86,7 +86,7 @@ def step(row):
 
 def thread(row):
     """One goal from end to end. What is missing is said as what comes next, and blames nobody."""
-    told = goal(row)
+    told = goal(row) | {"chart_id": f"chart-{row.pk}"}
     told["missing"] = [
         words
         for holds, words in (

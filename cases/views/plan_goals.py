@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import operations, plan_words, rules
+from cases import charts, operations, plan_words, rules
 from cases.forms.plans import GoalForm, RateGoalsForm, RateScalesForm, StepForm
 from cases.golden_thread import needs_without_goal
-from cases.models import Goal, Step
+from cases.models import Goal, GoalRating, Step
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
 from cases.views.plans import REFUSED, for_who_plans, get_plan, plan_act, why_not
 from ui.rows import entry_named, with_another, without
@@ -124,6 +124,10 @@ def golden_thread(request, reference):
     """What is needed, the goal, its steps, and how near it is; and plainly what is missing."""
     case = get_case(request, reference)
     plan = case.plans.for_page().in_use().first() or case.plans.for_page().first()
-    goals = [plan_words.thread(goal) for goal in plan.goals.all()] if plan else []
+    rated = GoalRating.objects.filter(goal__plan__case=case).by_thread() if plan else {}
+    goals = [
+        plan_words.thread(goal) | {"chart": charts.of_ratings(rated.get(goal.first_id))}
+        for goal in (plan.goals.all() if plan else [])
+    ]
     unanswered = list(needs_without_goal(plan)) if plan else []
     return case_page(request, case, "cases/plan_thread.html", plan=plan, goals=goals, unanswered=unanswered)

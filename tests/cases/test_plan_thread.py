@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import operations
+from cases import charts, operations
 from cases.golden_thread import needs_without_goal
 from cases.models import Goal, GoalRating, ScaleRating
 from tests.factories.accounts import UserFactory
@@ -164,3 +164,38 @@ def test_first_and_latest_of_many_are_read_in_one_statement(django_assert_num_qu
         ScaleRatingFactory.create_batch(3, case=case, question=question)
     with django_assert_num_queries(1):
         assert [row["count"] for row in ScaleRating.objects.filter(case=case).first_and_latest()] == [3, 3, 3]
+
+
+# The drawing
+
+
+def test_the_drawing_keeps_the_calendar_and_every_number(versions):
+    before, now = versions
+    GoalRatingFactory(goal=before, value=0, rated_on=days_ago(40))
+    GoalRatingFactory(goal=now, value=10, rated_on=days_ago(10))
+    GoalRatingFactory(goal=now, value=5)
+    GoalRatingFactory(goal=now, value=3, voice="practitioner")
+    [ratings] = GoalRating.objects.by_thread().values()
+    drawn = charts.of_ratings(ratings)
+    own, other = drawn["lines"]
+    assert [(point.x, point.y, point.value) for point in own["points"]] == [
+        (22.0, 128.0, 0),
+        (229.0, 22.0, 10),
+        (298.0, 75.0, 5),
+    ]
+    assert (own["dashes"], bool(other["dashes"])) == ("", True)
+    assert [row["value"] for row in drawn["rows"]] == [0, 10, 5, 3]
+
+
+def test_one_number_alone_stands_in_the_middle_and_none_is_no_drawing(versions):
+    drawn = charts.of_ratings([GoalRatingFactory(goal=versions[1], value=4)])
+    assert [point.x for point in drawn["lines"][0]["points"]] == [160.0]
+    assert charts.of_ratings([]) is charts.of_ratings(None) is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_numbers_of_many_goals_are_read_in_one_statement(count, django_assert_num_queries):
+    for _goal in range(count):
+        GoalRatingFactory.create_batch(count)
+    with django_assert_num_queries(1):
+        GoalRating.objects.by_thread()

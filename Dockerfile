@@ -28,6 +28,8 @@ COPY accounts accounts
 COPY people people
 COPY safeguarding safeguarding
 COPY referrals referrals
+COPY cases cases
+COPY reminders reminders
 COPY templates templates
 COPY static static
 COPY locale locale

@@ -10,7 +10,7 @@ from protect_respect import house
 
 def tables():
     """Every model of ours, the row history of each among them, and what requests leave behind."""
-    return [model for app in house.our_apps() for model in app.get_models()] + [Context]
+    return [model for app in house.our_apps() for model in app.get_models() if not model._meta.proxy] + [Context]
 
 
 def everything():

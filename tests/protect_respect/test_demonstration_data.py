@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from audit.models import AuditEvent
+from cases.enums import CaseStatus
+from cases.models import Case
 from centres import working_days
 from centres.enums import Scheme
 from centres.models import ContactPointOfCentre, ServiceCentre
@@ -197,3 +199,19 @@ def test_it_is_loaded_once(settings):
 def test_it_is_loaded_nowhere_but_in_a_demonstration():
     with pytest.raises(CommandError, match="demonstration only"):
         call_command("demonstration_data", password=PASSWORD)
+
+
+def test_a_practitioner_has_cases_at_each_beginning_and_one_waits_for_a_new_one():
+    led = Case.objects.visible_to(User.objects.get(email="practitioner@demo.example")).worked_on_by(
+        User.objects.get(email="practitioner@demo.example")
+    )
+    assert {case.status for case in led} == {CaseStatus.ENGAGING, CaseStatus.ASSESSING}
+    assert {case.status for case in Case.objects.without_lead()} == {CaseStatus.AWAITING_ALLOCATION}
+    assert any(case.is_stopped for case in Case.objects.for_page())
+
+
+def test_what_happened_on_a_case_happened_in_its_order_and_in_the_past():
+    for case in Case.objects.all():
+        assert case.opened_at <= timezone.now()
+        assert case.referral.decided_at <= case.opened_at
+        assert all(case.opened_at <= entry.at <= timezone.now() for entry in case.timeline.all())

@@ -143,7 +143,8 @@ def read_whole(ask):
         assert large, "there is nothing to measure against"
         found = []
         for query in captured:
-            cursor.execute(f"EXPLAIN (FORMAT JSON) {query['sql']}")
+            generic = "GENERIC_PLAN, " if "$1" in query["sql"] else ""  # prepared: the values are bound by the server
+            cursor.execute(f"EXPLAIN ({generic}FORMAT JSON) {query['sql']}")
             found += [node["Relation Name"] for node in _nodes(cursor.fetchone()[0][0]["Plan"]) if _is_scan(node)]
     return [table for table in found if table in large]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from outbox.models import Message
 from protect_respect import reference_data
-from protect_respect.fictional import centres, referrals, staff, volume
+from protect_respect.fictional import cases, centres, referrals, staff, volume
 from referrals import operations
 
 
@@ -39,7 +39,9 @@ def load(password):
     reference_data.load()
     centres.make()
     people = staff.make(password)
-    made = referrals.make(staff.teams(people), people)
+    teams = staff.teams(people)
+    made = referrals.make(teams, people)
+    made += [case.referral for case in cases.make(teams[0], people)]
     while operations.record_submissions(by="demonstration_data"):
         pass
     _count_letters_as_sent()

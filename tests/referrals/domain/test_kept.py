@@ -280,8 +280,12 @@ def test_what_is_decided_by_one_person_ends(outcome):
     commit()
 
 
+# What the floors above keep is broken in their own tests (tests/cases).
+FLOORS = {app.label for app in house.our_apps()} - {"cases", "reminders"}
+
+
 def test_every_rule_of_ours_in_a_trigger_is_broken_here():
-    rules = {trigger.name for model, trigger in pgtrigger.registered() if model._meta.app_config in house.our_apps()}
+    rules = {trigger.name for model, trigger in pgtrigger.registered() if model._meta.app_label in FLOORS}
     histories = {"insert_insert", "update_update", "delete_delete"}
     of_the_trail = {"append_only", "no_truncate"}  # tests.audit.test_append_only
     ours = {UNDECIDED[0], *(name for name, _sentence in SENTENCES.values())}

@@ -49,12 +49,10 @@ from cases.models.pathway import (
     StageDecision,
     SupportOption,
 )
-from cases.models.plans import Goal, GoalRating, ScaleRating, Step, SupportPlan
 from cases.models.reviews import (
     ExtensionRequest,
     Review,
 )
-from cases.models.safety_plans import SafetyPlan
 from cases.models.told import (
     CaseNote,
     ContactAttempt,
@@ -100,10 +98,4 @@ __all__ = [
     "TimelineEntry",
     "WaitingCheck",
     "Worry",
-    "Goal",
-    "GoalRating",
-    "SafetyPlan",
-    "ScaleRating",
-    "Step",
-    "SupportPlan",
 ]

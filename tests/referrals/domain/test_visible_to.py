@@ -1,7 +1,7 @@
 """A2: who may see what, in generated worlds: the policy over plain values against the querysets."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -15,6 +15,7 @@ from people.models import AccessGrant, DataSubject, Exclusion, YoungPerson
 from referrals import visible
 from referrals.enums import ENDED
 from referrals.models import Decision, Note, Referral, StatusChange
+from reminders.models import Reminder
 from safeguarding.models import Concern
 from safeguarding.visible import unacknowledged
 from tests import worlds
@@ -87,7 +88,15 @@ def build(world, stage):
         concern(row, status, by, world.at) for row, subject in described for status in subject.concerns
     )
     referrals = build_referrals(world, stage, subjects)
-    return referrals, concerns, build_cases(referrals, by)
+    cases = build_cases(referrals, by)
+    remind_everybody_of(cases.values(), staff)
+    return referrals, concerns, cases
+
+
+def remind_everybody_of(cases, staff):
+    """Also who has no part in the case, or no longer: what the clock once wrote opens nothing."""
+    due = {"kind": "twelve_months", "stage": "soon", "due_on": date(2026, 12, 1)}
+    Reminder.objects.bulk_create(Reminder(case=case, person=person, **due) for case in cases for person in staff)
 
 
 def build_cases(referrals, by):
@@ -196,6 +205,7 @@ def compare(world, rows, person, user):
     subjects = [subject for subject in world.subjects for _status in subject.concerns]
     seen = set(Referral.objects.visible_to(user).values_list("pk", flat=True))
     worked_on = set(Case.objects.visible_to(user).values_list("referral", flat=True))
+    reminded_of = set(Reminder.objects.visible_to(user).values_list("case__referral", flat=True))
     heard = set(Concern.objects.visible_to(user).values_list("pk", flat=True))
     for described, row in zip(world.referrals, referrals, strict=True):
         allowed = worlds.may_view_referral(world, person, described)
@@ -203,7 +213,8 @@ def compare(world, rows, person, user):
         assert bool(visible.for_act(user, row.reference)) == allowed, (person, described)
         yield allowed
         if row.pk in cases:
-            assert (row.pk in worked_on) == worlds.may_view_case(world, person, described), (person, described)
+            works = worlds.may_view_case(world, person, described)
+            assert (row.pk in worked_on) == (row.pk in reminded_of) == works, (person, described)
     for subject, row in zip(subjects, concerns, strict=True):
         assert (row.pk in heard) == worlds.may_view_concern(world, person, subject), (person, subject)
     assert visible.counts(user) == Referral.objects.visible_to(user).counts()

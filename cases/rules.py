@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.permissions import Permission, has_permission, has_permission_somewhere
-from cases.enums import CaseStatus, ReviewKind
+from cases.enums import CaseKind, CaseStatus, ReviewKind
 
 
 def works_with_cases(user):
@@ -124,3 +124,22 @@ def may_reopen(user, case, ending):
     """A manager, within 28 days; later it is a new referral (design.md 6.2)."""
     in_time = ending is not None and ending.reopens_until is not None and timezone.now() <= ending.reopens_until
     return not case.is_open and in_time and oversees(user, case)
+
+
+def may_plan(user, case):
+    """Begin a plan or a safety plan: in every open state, on a case about a young person. Nobody approves it."""
+    return may_write(user, case) and case.kind != CaseKind.CARER_ONLY
+
+
+def may_begin_plan(user, case):
+    """The first plan, or a new version: until the case is ending."""
+    return may_plan(user, case) and case.status != CaseStatus.ENDING
+
+
+def may_write_plan(user, case, plan):
+    return plan is not None and plan.is_being_written and may_plan(user, case)
+
+
+def may_follow_plan(user, case, plan):
+    """Rate its goals, tell how its steps go, end it: while it is in use."""
+    return plan is not None and plan.is_in_use and may_plan(user, case)

@@ -1,6 +1,19 @@
 from django.urls import path, register_converter
 
-from cases.views import allocating, case, consent, ending, manage, network, pathway, people, reviews
+from cases.views import (
+    allocating,
+    case,
+    consent,
+    ending,
+    manage,
+    network,
+    pathway,
+    people,
+    plan_goals,
+    plans,
+    reviews,
+    safety_plans,
+)
 from referrals.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "case_reference")
@@ -60,6 +73,25 @@ urlpatterns = [
     path("cases/<case_reference:reference>/ending/letter/", ending.letter, name="ending_letter"),
     path("cases/<case_reference:reference>/ending/reopen/", ending.reopen, name="reopen_case"),
     path("manage/without-contribution/", network.without_contribution, name="without_contribution"),
+    path("cases/<case_reference:reference>/plan/", plans.plan, name="plan"),
+    path("cases/<case_reference:reference>/plan/new/", plans.start_plan, name="start_plan"),
+    path("cases/<case_reference:reference>/plan/scales/", plan_goals.scales, name="scales"),
+    path("cases/<case_reference:reference>/plan/thread/", plan_goals.golden_thread, name="golden_thread"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/", plans.plan_version, name="plan_version"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/write/", plans.write_plan, name="write_plan"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/share/", plans.share_plan, name="share_plan"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/agree/", plans.agree_plan, name="agree_plan"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/copy/", plans.plan_copy, name="plan_copy"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/my-plan/", plans.my_plan, name="my_plan"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/end/", plans.end_plan, name="end_plan"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/goals/new/", plan_goals.add_goal, name="add_goal"),
+    path("cases/<case_reference:reference>/plan/<int:pk>/rate/", plan_goals.rate_goals, name="rate_goals"),
+    path("cases/<case_reference:reference>/plan/goals/<int:pk>/", plan_goals.goal, name="goal"),
+    path("cases/<case_reference:reference>/plan/goals/<int:pk>/remove/", plan_goals.remove_goal, name="remove_goal"),
+    path("cases/<case_reference:reference>/plan/steps/<int:pk>/", plan_goals.step, name="step"),
+    path("cases/<case_reference:reference>/safety/", safety_plans.safety, name="safety"),
+    path("cases/<case_reference:reference>/safety/write/", safety_plans.write_safety_plan, name="write_safety_plan"),
+    path("cases/<case_reference:reference>/safety/<int:pk>/", safety_plans.safety_plan, name="safety_plan"),
     path("manage/allocate/", allocating.waiting, name="waiting"),
     path("manage/allocate/<case_reference:reference>/", allocating.allocate, name="allocate"),
     path("manage/allocate/<case_reference:reference>/check/", allocating.check_on_waiting, name="check_on_waiting"),

@@ -14,6 +14,7 @@ PUBLIC = re.compile(
     r"templates/(refer|centres|pr|ui)/|templates/(base|base_public|base_error|[0-9]{3}|403_csrf)\.html"
     r"|templates/outbox/(_whom_to_ring|one-time-code|referral-)"
     r"|referrals/(forms|enums|models|views|answers)\b|referrals/(sections|reading|eligibility|check|presenting|paper)\.py"
+    r"|cases/paper\.py"
     r"|people/(enums|models)\.py|centres/(enums|models)\.py|ui/\w+\.py"
 )
 STAFF = re.compile(

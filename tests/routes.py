@@ -35,6 +35,13 @@ from tests.factories.network import (
     StageDecisionFactory,
     SupervisionFactory,
 )
+from tests.factories.plans import (
+    GoalFactory,
+    GoalRatingFactory,
+    SafetyPlanFactory,
+    ScaleRatingFactory,
+    SupportPlanFactory,
+)
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -144,6 +151,7 @@ def _live(case):
         "cases:finish_task": TaskFactory(case=case).pk,
         "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
         "cases:confirm_contact": SafeContactFactory(subject=case.subject).pk,
+        **_planned(case),
     }
 
 
@@ -168,6 +176,21 @@ def _agree(case):
     SharingPreferenceFactory(case=case, without=True)
     PrivacyInformationFactory(case=case)
     PrivacyInformationFactory(case=case, not_yet=True)
+
+
+def _planned(case):
+    """A plan in use that was rated, a newer one being written, and two versions of a safety plan."""
+    used = SupportPlanFactory(case=case, active=True, copy_is_safe="yes")
+    goal, before = used.goals.get(), SafetyPlanFactory(case=case)
+    GoalRatingFactory.create_batch(2, goal=goal)
+    ScaleRatingFactory.create_batch(2, case=case)
+    SafetyPlanFactory(case=case, version=2, triggers_for_review=["move"])
+    written = SupportPlanFactory(case=case, shared=True)
+    own = GoalFactory(plan=written, continues=goal, target=8, why_it_matters="I am tired.")
+    of_used = dict.fromkeys(["plan_version", "rate_goals", "end_plan", "plan_copy", "my_plan"], used.pk)
+    of_written = dict.fromkeys(["write_plan", "share_plan", "agree_plan", "add_goal"], written.pk)
+    rows = {"goal": own.pk, "remove_goal": own.pk, "step": goal.steps.get().pk, "safety_plan": before.pk}
+    return {f"cases:{name}": pk for name, pk in {**of_used, **of_written, **rows}.items()}
 
 
 def _look_at(referrals):

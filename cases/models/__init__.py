@@ -49,10 +49,12 @@ from cases.models.pathway import (
     StageDecision,
     SupportOption,
 )
+from cases.models.plans import Goal, GoalRating, ScaleRating, Step, SupportPlan
 from cases.models.reviews import (
     ExtensionRequest,
     Review,
 )
+from cases.models.safety_plans import SafetyPlan
 from cases.models.told import (
     CaseNote,
     ContactAttempt,
@@ -98,4 +100,10 @@ __all__ = [
     "TimelineEntry",
     "WaitingCheck",
     "Worry",
+    "Goal",
+    "GoalRating",
+    "SafetyPlan",
+    "ScaleRating",
+    "Step",
+    "SupportPlan",
 ]

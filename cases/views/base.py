@@ -16,6 +16,8 @@ PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 TABS = [
     ("case", gettext_noop("Timeline")),
     ("consent", gettext_noop("Consent")),
+    ("plan", gettext_noop("Plan")),
+    ("safety", gettext_noop("Safety")),
     ("people", gettext_noop("People")),
     ("tasks", gettext_noop("Tasks")),
     ("reviews", gettext_noop("Time and reviews")),

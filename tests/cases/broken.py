@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.broken import NOW, each, somebody
 from tests.cases import broken_ending as ending
 from tests.cases import broken_network as network
+from tests.cases import broken_plans
 from tests.factories.assessments import (
     AddendumFactory,
     AssessmentFactory,
@@ -163,6 +164,7 @@ BROKEN_BY_UPDATE = [
           {"scale": ""}, {"scale": "x"}, {"domain": "safety"}, {"scale": "", "domain": "x"}),
     *network.BROKEN_BY_UPDATE,
     *ending.BROKEN_BY_UPDATE,
+    *broken_plans.BROKEN_BY_UPDATE,
 ]
 BROKEN_WHEN_WRITTEN = [
     *each("case_note_says_something", CaseNoteFactory, {"text": ""}),
@@ -184,6 +186,7 @@ BROKEN_WHEN_WRITTEN = [
     *each("score_says_which_and_what", ExternalScoreFactory, {"label": ""}, {"value": ""}),
     *network.BROKEN_WHEN_WRITTEN,
     *ending.BROKEN_WHEN_WRITTEN,
+    *broken_plans.BROKEN_WHEN_WRITTEN,
 ]
 # fmt: on
 
@@ -226,4 +229,5 @@ BROKEN_BY_INSERT = {
     "pause_once_at_a_time_per_case": lambda: PauseFactory(case=PauseFactory().case),
     **network.BROKEN_BY_INSERT,
     **ending.BROKEN_BY_INSERT,
+    **broken_plans.BROKEN_BY_INSERT,
 }

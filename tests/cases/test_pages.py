@@ -14,6 +14,7 @@ from cases.models import Case, CaseNote, ContactAttempt, Pause, Task, TimelineEn
 from cases.presenting import head
 from cases.querysets import PAGE
 from safeguarding.models import Concern
+from tests.cases.typed import day_typed
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import (
     AssignmentFactory,
@@ -25,11 +26,6 @@ from tests.factories.cases import (
 from tests.factories.safeguarding import ConcernFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def day_typed(name, count):
-    day = timezone.localdate() + timedelta(days=count)
-    return {f"{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 # The caseload

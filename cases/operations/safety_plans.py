@@ -1,0 +1,33 @@
+"""The safety plan: each version is written once, and the latest holds."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.enums import CaseKind, EntryKind
+from cases.models import SafetyPlan
+from cases.planning import PlanChanged
+from cases.steps import MoveNotAllowed, lock_open, tell
+
+
+@transaction.atomic
+def write_safety_plan(case, *, by, seen, **what):
+    """The first safety plan, or the next version. ``seen``: the version the page showed, 0 where there was none.
+
+    Possible in every open state, whatever was agreed or withdrawn. Raises
+    ``PlanChanged`` where a colleague has written another, ``MoveNotAllowed``.
+    """
+    case = lock_open(case)
+    if case.kind == CaseKind.CARER_ONLY:
+        raise MoveNotAllowed(f"{case} is about a carer alone")
+    latest = SafetyPlan.objects.filter(case=case).order_by("-version").first()
+    version = latest.version if latest else 0
+    if version != seen:
+        raise PlanChanged(f"{case} has safety plan {version}, seen {seen}")
+    plan = SafetyPlan.objects.create(case=case, version=version + 1, by=by, **what)
+    record("safety_plan.written", case, by=by, plan=plan.pk, version=plan.version)
+    words = {"version": plan.version}
+    path = reverse("cases:safety", args=[case.reference])
+    tell(case, EntryKind.SAFETY, _("Safety plan (version %(version)d)") % words, by=by, path=path)
+    return plan

@@ -1,0 +1,133 @@
+"""The goals of a plan, their steps, and how near they come."""
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases import charts, operations, plan_words, rules
+from cases.forms.plans import GoalForm, RateGoalsForm, RateScalesForm, StepForm
+from cases.golden_thread import needs_without_goal
+from cases.models import Goal, GoalRating, Step
+from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
+from cases.views.plans import REFUSED, for_who_plans, get_plan, plan_act, why_not
+from ui.rows import entry_named, with_another, without
+
+
+def get_goal(case, pk):
+    return get_object_or_404(Goal.objects.filter(plan__case=case).prefetch_related("steps"), pk=pk)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def add_goal(request, reference, pk):
+    case = for_who_plans(request, reference)
+    return _goal_page(request, case, get_plan(case, pk), _("Add a goal"))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def goal(request, reference, pk):
+    case = for_who_plans(request, reference)
+    goal = get_goal(case, pk)
+    return _goal_page(request, case, get_plan(case, goal.plan_id), _("Change the goal"), goal)
+
+
+def _goal_page(request, case, plan, title, goal=None):
+    form = GoalForm(request.POST or None, plan=plan, goal=goal)
+    if request.method == "POST" and (typed := _with_rows_changed(request, form)) is not None:
+        form = GoalForm(typed, plan=plan, goal=goal).without_errors()
+        for row in form.rows["steps"]:
+            row.without_errors()
+        return case_page(request, case, "cases/act.html", form=form, title=title)
+    written = form.written if form.is_valid() else {}
+    words = _("The goal is kept.")
+    return plan_act(request, case, plan, form, title, words, operations.write_goal, plan, goal=goal, **written)
+
+
+def _with_rows_changed(request, form):
+    """What was typed, with one step more or fewer where that was asked for; nothing is saved or complained of."""
+    everything = dict(request.POST.lists())
+    entry = entry_named(request.POST.get("remove"), form.rows)
+    if request.POST.get("add") in form.rows:
+        return _as_sent(with_another(everything, form.rows["steps"]))
+    return _as_sent(without(everything, *entry)) if entry is not None else None
+
+
+def _as_sent(typed):
+    sent = QueryDict(mutable=True)
+    for name, values in typed.items():
+        sent.setlist(name, values)
+    return sent
+
+
+@require_POST
+def remove_goal(request, reference, pk):
+    case = for_who_plans(request, reference)
+    goal = get_goal(case, pk)
+    plan = get_plan(case, goal.plan_id)
+    try:
+        operations.remove_goal(goal, by=request.user, seen=plan.edits)
+    except REFUSED as error:
+        messages.error(request, why_not(error, case, plan))
+    else:
+        messages.success(request, _("The goal is left out of this version."))
+    return redirect(plan)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def step(request, reference, pk):
+    """How a step of the plan in use goes."""
+    case = for_who_plans(request, reference)
+    step = get_object_or_404(Step.objects.filter(goal__plan__case=case).select_related("goal__plan"), pk=pk)
+    plan = get_plan(case, step.goal.plan_id)
+    form = StepForm(request.POST or None, step=step)
+    answers = form.cleaned_data if form.is_valid() else {}
+    words = _("The step is kept.")
+    return plan_act(request, case, plan, form, _("How a step goes"), words, operations.move_step, step, **answers)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def rate_goals(request, reference, pk):
+    case = for_who_plans(request, reference)
+    plan = get_plan(case, pk)
+    form = RateGoalsForm(request.POST or None, plan=plan)
+    rated = form.rated if form.is_valid() else {}
+    words = _("The numbers are kept.")
+    title = _("How near is each goal?")
+    return plan_act(request, case, plan, form, title, words, operations.rate_goals, **rated)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def scales(request, reference):
+    """Our own questions from 0 to 10: the first answer and the latest, in each voice."""
+    case = get_case(request, reference)
+    if request.method == "POST":
+        allowed(rules.may_write(request.user, case))
+    form = RateScalesForm(request.POST or None)
+    rows = case.scale_ratings.first_and_latest()
+    page = reverse("cases:scales", args=[case.reference])
+    if form.is_valid():
+        words, asks = _("The numbers are kept."), operations.rate_scales
+        return act(request, case, form, _("How are things?"), words, asks, to_page=page, **form.rated)
+    context = {
+        "rows": [plan_words.scale(row) for row in rows],
+        "lacking": [plan_words.question(name) for name in case.scale_ratings.outcomes_lacking()],
+        "form": form,
+        "may_ask": rules.may_write(request.user, case),
+    }
+    return case_page(request, case, "cases/plan_scales.html", **context)
+
+
+@require_GET
+def golden_thread(request, reference):
+    """What is needed, the goal, its steps, and how near it is; and plainly what is missing."""
+    case = get_case(request, reference)
+    plan = case.plans.for_page().in_use().first() or case.plans.for_page().first()
+    rated = GoalRating.objects.filter(goal__plan__case=case).by_thread() if plan else {}
+    goals = [
+        plan_words.thread(goal) | {"chart": charts.of_ratings(rated.get(goal.first_id))}
+        for goal in (plan.goals.all() if plan else [])
+    ]
+    unanswered = list(needs_without_goal(plan)) if plan else []
+    return case_page(request, case, "cases/plan_thread.html", plan=plan, goals=goals, unanswered=unanswered)

@@ -21,11 +21,17 @@ class AssessmentQuerySet(models.QuerySet):
         earlier = self.signed().filter(case=assessment.case_id, version__lt=assessment.version)
         return earlier.order_by("-version").first()
 
+    def for_list(self):
+        """Who began each version, and who signed it."""
+        return self.select_related("started_by", "signed_by")
+
     def with_rows(self):
-        """Everything that its page shows, in a number of statements that does not grow."""
-        named = self.select_related("case__referral", "started_by", "signed_by")
-        said = ("addenda__by", "reflective_comments__by")
-        return named.prefetch_related(*CARRIED_ON, "marks", *said)
+        """Everything that is said in it, in a number of statements that does not grow."""
+        return self.for_list().prefetch_related(*CARRIED_ON, "marks")
+
+    def for_page(self):
+        """With what was said of it afterwards."""
+        return self.with_rows().prefetch_related("addenda__by", "reflective_comments__by")
 
 
 class RowQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import clock, consent_words, rules
-from cases.enums import CaseKind, CaseStatus, ReviewKind
+from cases.enums import CaseKind, CaseStatus, ReviewKind, StartRoute
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
 from ui.times import day_and_date, long_date
@@ -137,6 +137,22 @@ def waiting_row(referral, *, due_on):
         "is_check_due": due_on <= day,
         "allocate_url": reverse("cases:allocate", args=[referral.reference]),
         "check_url": reverse("cases:check_on_waiting", args=[referral.reference]),
+    }  # fmt: skip
+
+
+def unassessed_row(referral):
+    """One accepted young person whose time for an assessment has passed; ``assess_by`` and ``begins`` are annotated."""
+    day, said = timezone.localdate(), referral.young_person
+    case = getattr(referral, "case", None)
+    route = referral.begins
+    return {
+        "pk": referral.pk,
+        "reference": referral.reference,
+        "url": reverse("cases:case", args=[referral.reference]) if case else referral.get_absolute_url(),
+        "who": who(initials(said.preferred_name or said.first_name, said.last_name),
+                   age_words(said.date_of_birth, said.estimated_age, day)),
+        "due": _("Due by %(day)s") % {"day": long_date(referral.assess_by)},
+        "begins": StartRoute(route).label if route else _("Waits for a practitioner"),
     }  # fmt: skip
 
 

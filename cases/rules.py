@@ -60,6 +60,29 @@ def may_allocate(user, referral):
     return has_permission(user, Permission.ALLOCATE_CASES, centre=referral.centre)
 
 
+def may_read_assessments(user, case):
+    """Practitioners and managers; who reads a case for a concern has no need of it (security.md 5)."""
+    return works_on(user, case)
+
+
+def writes_assessments(user, case):
+    """Assessments are the work of practitioners; a manager reads them, and comments."""
+    return holds(user, Permission.WORK_ON_CASES, case)
+
+
+def may_write_assessment(user, case):
+    return case.is_open and writes_assessments(user, case)
+
+
+def sees_who_has_no_assessment(user):
+    return has_permission_somewhere(user, Permission.OVERSEE_CASES)
+
+
+def may_comment_on_assessment(user, case, assessment):
+    """A manager who has not signed it themselves."""
+    return case.is_open and oversees(user, case) and assessment.is_signed and assessment.signed_by_id != user.pk
+
+
 def may_raise_concern(user, case):
     return holds(user, Permission.RAISE_CONCERNS, case)
 

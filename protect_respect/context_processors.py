@@ -12,7 +12,7 @@ from cases.rules import allocates, works_with_cases
 from referrals.rules import works_with_queue
 
 MANAGING = ("cases:waiting", "cases:allocate", "cases:check_on_waiting", "cases:approvals", "cases:forecast")
-MANAGING += ("cases:without_contribution",)
+MANAGING += ("cases:without_contribution", "cases:without_assessment")
 
 
 def frame(request):

@@ -11,6 +11,16 @@ from django.utils.translation import override
 from accounts.enums import Role
 from referrals.models import ReferralDraft
 from tests.factories.accounts import MembershipFactory, UserFactory, give_passkey
+from tests.factories.assessments import (
+    AddendumFactory,
+    AssessmentFactory,
+    ExternalScoreFactory,
+    MarkFactory,
+    ReflectiveCommentFactory,
+    StrengthFactory,
+    WorryFactory,
+    signed_assessment,
+)
 from tests.factories.cases import (
     AssignmentFactory,
     CaseFactory,
@@ -143,6 +153,7 @@ def _live(case):
         factory(case=case)
     FocusChosenFactory(case=case, focus=["wider_issues"], wider_issues="Where she lives.")
     TaskFactory(case=case, supervision=SupervisionFactory(case=case, together=True))
+    _assess(case)
     return {
         **_of_time(case),
         "cases:contribution": contribution.pk,
@@ -193,6 +204,19 @@ def _planned(case):
     return {f"cases:{name}": pk for name, pk in {**of_used, **of_written, **rows}.items()}
 
 
+def _assess(case):
+    """Assessed and signed once, with what was said of it since; an update is being written."""
+    done = signed_assessment(case=case, strengths=["Draws well."])
+    AddendumFactory(assessment=done)
+    ReflectiveCommentFactory(assessment=done)
+    draft = AssessmentFactory(case=case, version=2, kind="update")
+    StrengthFactory(assessment=draft, came_from=done.strengths.get())
+    WorryFactory(assessment=draft)
+    MarkFactory(assessment=draft)
+    MarkFactory(assessment=draft, voice="practitioner", value=6)
+    ExternalScoreFactory(measure__case=case)
+
+
 def _look_at(referrals):
     """What the screening of each has left behind, so that its page shows it."""
     why = {"from_status": "screening", "to_status": "on_hold", "note": "The school is closed."}
@@ -238,6 +262,9 @@ def example(world, route):
         return {"reference": world.referrals[REFERRAL_FOR.get(name, "new")].reference}
     if route in ("cases:allocate", "cases:check_on_waiting"):
         return {"reference": world.referrals["accepted"].reference}
+    if route in VERSION_FOR:
+        more = {"part": "strengths"} if route == "cases:assessment_part" else {}
+        return {"reference": world.case.reference, "version": VERSION_FOR[route]} | more
     if route in LISTS_OF_CASES:
         return {}
     if route in OF_AN_ENDING:
@@ -257,7 +284,10 @@ def example(world, route):
 
 OF_AN_ENDING = {"ending", "write_ending", "answer_need", "propose_ending", "sign_off_ending", "ending_letter"}
 OF_AN_ENDING = {f"cases:{name}" for name in OF_AN_ENDING}
-LISTS_OF_CASES = {f"cases:{name}" for name in ["caseload", "waiting", "approvals", "forecast", "without_contribution"]}
+LISTS_OF_CASES = {
+    f"cases:{name}"
+    for name in ["caseload", "waiting", "approvals", "forecast", "without_contribution", "without_assessment"]
+}
 PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 # Addresses without a referral in them.
 OF_THE_QUEUE = {f"triage:{name}" for name in ["queue", "search", "assign_many", "views", "save_view", "delete_view"]}
@@ -269,6 +299,11 @@ REFERRAL_FOR = dict.fromkeys(["decide", "criteria", "hold", "ask"], "screening")
     "resume": "on_hold",
     "reopen": "not_accepted",
 }
+VERSION_FOR = dict.fromkeys(
+    ["cases:assessment", "cases:add_addendum", "cases:comment_on_assessment"], 1
+) | dict.fromkeys(
+    ["cases:assessment_part", "cases:separate_worker", "cases:sign_assessment", "cases:compare_assessment"], 2
+)
 CONCERN_FOR = {
     "safeguarding:concern": "raised",
     "safeguarding:acknowledge": "raised",

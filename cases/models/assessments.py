@@ -138,7 +138,7 @@ class Assessment(models.Model):
         return f"assessment {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("cases:case", args=[self.case.reference])
+        return reverse("cases:assessment", args=[self.case.reference, self.version])
 
     @property
     def is_signed(self):

@@ -18,6 +18,7 @@ TABS = [
     ("consent", gettext_noop("Consent")),
     ("plan", gettext_noop("Plan")),
     ("safety", gettext_noop("Safety")),
+    ("assessments", gettext_noop("Assessment")),
     ("people", gettext_noop("People")),
     ("tasks", gettext_noop("Tasks")),
     ("reviews", gettext_noop("Time and reviews")),

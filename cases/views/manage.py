@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from audit.recording import record
-from cases import allocating, forecasting, presenting, rules
+from cases import allocating, forecasting, presenting, rules, unassessed
 from cases import time_in_words as in_words
 from cases.models import ExtensionRequest
 from cases.views.base import allowed
@@ -18,6 +18,7 @@ MANAGE_TABS = [
     ("approvals", gettext_noop("Approvals")),
     ("forecast", gettext_noop("Forecast")),
     ("without_contribution", gettext_noop("Working with others")),
+    ("without_assessment", gettext_noop("Without an assessment")),
 ]
 MOST_ROWS = 50
 
@@ -60,3 +61,16 @@ def forecast(request):
         "tabs": manage_tabs(request),
     }
     return render(request, "cases/forecast.html", context)
+
+
+@require_GET
+def without_assessment(request):
+    """Accepted young people whose time for an assessment has passed: none begun, or not signed yet (R-wal-03)."""
+    allowed(rules.sees_who_has_no_assessment(request.user))
+    lists = {
+        "none": [presenting.unassessed_row(row) for row in unassessed.without_assessment(request.user)],
+        "not_signed": [presenting.unassessed_row(row) for row in unassessed.not_signed(request.user)],
+    }
+    shown = {name: [row["pk"] for row in rows] for name, rows in lists.items()}
+    record("unassessed.listed", "unassessed", by=request.user, **shown)
+    return render(request, "cases/without_assessment.html", lists | {"tabs": manage_tabs(request)})

@@ -257,3 +257,17 @@ def test_the_story_leads_to_the_assessment_and_tells_none_of_it():
     told = TimelineEntry.objects.get()
     assert (told.path, told.words) == (draft.get_absolute_url(), "")
     assert Strength.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", OPEN[1:])
+def test_who_says_no_while_it_is_half_typed_loses_no_word_of_it(state):
+    draft = AssessmentFactory(case=a_case(state))
+    save(draft, "what-matters", what_matters="My dog, and")
+    save(draft, "strengths", strengths=[entry("Asks for hel")])
+    MembershipFactory(centre=draft.case.centre, role="team_manager")
+    before = Assessment.objects.filter(pk=draft.pk).values().get()
+    operations.withdraw_consent(draft.case, by=UserFactory())
+
+    assert Assessment.objects.filter(pk=draft.pk).values().get() == before
+    assert draft.strengths.get().words == "Asks for hel"
+    save(draft, "what-matters", what_matters="My dog, and being believed.")  # to write it down is no direct work

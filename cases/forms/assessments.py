@@ -39,6 +39,7 @@ class PartForm(FormWithRows):
     """One part. Everything may stay empty: what a signed assessment needs is asked for when it is signed."""
 
     slug = ""
+    leaves_out = False  # something that was typed cannot be stored
 
     def __init__(self, data=None, *args, assessment, before=None, **kwargs):
         super().__init__(data, *args, **kwargs)
@@ -73,6 +74,7 @@ class PartForm(FormWithRows):
         self.is_valid()
         texts = {name: as_left(self, name) for name in self.part.texts if name in self.fields}
         lists = {name: self._entries(name) for name in self.part.lists}
+        self.leaves_out = KEEP in [*texts.values(), *lists.values()]
         return {name: value for name, value in (texts | lists).items() if value is not KEEP}
 
     def _entries(self, name):
@@ -189,7 +191,7 @@ class MarksForm(PartForm):
 
     def storable(self, held):
         """A mark that cannot be read stays as it was."""
-        self.is_valid()
+        self.leaves_out = not self.is_valid()
         marks = dict(held[MARKS])
         for name in self.fields:
             key = name.replace("__", ".")

@@ -24,6 +24,9 @@ from cases.models import (
 from cases.operations.notes import set_task_locked
 from cases.parts import carry_on, changes_in, save_changes
 from cases.steps import MoveNotAllowed, lock_open, move_locked, tell
+from centres import working_days
+
+FIND_A_WORKER_WITHIN = 5  # working days, as long as an accepted young person waits to be allocated (domain.md 4.4)
 
 
 class NotForThisCase(Exception):
@@ -132,7 +135,8 @@ def _ask_for_a_worker(draft, by):
     if manager is None:
         raise NobodyToAsk(f"{draft.case} has no other manager")
     title = _("The family’s needs call for a separate worker")
-    what, due_on = _("Find a separate worker for the family’s needs."), timezone.localdate()
+    what = _("Find a separate worker for the family’s needs.")
+    due_on = working_days.after(timezone.localdate(), FIND_A_WORKER_WITHIN)
     set_task_locked(draft.case, by=by, what=what, owner=manager, due_on=due_on, kind=TaskKind.SEPARATE_WORKER)
     tell(draft.case, EntryKind.ASSESSMENT, title, by=by, path=draft.get_absolute_url())
 

@@ -194,7 +194,10 @@ def _autosave(request, assessment, part, form, values):
     except operations.MoveNotAllowed:
         words = _("The assessment is signed, or the case has ended: this is not saved. Copy what you typed.")
         return JsonResponse({"words": words}, status=410)
-    words = _("Draft saved at %(time)s.") % {"time": time_of_day(timezone.now())}
+    now = {"time": time_of_day(timezone.now())}
+    words = _("Draft saved at %(time)s.") % now
+    if form.leaves_out:
+        words = _("Draft saved at %(time)s, but not everything. Choose Save and continue to see why.") % now
     return JsonResponse({"words": words, "seen": _seen(_again(assessment), part)})
 
 

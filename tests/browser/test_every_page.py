@@ -26,7 +26,7 @@ from tests.visitors import CHECKING, NEWCOMER, PASSWORD_GIVEN, REFERRING, STRANG
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # In this order the first who is let in shows the page.
-SHOWN_BY = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER, Role.TEAM_MANAGER.value]
+SHOWN_BY = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER, Role.TEAM_MANAGER.value, Role.PRACTITIONER.value]
 NO_PAGE = {
     "health_live": "plain text for machines",
     "health_ready": "JSON for machines",

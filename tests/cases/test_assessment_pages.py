@@ -161,6 +161,19 @@ def test_a_part_saves_itself_while_it_is_typed(client, practitioner, draft, part
     assert (stale.status_code, draft.strengths.get().words) == (409, "Draws")
 
 
+@pytest.mark.parametrize(
+    ("slug", "typed"),
+    [
+        ("marks", {"hope__young_person": "11", "safe_today__young_person": "4"}),
+        ("around-them", {"family_views-0-whose": "x" * 200, "family_views-0-words": "She worries."}),
+    ],
+)
+def test_what_cannot_be_saved_while_it_is_typed_is_not_said_to_be(client, practitioner, draft, part, slug, typed):
+    answer = client.post(part(slug), typed | seen(draft, slug), headers={"X-Autosave": "1"})
+    assert "but not everything" in answer.json()["words"]
+    assert [mark.value for mark in draft.marks.all()] == ([4] if slug == "marks" else [])
+
+
 def test_what_was_typed_when_it_was_signed_elsewhere_stays_on_the_page(client, practitioner, case, at):
     done = signed_assessment(case=case)
     answers = {"what_matters": "My cat.", "seen": "x"}

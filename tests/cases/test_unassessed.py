@@ -1,10 +1,14 @@
 """Accepted young people without an assessment in the time of the offer."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.enums import Role
 from cases import unassessed
@@ -15,6 +19,7 @@ from tests.factories.assessments import AssessmentFactory, signed_assessment
 from tests.factories.cases import CaseFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import ReferralFactory
+from tests.figures import figure
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +116,54 @@ def test_who_is_not_for_the_list(user, centre):
         other = ReferralFactory(centre=centre, accepted=True, decision__outcome=outcome)
         Referral.objects.filter(pk=other.pk).update(decided_at=timezone.now() - timedelta(weeks=20))
     assert (listed(user), begun(user)) == ([], [])
+
+
+@dataclass(frozen=True)
+class Accepted:
+    days: int
+    is_welsh: bool = False
+    route: str = ""  # none: nobody works with them yet
+    status: str = "engaging"
+    assessed: str = ""  # begun, or signed
+
+    def belongs_on_the_list(self):
+        """R-wal-03 in plain values: past its weeks, nothing begun, and the work not over."""
+        weeks = MORE_WEEKS if self.route == StartRoute.RELATIONSHIP_FIRST else WEEKS
+        is_over = bool(self.route) and self.status == "closed"
+        return self.days > weeks * 7 and not is_over and not (self.route and self.assessed)
+
+
+PEOPLE = st.builds(
+    Accepted,
+    days=st.sampled_from([0, 41, 42, 43, 69, 70, 71, 365]),
+    is_welsh=st.booleans(),
+    route=st.sampled_from(["", *StartRoute.values]),
+    status=st.sampled_from(["engaging", "active", "closed"]),
+    assessed=st.sampled_from(["", "begun", "signed"]),
+)
+
+
+def build(person, centre):
+    referral = accepted(0, person.days, centre=centre, wal3=person.is_welsh)
+    if person.route:
+        traits = {} if person.status == "engaging" else {person.status: True}
+        case = case_of(referral, start_route=person.route, **traits)
+        if person.assessed:
+            AssessmentFactory(case=case, whole=True, signed=person.assessed == "signed")
+    return referral.pk
+
+
+@pytest.mark.requirement("R-wal-03", part="of young people; a parent's own assessment is the carer's strand")
+@settings(max_examples=figure(30, 1_000), deadline=None, suppress_health_check=list(HealthCheck))
+@given(people=st.lists(PEOPLE, min_size=1, max_size=3))
+def test_in_any_world_the_list_holds_who_has_none_in_time_and_nobody_else(people):
+    """Invariant 14 of domain.md 10.1."""
+    with transaction.atomic():
+        user = MembershipFactory(role=Role.TEAM_MANAGER).user
+        centre = user.memberships.get().centre
+        made = {build(person, centre): person for person in people}
+        assert set(listed(user)) == {pk for pk, person in made.items() if person.belongs_on_the_list()}
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -24,8 +24,11 @@ def _ours(case, ending):
     done = {Need.LETTER: _letter_is_done(ending), Need.CHECK_IN: ending.check_in != CheckIn.NOT_ASKED}
     if Need.TASKS not in needless:
         done[Need.TASKS] = not case.tasks.open().exists()
+    if Need.RATINGS not in needless:
+        done[Need.RATINGS] = not case.scale_ratings.all().outcomes_lacking()
     paths = {
         Need.TASKS: reverse("cases:tasks", args=[case.reference]),
+        Need.RATINGS: reverse("cases:scales", args=[case.reference]),
         Need.NETWORK: reverse("cases:network", args=[case.reference]),
         Need.LETTER: reverse("cases:write_ending", args=[case.reference]),
         Need.CHECK_IN: reverse("cases:write_ending", args=[case.reference]),

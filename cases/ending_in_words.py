@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.enums import StepDown
+from cases.enums import ScaleQuestion, StepDown, Voice
 from ui.times import long_date, moment
 
 
@@ -32,6 +32,19 @@ def summary(ending):
 
 def _row(label, value):
     return {"label": label, "lines": value} if isinstance(value, list) and value else {"label": label, "value": value}
+
+
+def ratings(rows):
+    """What they said of each question at first and last, each voice for itself; never added up (R-nat-23)."""
+    told = _("%(first)d on %(first_on)s, %(latest)d on %(latest_on)s")
+    return [
+        {
+            "label": _("%(question)s – %(voice)s")
+            % {"question": ScaleQuestion(row["question"]).label, "voice": Voice(row["voice"]).label},
+            "value": told % (row | {name: long_date(row[name]) for name in ("first_on", "latest_on")}),
+        }
+        for row in rows
+    ]
 
 
 def need(case, finding, answer, *, may_answer):

@@ -13,10 +13,11 @@ from ui.times import long_date
 def start_support_locked(case, *, on, by):
     """The plan is agreed on the day ``on``: support begins, its end and reviews are planned. For a case this act holds.
 
-    A later plan moves no clock. Raises ``MoveNotAllowed`` where the case is not being planned.
+    A later plan moves no clock; in a case that was opened again the support goes on.
+    Raises ``MoveNotAllowed`` where the case is not being planned.
     """
     if case.support_started_on is not None:
-        return case
+        return move_locked(case, CaseStatus.ACTIVE, by=by) if case.status == CaseStatus.PLANNING else case
     move_locked(case, CaseStatus.ACTIVE, by=by)
     case.support_started_on, case.planned_end_on = on, clock.months_after(on, case.months_initial)
     case.save(update_fields=["support_started_on", "planned_end_on"])

@@ -45,6 +45,7 @@ def ending(request, reference):
             "rows": in_words.summary(ending),
             "needs": [in_words.need(case, *each, may_answer=bool(context["may"].get("write"))) for each in found],
             "lacks": lacks(ending) if ending.may_be_written else [],
+            "ratings": in_words.ratings(case.scale_ratings.all().first_and_latest()),
             "open_tasks": list(case.tasks.open().select_related("owner")),
             "reads_letter": rules.works_on(user, case),
             "is_own_proposal": ending.proposed_by_id == user.pk,

@@ -22,12 +22,14 @@ from cases.enums import (
 )
 from cases.findings import Finding
 from cases.models import Case, Ending, EndingItem, Task
+from cases.starting import start_support_locked
 from people.models import AccessGrant
 from safeguarding.operations import raise_concern
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
 from tests.factories.people import ExclusionFactory
+from tests.factories.plans import ScaleRatingFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -86,8 +88,7 @@ def test_what_ends_does_not_begin_to_end_again(state):
 def test_nobody_is_blamed_for_an_ending():
     """domain.md 5.16: "non-engagement" is not offered; where we could not reach somebody, it is we who could not."""
     offered = " ".join([*ClosureReason.values, *map(str, ClosureReason.labels)]).lower()
-    assert "engage" not in offered
-    assert len(ClosureReason) == 15
+    assert ("engage" in offered, len(ClosureReason)) == (False, 15)
 
 
 # Writing
@@ -148,6 +149,16 @@ def test_an_open_task_is_still_required():
     assert Need.TASKS in keys(ending.case, ending)
 
 
+@pytest.mark.requirement("R-nat-23", part="the ending asks for both, first and now")
+def test_wellbeing_and_resilience_are_rated_at_the_start_and_now():
+    ending = EndingFactory()
+    for question in ("wellbeing", "resilience"):
+        assert Need.RATINGS in keys(ending.case, ending)
+        for occasion in ("start", "ending"):
+            ScaleRatingFactory(case=ending.case, question=question, occasion=occasion)
+    assert Need.RATINGS not in keys(ending.case, ending)
+
+
 @pytest.mark.parametrize(
     ("letter", "is_safe", "how", "is_done"),
     [
@@ -180,7 +191,7 @@ def listening(receiver):
 
 
 def test_floors_above_say_what_they_delivered_and_what_is_lacking():
-    ending = finished()
+    ending, by = finished(), UserFactory()
 
     def sessions(sender, case, **kwargs):
         return [
@@ -188,7 +199,6 @@ def test_floors_above_say_what_they_delivered_and_what_is_lacking():
             Finding("notes", "Every note is signed", is_done=True),
         ]
 
-    by = UserFactory()
     with listening(sessions):
         assert keys(ending.case, ending) == {"awareness"}
         with leaves_no_trace(), pytest.raises(operations.NotFinished, match="awareness"):
@@ -340,6 +350,16 @@ def test_a_closed_case_opens_again_with_a_lead_and_the_clock_stands_where_it_sto
     )  # fmt: skip
     assert Case.objects.visible_to(lead).filter(pk=case.pk).exists()
     assert begin(case, manager).pk != closed.endings.last().pk
+
+
+def test_with_a_new_plan_the_support_of_a_case_opened_again_goes_on_by_the_old_clock(closed):
+    by, started, end = UserFactory(), closed.support_started_on, closed.planned_end_on
+    operations.reopen_case(closed, by=by, lead=UserFactory(), because=WHY)
+    Case.objects.filter(pk=closed.pk).update(status=CaseStatus.PLANNING)
+    with transaction.atomic():
+        start_support_locked(Case.objects.select_for_update().get(pk=closed.pk), on=in_days(0), by=by)
+    case = Case.objects.get(pk=closed.pk)
+    assert (case.status, case.support_started_on, case.planned_end_on) == (CaseStatus.ACTIVE, started, end)
 
 
 @pytest.mark.parametrize(("days", "opens"), [(28, True), (29, False)])

@@ -18,6 +18,7 @@ from people.enums import PreferredLanguage
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
+from tests.factories.plans import ScaleRatingFactory
 from tests.factories.safeguarding import ConcernFactory
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +227,18 @@ def test_an_open_concern_or_a_new_task_stops_the_closing(client, manager, case, 
     assert case.is_open
 
 
+@pytest.mark.requirement("R-nat-23")
+def test_the_closing_summary_shows_first_and_latest_of_wellbeing_and_resilience(client, practitioner, case, ending, at):
+    today = timezone.localdate()
+    for question, first, latest in [("wellbeing", 3, 7), ("resilience", 4, 6)]:
+        ScaleRatingFactory(case=case, question=question, value=first, rated_on=today - timedelta(days=90))
+        ScaleRatingFactory(case=case, question=question, value=latest, rated_on=today)
+    told = {row["label"].partition(" – ")[0]: row["value"] for row in client.get(at("ending", case)).context["ratings"]}
+    assert told["How well do you feel?"].startswith("3 on ")
+    assert ", 7 on " in told["How well do you feel?"]
+    assert ", 6 on " in told["How well can you get through hard days?"]
+
+
 # The letter
 
 
@@ -282,7 +295,7 @@ def test_the_ending_asks_as_often_for_three_as_for_one(
         client.get(at("ending", case))
 
 
-ENDING = 14
+ENDING = 16
 
 TYPED = st.one_of(st.text(max_size=30), st.sampled_from(["other", "young_person_died", "yes", "no", "childline"]))
 

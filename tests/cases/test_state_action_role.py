@@ -1,0 +1,226 @@
+"""A8: every act in every state as every role, through rules and operations, against a table.
+
+The table follows the permission matrix (security.md 5) and the moves of design.md 6.2, never the code.
+
+A cell is the status of the case afterwards, or - where the act is refused. *proposed* is a case that
+ends and whose ending waits for a manager. Acts of floors above, and those on one row of a plan, an
+assessment or a review, are asserted beside their own rules.
+"""
+
+import csv
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import Role
+from cases import closing, operations, rules
+from cases.enums import AssignmentKind, CaseStatus, CheckIn, SafeToSend
+from cases.models import Case
+from safeguarding.operations import raise_concern
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.cases import CaseFactory, PauseFactory
+from tests.factories.ending import EndingFactory, EndingItemFactory
+from tests.factories.network import SupportOptionFactory
+from tests.traces import leaves_no_trace
+
+pytestmark = pytest.mark.django_db
+
+TABLE = list(csv.DictReader(Path(__file__).with_name("state_action_role.csv").read_text().splitlines()))
+REFUSED = "-"
+STATES = [*CaseStatus.values, "proposed"]
+
+
+@dataclass
+class World:
+    """A case in one state, with what the acts need beside it."""
+
+    case: Case
+    ending: object = None
+    colleague: object = field(default_factory=UserFactory)
+    option: object = field(default_factory=SupportOptionFactory)
+
+
+def in_days(count):
+    return timezone.localdate() + timedelta(days=count)
+
+
+def world_in(state, action):
+    status = "ending" if state == "proposed" else state
+    world = World(CaseFactory(**({} if status == "engaging" else {status: True})))
+    if state in ("ending", "proposed", "closed"):
+        world.ending = _ending(world.case, state)
+    if action == "resume":
+        PauseFactory(case=world.case)
+    return world
+
+
+def _ending(case, state):
+    if state == "closed":
+        return EndingFactory(case=case, signed_off=True)
+    ready = {"letter_is_safe": SafeToSend.NO, "letter_safety": "Her post is read.", "check_in": CheckIn.NO}
+    ending = EndingFactory(case=case, written=True, **ready)
+    for finding in closing.unanswered(case, ending):
+        EndingItemFactory(ending=ending, key=finding.key)
+    return operations.propose_ending(ending, by=UserFactory()) if state == "proposed" else ending
+
+
+def writes(user, world):
+    return rules.may_write(user, world.case)
+
+
+def writes_ending(user, world):
+    return rules.may_write_ending(user, world.case, world.ending)
+
+
+def signs_off(user, world):
+    return rules.may_sign_off(user, world.case, world.ending)
+
+
+EXTENSION = {"needs": "Court.", "what_will_differ": "Shorter.", "view": "agree", "own_words": "Yes.", "safety": "Safe."}
+STAGE = {"to_stage": "socio_educative", "reasons": "She asks.", "young_persons_view": "Yes.", "safety": "Safe."}
+MEETING = {"meeting": "school_meeting", "how": "attended", "purpose": "School."}
+
+# What the page asks, and what it then does.
+ACTS = {
+    "add_note": (writes, lambda world, by: operations.add_note(world.case, by=by, text="Rang.")),
+    "record_contact": (
+        writes,
+        lambda world, by: operations.record_contact(world.case, by=by, channel="call", outcome="reached"),
+    ),
+    "set_task": (
+        writes,
+        lambda world, by: operations.set_task(world.case, by=by, what="Ring.", owner=by, due_on=in_days(3)),
+    ),
+    "pause": (
+        lambda user, world: rules.may_pause(user, world.case, is_paused=False),
+        lambda world, by: operations.pause(world.case, by=by, reason="In hospital.", review_on=in_days(7)),
+    ),
+    "resume": (
+        lambda user, world: rules.may_resume(user, world.case, is_paused=True),
+        lambda world, by: operations.resume(world.case, by=by),
+    ),
+    "withdraw_consent": (
+        lambda user, world: rules.may_record_consent(user, world.case),
+        lambda world, by: operations.withdraw_consent(world.case, by=by),
+    ),
+    "contribute": (writes, lambda world, by: operations.contribute(world.case, by=by, held_on=in_days(0), **MEETING)),
+    "explain_no_contribution": (
+        writes,
+        lambda world, by: operations.explain_no_contribution(world.case, by=by, reason="Nobody is there."),
+    ),
+    "note_safety_change": (
+        writes,
+        lambda world, by: operations.note_safety_change(world.case, by=by, change="improved", what="At school."),
+    ),
+    "answer_menu": (
+        writes,
+        lambda world, by: operations.answer_menu(world.case, by=by, answers=[(world.option, "later", "")]),
+    ),
+    "choose_focus": (writes, lambda world, by: operations.choose_focus(world.case, by=by, focus=["socio_educative"])),
+    "decide_stage": (
+        writes,
+        lambda world, by: operations.decide_stage(
+            world.case, by=by, discussed_with=world.colleague, discussed_on=in_days(0), **STAGE
+        ),
+    ),
+    "supervise": (
+        lambda user, world: rules.may_supervise(user, world.case),
+        lambda world, by: operations.supervise(
+            world.case, by=by, kind="oversight", held_on=in_days(0), oversight="Go on."
+        ),
+    ),
+    "assign": (
+        lambda user, world: rules.may_assign(user, world.case),
+        lambda world, by: operations.assign(world.case, to=world.colleague, kind=AssignmentKind.CO_WORKER, by=by),
+    ),
+    "give_lead": (
+        lambda user, world: rules.may_assign(user, world.case),
+        lambda world, by: operations.assign(world.case, to=world.colleague, kind=AssignmentKind.LEAD, by=by),
+    ),
+    "raise_concern": (
+        lambda user, world: rules.may_raise_concern(user, world.case),
+        lambda world, by: raise_concern(world.case.subject, by=by, severity="high", what="Something."),
+    ),
+    "request_extension": (
+        lambda user, world: rules.may_ask_for_more_time(user, world.case),
+        lambda world, by: operations.request_extension(
+            world.case, by=by, until_on=in_days(250), alternatives="Group work.", **EXTENSION
+        ),
+    ),
+    "begin_ending": (
+        lambda user, world: rules.may_begin_ending(user, world.case),
+        lambda world, by: operations.begin_ending(world.case, by=by, reason="planned_goals_met", ends_on=in_days(14)),
+    ),
+    "write_ending": (
+        writes_ending,
+        lambda world, by: operations.write_ending(world.ending, by=by, seen=world.ending.version, shared="Nothing."),
+    ),
+    "answer_requirement": (
+        writes_ending,
+        lambda world, by: operations.answer_requirement(world.ending, by=by, key="feedback", answer="done"),
+    ),
+    "propose_ending": (writes_ending, lambda world, by: operations.propose_ending(world.ending, by=by)),
+    "sign_off_ending": (signs_off, lambda world, by: operations.sign_off_ending(world.ending, by=by)),
+    "send_back_ending": (
+        signs_off,
+        lambda world, by: operations.send_back_ending(world.ending, by=by, reason="Who leads?"),
+    ),
+    "reopen_case": (
+        lambda user, world: rules.may_reopen(user, world.case, world.ending),
+        lambda world, by: operations.reopen_case(world.case, by=by, lead=world.colleague, because="She rang."),
+    ),
+}
+# What stops an act by its state alone, whoever asks: the operation refuses it too, not the page only.
+REFUSED_BY_STATE = {(row["state"], row["action"]) for row in TABLE if all(row[role] == REFUSED for role in Role.values)}
+NEEDS_AN_ENDING = {"write_ending", "answer_requirement", "propose_ending", "sign_off_ending", "send_back_ending"}
+WITH_AN_ENDING = {"ending", "proposed", "closed"}
+
+
+def test_the_table_holds_every_triple_once():
+    asked = [(row["state"], row["action"]) for row in TABLE]
+    assert sorted(asked) == sorted(product(STATES, ACTS))
+    assert all(set(row) == {"state", "action", *Role.values} for row in TABLE)
+    assert len(TABLE) * len(Role) == 1536
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['state']}-{row['action']}")
+def test_each_role_may_do_what_the_table_says_and_nothing_else(row):
+    may, act = ACTS[row["action"]]
+    world = world_in(row["state"], row["action"])
+    for role in Role.values:
+        user = MembershipFactory(role=role, centre=world.case.centre).user
+        assert bool(may(user, world)) == (row[role] != REFUSED), role
+        if row[role] != REFUSED:
+            assert status_after(act, world, user) == row[role], role
+
+
+def status_after(act, world, user):
+    """What the act leaves behind; taken back, so that the next role meets what this one met."""
+    with transaction.atomic():
+        act(world, user)
+        status = Case.objects.get(pk=world.case.pk).status
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.parametrize(("state", "action"), sorted(REFUSED_BY_STATE))
+def test_an_act_out_of_order_is_refused_by_the_operation_itself(state, action):
+    if action in NEEDS_AN_ENDING and state not in WITH_AN_ENDING:
+        return  # there is no ending that could be written, proposed or signed off
+    world, user = world_in(state, action), UserFactory()
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        ACTS[action][1](world, user)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['state']}-{row['action']}")
+def test_a_role_at_another_centre_opens_nothing(row):
+    everything_elsewhere = UserFactory()
+    for role in Role.values:
+        MembershipFactory(user=everything_elsewhere, role=role)
+    may, _act = ACTS[row["action"]]
+    assert not may(everything_elsewhere, world_in(row["state"], row["action"]))

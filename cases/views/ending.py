@@ -172,6 +172,7 @@ def letter(request, reference):
         messages.info(request, _("The letter is printed once it is written and somebody has said that it is safe."))
         return redirect("cases:ending", case.reference)
     content = letters.on_paper(ending, language=case.young_person.preferred_language)
+    record("case.viewed", case, by=request.user, page=request.resolver_match.url_name)
     record("letter.printed", case, by=request.user, ending=ending.pk)
     headers = {"Content-Disposition": f'attachment; filename="letter-{case.reference}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

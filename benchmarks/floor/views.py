@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from benchmarks.floor.forms import ElevenFields
 from benchmarks.floor.models import Item
 
 FILLER = "x" * 400_000
@@ -20,6 +21,11 @@ def submit(request):
         Item.objects.create(title=request.POST["title"], text=request.POST["text"], status="new", due_at=timezone.now())
         return HttpResponseRedirect("/submit/")
     return page(request, "form.html")
+
+
+def form(request):
+    """A section of a form, asked for."""
+    return page(request, "eleven.html", form=ElevenFields())
 
 
 @login_required

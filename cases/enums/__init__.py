@@ -61,6 +61,7 @@ from cases.enums.consent import (
     WorkKind,
 )
 from cases.enums.ending import (
+    AS_PLANNED,
     CHECK_IN_AFTER,
     NEEDLESS,
     READ_ON,
@@ -113,6 +114,7 @@ from cases.enums.time import (
 )
 
 __all__ = [
+    "AS_PLANNED",
     "AGREED_NOW",
     "AGREES",
     "ALLOWED_MOVES",

@@ -30,6 +30,12 @@ class ClosureReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+AS_PLANNED = (
+    ClosureReason.PLANNED_GOALS_MET,
+    ClosureReason.PLANNED_TIME_LIMIT,
+    ClosureReason.PLANNED_MOVED_ON,
+    ClosureReason.ASSESSMENT_DONE,
+)
 # Where there is no work to look back on with the young person.
 WITHOUT_GOODBYE = (ClosureReason.DIED, ClosureReason.OPENED_IN_ERROR)
 

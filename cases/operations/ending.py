@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from cases.closing import unanswered
 from cases.enums import (
+    AS_PLANNED,
     CHECK_IN_AFTER,
     READ_ON,
     REOPENED_WITHIN,
@@ -17,11 +18,15 @@ from cases.enums import (
     EntryKind,
     NeedAnswer,
     PathwayStage,
+    PlanStatus,
+    ReviewKind,
     TaskKind,
 )
 from cases.models import Assignment, Ending, EndingItem, Pause
 from cases.operations.assigning import assign_locked, end_locked
 from cases.operations.notes import set_task_locked
+from cases.planning import end_plan_locked
+from cases.reviewing import cancel_locked
 from cases.steps import MoveNotAllowed, lock, lock_open, move_locked, tell
 from safeguarding.visible import has_open
 
@@ -149,6 +154,7 @@ def sign_off_ending(ending, *, by):
     ending.save(update_fields=["signed_off_by", "signed_off_at"])
     record("ending.signed_off", case, by=by, ending=ending.pk)
     _owe_check_in(case, ending, by=by)
+    _end_what_was_planned(case, ending, by=by)
     _close(case, by=by, because=ending.get_reason_display())
     tell(case, EntryKind.ENDING, _("The case is closed"), by=by, words=ending.get_reason_display(), path=_page(case))
     return ending
@@ -202,6 +208,14 @@ def _owe_check_in(case, ending, *, by):
     what = _("Ask how they are, as was agreed: four to six weeks after the ending")
     owner = lead.user if lead else by
     set_task_locked(case, by=by, what=what, owner=owner, due_on=due_on, kind=TaskKind.CHECK_IN_AFTER)
+
+
+def _end_what_was_planned(case, ending, *, by):
+    """The plan in use ends with the case, and no review is waited for; the six-month decision stays as it stands."""
+    to_status = PlanStatus.COMPLETED if ending.reason in AS_PLANNED else PlanStatus.ENDED_EARLY
+    because = ending.get_reason_display()
+    end_plan_locked(case, to_status, on=timezone.localdate(), by=by, because=because)
+    cancel_locked(case.reviews.exclude(kind=ReviewKind.SIX_MONTH_DECISION), by=by, because=because)
 
 
 def _close(case, *, by, because):

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from cases import assessing, operations
 from cases.enums import AssessmentKind, CaseStatus, TaskKind
-from cases.models import Assessment, Case, Strength, Task, TimelineEntry
+from cases.models import Assessment, Strength, Task, TimelineEntry
 from tests.cases.saving import save
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.assessments import (
@@ -244,8 +244,7 @@ def test_a_result_of_somebody_elses_tool_is_kept_as_it_was_given():
 
 
 def test_nothing_is_written_on_a_closed_case_and_the_words_are_still_there():
-    draft, by = AssessmentFactory(what_matters="My dog."), UserFactory()
-    Case.objects.filter(pk=draft.case.pk).update(status="closed", closed_at=draft.started_at)
+    draft, by = AssessmentFactory(case=CaseFactory(closed=True), what_matters="My dog."), UserFactory()
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         save(draft, "what-matters", by=by, what_matters="x")
     assert Assessment.objects.get().what_matters == "My dog."

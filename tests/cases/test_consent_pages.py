@@ -218,8 +218,9 @@ def test_to_undo_is_a_new_line(client, practitioner, case, at):
     assert state_of(case) == ConsentState.GIVEN
 
 
-def test_a_stale_page_loses_no_word(client, manager, case, at):
-    Case.objects.filter(pk=case.pk).update(status="closed", closed_at=timezone.now())
+def test_a_stale_page_loses_no_word(client, stand_before, at):
+    case = CaseFactory(closed=True)
+    stand_before(Role.TEAM_MANAGER, case)
     page = client.post(at("record_consent", case), yes())
     assert (page.status_code, ConsentEvent.objects.count()) == (409, 0)
     assert "He said it back." in page.text

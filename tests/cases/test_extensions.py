@@ -192,10 +192,8 @@ def test_a_request_is_decided_once(case, manager):
 
 
 @pytest.mark.parametrize("status", [CaseStatus.ENDING, CaseStatus.CLOSED])
-def test_an_ending_case_gets_no_more_time(case, manager, status):
-    request = ExtensionRequestFactory(case=case)
-    closed_at = timezone.now() if status == CaseStatus.CLOSED else None
-    Case.objects.filter(pk=case.pk).update(status=status, closed_at=closed_at)
+def test_an_ending_case_gets_no_more_time(manager, status):
+    request = ExtensionRequestFactory(case=CaseFactory(**{status.value: True}))
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         decide(request, manager, "approved")
 

@@ -24,6 +24,7 @@ from tests.factories.centres import (
     ServiceCentreFactory,
     ServiceOfferFactory,
 )
+from tests.factories.network import SupportOptionFactory
 from tests.factories.referrals import NotAcceptedReasonFactory
 
 pytestmark = pytest.mark.django_db
@@ -381,4 +382,5 @@ def a_row_of_each(centre):
         Membership: membership,
         DutyShift: DutyShiftFactory(membership=membership),
         NotAcceptedReason: NotAcceptedReasonFactory(centre=centre),
+        SupportOption: SupportOptionFactory(centre=centre),
     }

@@ -28,6 +28,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # In this order the first who is let in shows the page.
 SHOWN_BY = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER, Role.TEAM_MANAGER.value, Role.PRACTITIONER.value]
 NO_PAGE = {
+    "cases:ending_letter": "a PDF",
+    "cases:finish_task": "an act",
+    "cases:my_plan": "a PDF",
+    "cases:pin": "an act",
+    "cases:propose_ending": "an act",
+    "cases:remove_goal": "an act",
+    "cases:resume": "an act",
+    "cases:share_plan": "an act",
+    "cases:start_plan": "an act",
     "health_live": "plain text for machines",
     "health_ready": "JSON for machines",
     "mfa_download_recovery_codes": "a file of plain text",
@@ -45,9 +54,9 @@ NO_PAGE = {
     "triage:start_screening": "an act",
     "triage:take": "an act",
 }
-NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:")
+NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:", "cases:")
 PUBLIC = ("refer:", "centres:")
-STAFF_PAGES = ("home", "triage:", "safeguarding:")
+STAFF_PAGES = ("home", "triage:", "safeguarding:", "cases:")
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from reminders.people import Listeners
 from reminders.tasks import remind
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.ending import EndingFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.reminders import ReminderFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
@@ -220,6 +221,7 @@ def test_it_falls_silent_when_the_review_is_not_needed_or_the_case_is_closed(cas
         if state == "cancelled":
             cases.cancel_review(case.reviews.get(kind="settling_in"), by=lead, because="x")
         else:
+            EndingFactory(case=case, signed_off=True)
             Case.objects.filter(pk=case.pk).update(status="closed", closed_at=timezone.now())
         assert not Reminder.objects.speaking().exists()
 

@@ -1,5 +1,7 @@
 """Reading cases. ``visible_to`` is the only way in for views, lists, search, counts and tasks."""
 
+from typing import NamedTuple
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
@@ -16,6 +18,19 @@ from safeguarding.models import Concern
 PAGE = 20  # timeline entries of one page
 
 
+class Reasons(NamedTuple):
+    """What one colleague's roles give as a reason to see a case: the centres where each holds."""
+
+    manages: list
+    leads: list  # on safeguarding: what has an open concern
+
+    @classmethod
+    def of(cls, user, at):
+        manages = {*centres_with_role(user, *MANAGERS, at=at)}
+        leads = {*centres_with_role(user, Role.SAFEGUARDING_LEAD, at=at)} - manages
+        return cls(sorted(manages), sorted(leads))
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user, *, at=None):
         """Cases that ``user`` has reason to see. Every view of cases starts here.
@@ -25,14 +40,17 @@ class CaseQuerySet(models.QuerySet):
         (who works on the case has one), managing the centre, or leading on
         safeguarding where there is an open concern (design.md 5).
         """
+        return self.visible_for(user, Reasons.of(user, at), at=at)
+
+    def visible_for(self, user, centres, *, at=None):
+        """The same, for somebody whose ``Reasons`` are read already."""
         not_closed = DataSubject.objects.open_to(user, subject="subject", at=at)
-        manages = centres_with_role(user, *MANAGERS, at=at)
-        leads = centres_with_role(user, Role.SAFEGUARDING_LEAD, at=at)
         reasons = DataSubject.objects.is_granted(user, subject="subject", at=at)
-        reasons |= Q(IsAmong("centre", manages))
-        if leads:
+        if centres.manages:
+            reasons |= Q(IsAmong("centre", centres.manages))
+        if centres.leads:
             concern = Exists(Concern.objects.open().filter(subject=OuterRef("subject")))
-            reasons |= Q(IsAmong("centre", leads)) & Q(concern)
+            reasons |= Q(IsAmong("centre", centres.leads)) & Q(concern)
         return self.filter(not_closed).filter(reasons)
 
     def open(self):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from audit.recording import record
-from cases import operations, presenting
-from cases.models import Case
+from cases import operations, presenting, visible
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 TABS = [
@@ -30,7 +29,7 @@ TABS = [
 
 def get_case(request, reference):
     """The case, or 404 where the user has no reason to see it: we do not confirm that it exists."""
-    case = Case.objects.visible_to(request.user).for_page().filter(referral__reference=reference).first()
+    case = visible.for_page(request.user, reference)
     if case is None:
         raise Http404
     return case

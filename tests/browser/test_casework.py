@@ -52,11 +52,11 @@ def heading(page):
 
 
 def follow(page, name):
-    page.locator("#main").get_by_role("link", name=name).first.click()
+    page.locator("#main, #acts").get_by_role("link", name=name).first.click()
 
 
 def press(page, name):
-    page.locator("#main").get_by_role("button", name=name, exact=True).click()
+    page.locator("#main, #acts").get_by_role("button", name=name, exact=True).click()
 
 
 def type_day(hands, name, day):
@@ -79,7 +79,7 @@ def test_a_case_from_acceptance_to_its_ending(centre, at_work):
     case = Case.objects.get()
 
     page.goto("/cases/")
-    follow(page, case.young_person.name_shown)
+    follow(page, case.reference)
     stands(page)
     agree_to_take_part(page, hands, case)
     assess(page, hands)
@@ -131,7 +131,7 @@ def agree_to_take_part(page, hands, case):
     hands.tick("format_used", "talking")
     if page.locator("[name=language]").count():
         hands.choose("language", "en-gb")
-    hands.tick("modes", "face_to_face")
+    hands.tick("modes", "in_person")
     hands.choose("method", "verbal_in_person")
     hands.type("understanding", "She said it back in her own words.")
     decides = age_on(case.young_person.date_of_birth, timezone.localdate()) >= 16
@@ -202,6 +202,10 @@ def plan_together(page, hands):
     hands.choose("participation", "co_wrote")
     hands.choose("agreement", "agreed")
     hands.choose("copy_is_safe", "yes")
+    hands.send()
+    expect(heading(page)).to_have_text("How near is each goal?")
+    hands.choose("occasion", "start")
+    page.locator("select[name^=goal_]").select_option("2")
     hands.send()
     expect(page.get_by_text("Day 1 of").first).to_be_visible()
     assert SupportPlan.objects.get().status == "active"

@@ -7,6 +7,7 @@ import sys
 import time
 from statistics import median
 
+from benchmarks import casework
 from benchmarks.actions import ACTIONS, Floor, Ours
 from benchmarks.servers import FLOOR, OURS, Server, ground
 from benchmarks.whole import WholeReferrals, first_visit, form_page, largest_page
@@ -23,6 +24,8 @@ STEPS = {
     "queue_search": 2,
     "whole_referral": 2,
     "page_bytes": 2,
+    **dict.fromkeys(casework.ACTIONS, 3),
+    "volume_cases": 3,
 }  # the step that set a line's target; others the first
 
 
@@ -56,6 +59,7 @@ def prepare(here, chosen):
         "small": here.run("-m", "benchmarks.prepare", chosen.small, database="bench_small"),
         "large": here.run("-m", "benchmarks.prepare", chosen.large, database="bench_large"),
     }
+    needs["cases"] = here.run("-m", "benchmarks.prepare_cases", database="bench_large")
     settings = "benchmarks.floor.settings"
     floor = ["-m", "benchmarks.floor.prepare", chosen.large]
     return needs | {"floor": here.run(*floor, database="bench_floor", settings=settings)}
@@ -63,7 +67,9 @@ def prepare(here, chosen):
 
 def measure(here, needs, chosen):
     yield line(f"volume_data@{chosen.large}", needs["large"]["seconds"], "s", BUILD_SECONDS, digits=0)
+    yield line(f"volume_cases@{needs['cases']['made']}", needs["cases"]["seconds"], "s", digits=0)
     yield from statements(here, needs, chosen)
+    yield from statements_of_cases(here, needs)
     yield from cold_starts(here, chosen)
     servers = {
         "floor": Server(here, FLOOR, database="bench_floor"),
@@ -72,6 +78,7 @@ def measure(here, needs, chosen):
     }
     try:
         yield from speeds(servers, needs, chosen)
+        yield from casework.speeds(servers, needs, chosen, line)
         yield line("worker_memory", servers["large"].largest_worker(), "MiB", WORKER_MIB, digits=0)
     finally:
         for server in servers.values():
@@ -145,6 +152,14 @@ def statements(here, needs, chosen):
             if action in ("check_and_send", "decide"):
                 yield line(f"{name}_commits_of_the_act", found["commits"] - found["commits_apart"], "", 1, digits=0)
                 yield line(f"{name}_commits_apart", found["commits_apart"], "", digits=0)
+
+
+def statements_of_cases(here, needs):
+    given = needs["cases"] | {name: needs["cases"][name][-4:] for name in ("to_sign", "to_agree")}
+    counts = here.run("-m", "benchmarks.counting", json.dumps({"cases": given}), database="bench_large")
+    for action, found in counts.items():
+        most = casework.MOST_STATEMENTS.get(action)
+        yield line(f"{action}@{given['made']}_statements", found["statements"], "", most, digits=0)
 
 
 def cold_starts(here, chosen):

@@ -12,22 +12,27 @@ APART = ('"accounts_session"', '"cache"')  # sessions and counters of tries
 
 def main(needs):
     django.setup()
-    from benchmarks import actions  # noqa: PLC0415 -- after setup
+    from benchmarks import actions, casework  # noqa: PLC0415 -- after setup
 
-    print(json.dumps(count(actions, needs)))
+    if "cases" in needs:
+        ours = casework.Casework(0, needs["cases"], browser=lambda _port, cookies: InProcess(cookies))
+        counts = count(ours, casework.ACTIONS, [ours.practitioner, ours.manager])
+    else:
+        ours = actions.Ours(0, needs)
+        ours.staff, ours.referrer = InProcess(needs["staff"]), InProcess(needs["referrer"])
+        counts = count(ours, actions.ACTIONS, [ours.staff, ours.referrer])
+    print(json.dumps(counts))
 
 
-def count(actions, needs):
+def count(ours, actions, browsers):
     """Each twice: the first time fills what a process keeps."""
-    ours = actions.Ours(0, needs)
-    ours.staff, ours.referrer = InProcess(needs["staff"]), InProcess(needs["referrer"])
     counts = {}
-    for action in actions.ACTIONS:
+    for action in actions:
         for _time in range(2):
-            for browser in (ours.staff, ours.referrer):
+            for browser in browsers:
                 browser.statements = []
             getattr(ours, action)()
-            counts[action] = sorted_out(ours.staff.statements + ours.referrer.statements)
+            counts[action] = sorted_out([asked for browser in browsers for asked in browser.statements])
     return counts
 
 

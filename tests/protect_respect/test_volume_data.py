@@ -1,6 +1,7 @@
 """Volume data: rows as years of work leave them, and a queue that reads only the open ones."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.permissions import memberships_of
-from protect_respect.fictional import volume
+from cases.clock import months_after
+from cases.models import Case
+from protect_respect.fictional import volume, volume_cases
 from protect_respect.management.commands.volume_data import teams
 from referrals import finding
 from referrals.enums import OPEN
@@ -50,6 +53,20 @@ def test_more_can_be_added():
     call_command("volume_data", referrals=10, verbosity=0)
     call_command("volume_data", referrals=10, verbosity=0)
     assert Referral.objects.count() == 20
+
+
+@pytest.mark.django_db
+def test_cases_stand_on_accepted_referrals_within_their_time_with_their_history():
+    call_command("volume_data", referrals=FEW, verbosity=0)
+    made = volume_cases.make(20, team=teams()[0], today=date(2026, 8, 31))
+    cases = Case.objects.select_related("referral", "young_person")
+    assert (made, cases.count()) == (20, 20)
+    assert {case.referral.status for case in cases} == {"accepted"}
+    assert all(case.planned_end_on == months_after(case.support_started_on, case.months_initial) for case in cases)
+    assert volume_cases.make(FEW, team=teams()[0], today=date(2026, 8, 31)) == Case.objects.count() - 20
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_caseevent")
+        assert cursor.fetchone()[0] == Case.objects.count()
 
 
 @pytest.mark.django_db

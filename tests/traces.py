@@ -3,6 +3,7 @@
 from collections import Counter
 from contextlib import contextmanager
 
+from django.db import connection
 from pghistory.models import Context
 
 from protect_respect import house
@@ -13,13 +14,22 @@ def tables():
     return [model for app in house.our_apps() for model in app.get_models() if not model._meta.proxy] + [Context]
 
 
-def everything():
-    """Every row of every table, as plain values."""
-    return {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in tables()}
+def everything(but=()):
+    """Every row of every table as text, by the label of its model; but for the models named."""
+    return {label: rows for label, rows in _asked("array_agg(one::text ORDER BY one::text)", but) if rows}
 
 
 def counts():
-    return Counter({model._meta.label: model._base_manager.count() for model in tables()})
+    return Counter(dict(_asked("count(*)")))
+
+
+def _asked(what, but=()):
+    """One statement for all tables: there are some two hundred, and tests by the hundred ask twice."""
+    of = {model._meta.label: model._meta.db_table for model in tables() if model._meta.label not in but}
+    asked = " UNION ALL ".join(f"SELECT '{label}', {what} FROM \"{table}\" one" for label, table in of.items())  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return cursor.fetchall()
 
 
 @contextmanager

@@ -37,7 +37,7 @@ class Watch:
 
 def axe_violations(page, rules=WCAG):
     """The rules of WCAG 2.2 AA and best practice that a page breaks, one line each."""
-    results = Axe().run(page, options={"runOnly": rules})
+    results = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
     return [
         f"{page.url}: {rule['id']} ({rule['impact']}): {node['html'][:160]}"
         for rule in results.response["violations"]

@@ -23,6 +23,7 @@ def pages(world):
             yield reverse(f"{name}_change", args=[row.pk])
 
 
+@pytest.mark.deep
 def test_the_pages_of_configuration_break_no_rule_of_access(open_as):
     world = full_world()
     page, _watch = open_as(Role.SYSTEM_ADMIN.value, world)  # what its policy says: test_sign_in.py

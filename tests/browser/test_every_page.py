@@ -115,9 +115,23 @@ def walk(world, open_as, places, check):
         for _visitor, path in (place for place in places if place[0] == visitor):
             faults += check(page, path)
             watch.policy(page)
-        faults += watch.complaints
+        faults += watch.complaints + left_behind(page)
         page.context.close()
     return faults
+
+
+WHAT_IS_LEFT = """async () => ({
+  local: Object.entries(localStorage), session: Object.entries(sessionStorage), cookie: document.cookie,
+  caches: await caches.keys(), databases: await indexedDB.databases(),
+  workers: await navigator.serviceWorker.getRegistrations()})"""
+HTMX_KEEPS = "htmx-current-path-for-history"  # an address of ours, in which there is never anything about a person
+
+
+def left_behind(page):
+    """No storage, cached answer, database or worker of ours, and no cookie that a script can read."""
+    left = page.evaluate(WHAT_IS_LEFT)
+    left["session"] = [kept for kept in left["session"] if kept[0] != HTMX_KEEPS]
+    return [f"left in the browser at {page.url}: {name} holds {what}" for name, what in left.items() if what]
 
 
 def none_of(faults):
@@ -198,6 +212,7 @@ def test_no_role_sees_a_page_that_complains(open_as):
     none_of(walk(world, open_as, [(role, path) for role in STAFF for path in found.values()], opens))
 
 
+@pytest.mark.deep
 def test_every_page_stands_without_scripts(open_as):
     world = full_world()
     places = shown_by(world, addresses(world))
@@ -323,25 +338,3 @@ def test_what_breaks_the_policy_is_heard(open_as):
     assert page.title() != "run"
     for what in ["script-src", "style-src", "img-src", "planted"]:
         assert what in heard
-
-
-WHAT_IS_LEFT = """async () => ({
-  local: Object.entries(localStorage), session: Object.entries(sessionStorage), cookie: document.cookie,
-  caches: await caches.keys(), databases: await indexedDB.databases(),
-  workers: await navigator.serviceWorker.getRegistrations()})"""
-HTMX_KEEPS = "htmx-current-path-for-history"  # an address of ours, in which there is never anything about a person
-
-
-def test_nothing_is_left_behind_in_the_browser(open_as):
-    """No storage, cached answer, database or worker of ours, and no cookie that a script can read."""
-    world = full_world()
-    places = [*shown_by(world, addresses(world)).values(), *more_addresses(world)]
-    faults = []
-    for visitor in [REFERRING, CHECKING, Role.TEAM_MANAGER.value]:
-        page, _watch = open_as(visitor, world)
-        for path in [path for who, path in places if who == visitor]:
-            page.goto(path)
-        left = page.evaluate(WHAT_IS_LEFT)
-        left["session"] = [kept for kept in left["session"] if kept[0] != HTMX_KEEPS]
-        faults += [f"{visitor}: {name} holds {what}" for name, what in left.items() if what]
-    none_of(faults)

@@ -4,10 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from audit.models import AuditEvent
 from cases import operations
 from cases.enums import AssessmentKind
-from cases.models import Addendum, Assessment, Case, ExternalMeasure, ReflectiveComment, Strength, TimelineEntry
+from tests.cases import ladder
 from tests.factories.assessments import signed_assessment
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -21,7 +20,6 @@ PAGES = [*READS, *WRITES, *COMMENTS]
 WAYS = [*(("get", name) for name in PAGES), *(("post", name) for name in [*WRITES, *COMMENTS])]
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
 NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]
-WRITTEN = (Case, Assessment, Strength, Addendum, ReflectiveComment, ExternalMeasure, TimelineEntry)
 MORE = {
     "assessment": [1],
     "compare_assessment": [2],
@@ -51,44 +49,28 @@ def elsewhere(name):
     return reverse(f"cases:{name}", args=["PR-2222-22", *MORE.get(name, [])])
 
 
-def everything_written():
-    rows = [list(model.objects.order_by("pk").values_list()) for model in WRITTEN]
-    return rows, AuditEvent.objects.exclude(verb="access.refused").count()
-
-
-@pytest.mark.parametrize(("method", "name"), WAYS)
-def test_a_visitor_is_sent_to_sign_in(client, address, method, name):
-    response = getattr(client, method)(address(name))
-    assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("account_login"))
+def test_a_visitor_is_sent_to_sign_in(client, address):
+    ladder.is_sent_to_sign_in(client, [(name, method, address(name)) for method, name in WAYS])
 
 
 @pytest.mark.parametrize("who", NOBODY)
 def test_no_need_to_know_looks_like_no_case(client, stand_before, case, address, who):
+    ways = [(name, method, address(name)) for method, name in WAYS]
     stand_before(who, case)
-    before = everything_written()
-    for method, name in WAYS:
-        answer, nothing = getattr(client, method)(address(name)), getattr(client, method)(elsewhere(name))
-        assert (answer.status_code, answer.content) == (404, nothing.content), name
-    assert everything_written() == before
+    ladder.looks_like_no_case(client, ways, elsewhere)
 
 
 def test_who_reads_a_case_for_a_concern_has_no_need_of_its_assessments(client, stand_before, case, address):
     ConcernFactory(subject=case.subject)
     stand_before(Role.SAFEGUARDING_LEAD, case)
     assert client.get(case.get_absolute_url()).status_code == 200
-    before = everything_written()
-    for method, name in WAYS:
-        assert getattr(client, method)(address(name)).status_code == 403, name
-    assert everything_written() == before
+    ladder.is_refused(client, [(name, method, address(name)) for method, name in WAYS])
 
 
 @pytest.mark.parametrize("role", [Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
 def test_a_manager_reads_and_comments_and_writes_nothing_else(client, stand_before, case, address, role):
     stand_before(role, case)
-    before = everything_written()
-    for name in WRITES:
-        assert (client.get(address(name)).status_code, client.post(address(name)).status_code) == (403, 403), name
-    assert everything_written() == before
+    ladder.is_refused(client, [(name, method, address(name)) for name in WRITES for method in ("get", "post")])
     for name in [*READS, *COMMENTS]:
         assert client.get(address(name)).status_code == 200, name
 

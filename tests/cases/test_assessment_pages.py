@@ -1,7 +1,7 @@
 """Assessments through their pages: written part by part, kept as it is typed, signed, compared."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
@@ -23,6 +23,7 @@ from tests.factories.assessments import (
     a_case_that_may_include_the_parents,
     signed_assessment,
 )
+from tests.figures import figure
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +189,7 @@ TYPED = st.text(max_size=40) | st.sampled_from(["\x00", "\ud800", "x" * 7000, "y
 
 
 @pytest.mark.parametrize("slug", FORMS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@settings(max_examples=figure(15, 300))
 @given(data=st.data())
 def test_whatever_is_typed_is_answered(client, practitioner, draft, slug, data):
     """No word breaks a part: it is kept, or the page says why not."""

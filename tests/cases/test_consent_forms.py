@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import consenting, operations
@@ -15,6 +15,7 @@ from cases.models import Case
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import born
+from tests.figures import figure
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ def a_case(age):
     return case, MembershipFactory(centre=case.centre, role="practitioner").user
 
 
+@settings(max_examples=figure(30, 1000))
 @given(age=AGES, data=st.data(), is_lavish=st.booleans())
 def test_a_conversation_that_the_form_takes_is_kept(age, data, is_lavish):
     case, by = a_case(age)
@@ -77,6 +79,7 @@ def test_a_conversation_that_the_form_takes_is_kept(age, data, is_lavish):
         )
 
 
+@settings(max_examples=figure(30, 1000))
 @given(age=AGES, data=st.data())
 def test_what_the_forms_beside_it_take_is_kept(age, data):
     case, by = a_case(age)

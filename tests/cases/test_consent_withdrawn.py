@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import consenting, operations
@@ -19,6 +19,7 @@ from safeguarding.operations import raise_concern
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.consent import ConsentEventFactory
+from tests.figures import figure
 from tests.traces import counts, leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,7 @@ def write(case, steps):
     return rows
 
 
+@settings(max_examples=figure(30, 1000))
 @given(steps=STEPS)
 def test_the_database_reads_the_ledger_as_we_do(steps):
     case = CaseFactory()
@@ -171,6 +173,7 @@ def test_the_database_reads_the_ledger_as_we_do(steps):
     assert found.is_stopped == (found.consent_state in STOPPED)
 
 
+@settings(max_examples=figure(30, 1000))
 @given(steps=STEPS, state=st.sampled_from(OPEN))
 def test_withdrawal_is_possible_after_any_ledger_in_any_open_state_and_deletes_nothing(steps, state):
     case = a_case(state)

@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from audit.models import AuditEvent
-from cases.models import Case, ExtensionRequest, Review, TimelineEntry
+from tests.cases import ladder
 from tests.factories.cases import CaseFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -28,8 +27,9 @@ def case():
 
 @pytest.fixture
 def address(case, at):
-    rows = {"hold_review": ReviewFactory, "cancel_review": ReviewFactory, "extension": ExtensionRequestFactory}
-    return lambda name: at(name, case, rows[name](case=case).pk) if name in rows else at(name, case)
+    review, request = ReviewFactory(case=case), ExtensionRequestFactory(case=case)
+    rows = {"hold_review": review, "cancel_review": review, "extension": request}
+    return lambda name: at(name, case, rows[name].pk) if name in rows else at(name, case)
 
 
 def elsewhere(name):
@@ -37,61 +37,42 @@ def elsewhere(name):
     return reverse(f"cases:{name}", args=["PR-2222-22", *more])
 
 
-def everything_written():
-    rows = [
-        list(model.objects.order_by("pk").values_list()) for model in (Case, Review, ExtensionRequest, TimelineEntry)
-    ]
-    return rows, AuditEvent.objects.exclude(verb="access.refused").count()
-
-
-@pytest.mark.parametrize(("method", "name"), WAYS)
-def test_a_visitor_is_sent_to_sign_in(client, address, method, name):
-    response = getattr(client, method)(address(name))
-    assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("account_login"))
+def test_a_visitor_is_sent_to_sign_in(client, address):
+    ladder.is_sent_to_sign_in(client, [(name, method, address(name)) for method, name in WAYS])
 
 
 @pytest.mark.parametrize("who", NOBODY)
-@pytest.mark.parametrize(("method", "name"), WAYS)
-def test_no_need_to_know_looks_like_no_case(client, stand_before, case, address, who, method, name):
-    url = address(name)
+def test_no_need_to_know_looks_like_no_case(client, stand_before, case, address, who):
+    ways = [(name, method, address(name)) for method, name in WAYS]
     stand_before(who, case)
-    before = everything_written()
-    answer, nothing = getattr(client, method)(url), getattr(client, method)(elsewhere(name))
-    assert (answer.status_code, answer.content) == (404, nothing.content)
-    assert everything_written() == before
+    ladder.looks_like_no_case(client, ways, elsewhere)
 
 
-@pytest.mark.parametrize("name", ACTS)
-def test_who_reads_for_a_concern_writes_nothing(client, stand_before, case, address, name):
+def test_who_reads_for_a_concern_writes_nothing(client, stand_before, case, address):
     ConcernFactory(subject=case.subject)
-    url = address(name)
+    ways = [(name, "post", address(name)) for name in ACTS]
     stand_before(Role.SAFEGUARDING_LEAD, case)
-    before = everything_written()
-    assert client.post(url).status_code == 403
-    assert everything_written() == before
+    ladder.is_refused(client, ways)
 
 
 @pytest.mark.parametrize("who", ["lead", Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
-@pytest.mark.parametrize("name", ["reviews", *ACTS])
-def test_who_works_with_them_opens_every_page(client, stand_before, case, address, who, name):
-    url = address(name)
+def test_who_works_with_them_opens_every_page(client, stand_before, case, address, who):
+    ways = [(name, "get", address(name)) for name in ["reviews", *ACTS]]
     stand_before(who, case)
-    assert client.get(url).status_code == 200
+    ladder.opens(client, ways)
 
 
 def test_more_time_is_not_for_the_practitioner_to_decide(client, practitioner, address):
     url = address("extension")
-    before = everything_written()
-    assert client.post(url, {"decision": "approved", "reasons": "x"}).status_code == 403
-    assert everything_written() == before
+    with ladder.writes_nothing():
+        assert client.post(url, {"decision": "approved", "reasons": "x"}).status_code == 403
 
 
 @pytest.mark.requirement("R-nat-26")
 def test_nor_for_a_manager_who_asked_for_it(client, manager, case, at):
     own = ExtensionRequestFactory(case=case, requested_by=manager)
-    before = everything_written()
-    assert client.post(at("extension", case, own.pk), {"decision": "approved", "reasons": "x"}).status_code == 403
-    assert everything_written() == before
+    with ladder.writes_nothing():
+        assert client.post(at("extension", case, own.pk), {"decision": "approved", "reasons": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["hold_review", "cancel_review"])

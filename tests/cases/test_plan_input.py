@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.factories.cases import CaseFactory
 from tests.factories.plans import SafetyPlanFactory, SupportPlanFactory
+from tests.figures import figure
 from tests.referrals.public.corpus import ODD, REFUSED
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_no_text_breaks_a_form(client, practitioner, address, name):
 
 @pytest.mark.parametrize("name", FORMS)
 @given(data=st.data())
-@hypothesis(max_examples=15)
+@hypothesis(max_examples=figure(8, 200))
 def test_no_combination_of_answers_breaks_a_form(client, practitioner, address, name, data):
     url, fields = address(name)
     value = st.sampled_from(KNOWN) | st.text(max_size=40)

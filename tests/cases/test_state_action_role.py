@@ -217,10 +217,10 @@ def test_an_act_out_of_order_is_refused_by_the_operation_itself(state, action):
         ACTS[action][1](world, user)
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['state']}-{row['action']}")
-def test_a_role_at_another_centre_opens_nothing(row):
+@pytest.mark.parametrize("state", STATES)
+def test_a_role_at_another_centre_opens_nothing(state):
     everything_elsewhere = UserFactory()
     for role in Role.values:
         MembershipFactory(user=everything_elsewhere, role=role)
-    may, _act = ACTS[row["action"]]
-    assert not may(everything_elsewhere, world_in(row["state"], row["action"]))
+    world = world_in(state, "resume")
+    assert [name for name, (may, _act) in ACTS.items() if may(everything_elsewhere, world)] == []

@@ -65,3 +65,15 @@ def _state(finding, answer):
     if finding.is_done:
         return _("Done")
     return answer.get_answer_display() if answer else _("To do")
+
+
+def proposed_row(ending):
+    """One line of those that wait for a manager."""
+    return {
+        "pk": ending.pk,
+        "reference": ending.case.reference,
+        "url": reverse("cases:ending", args=[ending.case.reference]),
+        "reason": ending.get_reason_display(),
+        "by": ending.proposed_by,
+        "at": ending.proposed_at,
+    }

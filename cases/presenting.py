@@ -71,6 +71,8 @@ def lead_words(case, user):
 def changes_words(leads_count):
     """How often the practitioner has changed: trust is built with one person (R-nat-22)."""
     changes = max((leads_count or 0) - 1, 0)
+    if not changes:
+        return ""
     return ngettext("%(count)d change of practitioner", "%(count)d changes of practitioner", changes) % {
         "count": changes
     }
@@ -115,6 +117,7 @@ def row(case, *, user):
         "status": case.get_status_display(),
         "status_kind": STATUS_KINDS.get(case.status, "neutral"),
         "lead": lead_words(case, user),
+        "consent": consent_words.head(case),
         **clock_words(case, day),
         **review_words(case, day),
     }

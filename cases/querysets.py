@@ -133,7 +133,7 @@ class CaseQuerySet(models.QuerySet):
 
     def for_list(self):
         """A row of a caseload: whose, since when, until when."""
-        told = self.with_lead().with_next_review().select_related("referral", "young_person")
+        told = self.with_lead().with_next_review().with_consent().select_related("referral", "young_person")
         return told.order_by("planned_end_on", "opened_at", "pk")
 
 
@@ -208,6 +208,12 @@ class ExtensionRequestQuerySet(models.QuerySet):
 
     def approved(self):
         return self.filter(approved_until_on__isnull=False)
+
+
+class EndingQuerySet(models.QuerySet):
+    def proposed(self):
+        """Waiting for somebody else to sign them off."""
+        return self.filter(proposed_at__isnull=False, signed_off_at__isnull=True)
 
 
 def _model(name):

@@ -263,9 +263,9 @@ class RateForm(PrForm):
 
     title = ""
 
-    def __init__(self, *args, asked, **kwargs):
-        """``asked``: the name of each field, what it is about, and its label."""
-        initial = {"voice": Voice.YOUNG_PERSON, "rated_on": timezone.localdate()}
+    def __init__(self, *args, asked, occasion=None, **kwargs):
+        """``asked``: the name of each field, what it is about, and its label. ``occasion``: where one leads here."""
+        initial = {"voice": Voice.YOUNG_PERSON, "rated_on": timezone.localdate(), "occasion": occasion}
         super().__init__(*args, initial=initial, **kwargs)
         self.asked = {name: about for name, about, _label in asked}
         for name, _about, label in asked:

@@ -17,6 +17,7 @@ from cases.enums import (
     StepDown,
 )
 from cases.models.case import Case
+from cases.querysets import EndingQuerySet
 from people.models.columns import choice, several, staff, words
 from referrals.models.kept import refuse, same_but, written_once
 
@@ -77,6 +78,8 @@ class Ending(models.Model):
     reopened_by = staff(null=True, editable=False)
     reopened_at = models.DateTimeField(null=True, editable=False)
     reopened_because = words(_("why the case opens again"))
+
+    objects = EndingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at", "-pk"]

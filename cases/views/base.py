@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from audit.recording import record
-from cases import operations, presenting, visible
+from cases import contact_in_words, operations, presenting, rules, visible
+from people.visible import safe_contacts
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 TABS = [
@@ -39,14 +40,19 @@ def case_page(request, case, template, *, status=200, **context):
     """A page of a case: its head, its tabs, and the view recorded."""
     name = request.resolver_match.url_name
     record("case.viewed", case, by=request.user, page=name)
-    frame = {"case": case, "head": presenting.head(case, user=request.user), "tabs": tabs(case, name)}
+    contact = contact_in_words.banner(case, safe_contacts(case.subject))
+    frame = {"case": case, "head": presenting.head(case, user=request.user) | {"contact": contact}}
+    frame["tabs"] = tabs(case, name, request.user)
     return render(request, template, frame | context, status=status)
 
 
-def tabs(case, current):
+def tabs(case, current, user):
+    """The pages of a case that this person may open."""
+    closed = set() if rules.may_read_assessments(user, case) else {"assessments"}
     return [
         {"label": _(label), "url": reverse(f"cases:{name}", args=[case.reference]), "current": name == current}
         for name, label in TABS
+        if name not in closed
     ]
 
 

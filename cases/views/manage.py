@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from audit.recording import record
-from cases import allocating, forecasting, presenting, rules, unassessed
+from cases import allocating, ending_in_words, forecasting, presenting, rules, unassessed
 from cases import time_in_words as in_words
-from cases.models import ExtensionRequest
+from cases.models import Ending, ExtensionRequest
 from cases.views.base import allowed
 
 MANAGE_TABS = [
@@ -31,18 +31,28 @@ def manage_tabs(request):
 
 @require_GET
 def approvals(request):
-    """Requests for more time that wait for somebody else than who asked."""
+    """Requests for more time and endings that wait for somebody else than who asked."""
     allowed(rules.decides_on_more_time(request.user))
     cases = forecasting.overseen(request.user)
     asked = ExtensionRequest.objects.undecided().filter(case__in=cases).order_by("requested_at", "pk")
+    ended = Ending.objects.proposed().filter(case__in=cases).order_by("proposed_at", "pk")
+    of_case, user = ("case__referral", "case__young_person"), request.user
     rows = [
-        in_words.extension_row(row, case=row.case)
-        | {"who": presenting.who_words(row.case.young_person, timezone.localdate())}
-        | {"is_own": row.requested_by_id == request.user.pk}
-        for row in asked.select_related("case__referral", "case__young_person", "requested_by")[:MOST_ROWS]
+        in_words.extension_row(row, case=row.case) | _whose(row.case, row.requested_by_id, user)
+        for row in asked.select_related(*of_case, "requested_by")[:MOST_ROWS]
     ]
-    record("approvals.listed", "approvals", by=request.user, shown=[row["pk"] for row in rows])
-    return render(request, "cases/approvals.html", {"rows": rows, "tabs": manage_tabs(request)})
+    endings = [
+        ending_in_words.proposed_row(row) | _whose(row.case, row.proposed_by_id, user)
+        for row in ended.select_related(*of_case, "proposed_by")[:MOST_ROWS]
+    ]
+    shown = {"shown": [row["pk"] for row in rows], "endings": [row["pk"] for row in endings]}
+    record("approvals.listed", "approvals", by=user, **shown)
+    context = {"rows": rows, "endings": endings, "tabs": manage_tabs(request)}
+    return render(request, "cases/approvals.html", context)
+
+
+def _whose(case, asked_by_id, user):
+    return {"who": presenting.who_words(case.young_person, timezone.localdate()), "is_own": asked_by_id == user.pk}
 
 
 @require_GET

@@ -91,7 +91,7 @@ def step(request, reference, pk):
 def rate_goals(request, reference, pk):
     case = for_who_plans(request, reference)
     plan = get_plan(case, pk)
-    form = RateGoalsForm(request.POST or None, plan=plan)
+    form = RateGoalsForm(request.POST or None, plan=plan, occasion=request.GET.get("occasion"))
     rated = form.rated if form.is_valid() else {}
     words = _("The numbers are kept.")
     title = _("How near is each goal?")

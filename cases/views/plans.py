@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.recording import record
 from cases import operations, paper, plan_words, rules
+from cases.enums import Occasion
 from cases.forms.plans import AgreeForm, CopyForm, EndPlanForm, PlanWordsForm
 from cases.models import SupportPlan
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
@@ -204,10 +205,17 @@ def agree_plan(request, reference, pk):
     said_no = how.get("agreement") == "not_agreed"
     words = _("Kept. A plan they do not agree with is not put to use: go on writing it together.") if said_no else (
         _("The plan is agreed and in use. Ask how near each goal is today."))  # fmt: skip
-    to_page = None if said_no else reverse("cases:rate_goals", args=[case.reference, plan.pk])
+    to_page = (
+        None if said_no else rating_page(case, plan, Occasion.OTHER if case.support_started_on else Occasion.START)
+    )
     return plan_act(
         request, case, plan, form, _("Agree the plan"), words, operations.agree_plan, to_page=to_page, **how
     )  # fmt: skip
+
+
+def rating_page(case, plan, occasion):
+    """Where it is asked how near each goal is."""
+    return f"{reverse('cases:rate_goals', args=[case.reference, plan.pk])}?occasion={occasion}"
 
 
 def _agreed_before(case):

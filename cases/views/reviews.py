@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import operations, rules
 from cases import time_in_words as in_words
-from cases.enums import ReviewKind
+from cases.enums import Occasion, ReviewKind
 from cases.forms.reviews import CancelReviewForm, DecideExtensionForm, ExtensionForm, HoldReviewForm
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
+from cases.views.plans import rating_page
 
 
 @require_GET
@@ -17,10 +18,11 @@ def reviews(request, reference):
     """What is to be held and what was; requests for more time, and what came of them."""
     case = get_case(request, reference)
     rows = list(case.reviews.select_related("held_by", "cancelled_by"))
+    to_hold = [row for row in rows if row.is_open] if case.is_open else []
     asked = list(case.extension_requests.select_related("requested_by"))
     waits = any(not row.is_decided for row in asked)
     context = {
-        "to_hold": [in_words.open_review(row, case=case, user=request.user) for row in rows if row.is_open],
+        "to_hold": [in_words.open_review(row, case=case, user=request.user) for row in to_hold],
         "held": [in_words.held_review(row) for row in reversed(rows) if row.held_at],
         "cancelled": [row for row in rows if row.cancelled_at],
         "requests": [in_words.extension_row(row, case=case) for row in asked],
@@ -40,8 +42,16 @@ def new_review(request, reference):
     allowed(rules.works_on(request.user, case))
     form = HoldReviewForm(request.POST or None)
     answers = form.cleaned_data if form.is_valid() else {}
-    title, words = ReviewKind.UNSCHEDULED.label, _("The review is kept.")
-    return act(request, case, form, title, words, operations.add_review, to_page=_page(case), **answers)
+    title, (words, page) = ReviewKind.UNSCHEDULED.label, _after(case)
+    return act(request, case, form, title, words, operations.add_review, to_page=page, **answers)
+
+
+def _after(case):
+    """What is said once a review is kept, and where it goes on: to the goals, where a plan is in use."""
+    plan = case.plans.in_use().first()
+    if plan is None:
+        return _("The review is kept."), _page(case)
+    return _("The review is kept. Ask how near each goal is now."), rating_page(case, plan, Occasion.REVIEW)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -52,8 +62,8 @@ def hold_review(request, reference, pk):
     allowed(review.kind != ReviewKind.NINE_MONTH or rules.oversees(request.user, case))
     form = HoldReviewForm(request.POST or None, kind=review.kind)
     answers = form.cleaned_data if form.is_valid() else {}
-    title, words, holds = review.get_kind_display(), _("The review is kept."), operations.hold_review
-    return act(request, case, form, title, words, holds, review, to_page=_page(case), **answers)
+    title, (words, page) = review.get_kind_display(), _after(case)
+    return act(request, case, form, title, words, operations.hold_review, review, to_page=page, **answers)
 
 
 @require_http_methods(PAGE_AND_ACT)

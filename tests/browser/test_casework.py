@@ -204,7 +204,7 @@ def plan_together(page, hands):
     hands.choose("copy_is_safe", "yes")
     hands.send()
     expect(heading(page)).to_have_text("How near is each goal?")
-    hands.choose("occasion", "start")
+    expect(page.locator("[name=occasion][value=start]")).to_be_checked()
     page.locator("select[name^=goal_]").select_option("2")
     hands.send()
     expect(page.get_by_text("Day 1 of").first).to_be_visible()
@@ -223,7 +223,7 @@ def rate(page, hands, occasion, number):
 
 
 def look_back(page, hands):
-    follow(page, "Reviews")
+    follow(page, "Time and reviews")
     stands(page)
     follow(page, "Hold it")
     hands.type("what_changed", "She sleeps, some nights.")
@@ -233,6 +233,10 @@ def look_back(page, hands):
     hands.choose("outcome", "continue")
     hands.type("because", "It helps.")
     hands.send()
+    expect(page.locator("[name=occasion][value=review]")).to_be_checked()
+    page.locator("select[name^=goal_]").select_option("5")
+    hands.send()
+    follow(page, "Time and reviews")
     expect(page.get_by_role("heading", name="Reviews held")).to_be_visible()
 
 
@@ -286,7 +290,8 @@ def end(page, hands, case):
 
 
 def close(page, hands, case):
-    page.goto(case.get_absolute_url() + "ending/")
+    page.goto("/manage/approvals/")
+    follow(page, case.reference)
     follow(page, "Sign it off, or send it back")
     hands.choose("answer", "agree")
     hands.send()

@@ -175,7 +175,7 @@ def test_the_network_asks_as_often_for_three_as_for_one(
         client.get(at("network", case))
 
 
-NETWORK = 13
+NETWORK = 14
 
 
 # Supervision
@@ -210,7 +210,7 @@ def test_supervision_asks_as_often_for_three_as_for_one(
         client.get(at("supervision", case))
 
 
-SUPERVISION = 12
+SUPERVISION = 13
 
 
 # A change in safety
@@ -287,7 +287,7 @@ def test_the_way_of_working_asks_as_often_for_three_as_for_one(
         client.get(at("pathway", case))
 
 
-PATHWAY = 13
+PATHWAY = 14
 
 
 # Nothing contributed for too long

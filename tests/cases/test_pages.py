@@ -156,7 +156,7 @@ def test_the_story_asks_as_often_however_long_it_is(client, practitioner, case, 
         client.get(case.get_absolute_url())
 
 
-CASE_PAGE = 14
+CASE_PAGE = 15
 
 
 def test_to_look_at_a_case_is_on_the_trail(client, practitioner, case, at):
@@ -248,7 +248,7 @@ def test_tasks_ask_as_often_for_three_as_for_one(client, practitioner, case, at,
         client.get(at("tasks", case))
 
 
-TASKS_PAGE = 14
+TASKS_PAGE = 15
 
 
 # People

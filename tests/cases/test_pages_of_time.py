@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from cases.models import ExtensionRequest, Review
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.ending import EndingFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
@@ -113,7 +114,7 @@ def test_reviews_ask_as_often_for_three_as_for_one(client, practitioner, case, a
         client.get(at("reviews", case))
 
 
-REVIEWS_PAGE = 12
+REVIEWS_PAGE = 13
 
 
 # More time
@@ -208,15 +209,27 @@ def test_what_is_elsewhere_or_closed_to_them_does_not_wait_for_a_manager(client,
     assert client.get(reverse("cases:approvals")).context["rows"] == []
 
 
+def test_an_ending_waits_there_too_until_it_is_signed_off_or_goes_back(client, manager, case):
+    ending = CaseFactory(ending=True, referral__centre=case.centre)
+    proposed = EndingFactory(case=ending, proposed=True)
+    EndingFactory(case__referral__centre=case.centre, sent_back=True)
+    EndingFactory(proposed=True)
+    own = EndingFactory(case__referral__centre=case.centre, proposed=True, proposed_by=manager)
+    rows = client.get(reverse("cases:approvals")).context["endings"]
+    assert [(row["pk"], row["is_own"]) for row in rows] == [(proposed.pk, False), (own.pk, True)]
+    assert rows[0]["url"] == f"{ending.get_absolute_url()}ending/"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_approvals_ask_as_often_for_three_as_for_one(client, manager, case, count, django_assert_num_queries):
     for _more in range(count):
         ExtensionRequestFactory(case=CaseFactory(active=True, referral__centre=case.centre))
+        EndingFactory(case__referral__centre=case.centre, proposed=True)
     with django_assert_num_queries(APPROVALS_PAGE):
         assert len(client.get(reverse("cases:approvals")).context["rows"]) == count
 
 
-APPROVALS_PAGE = 11
+APPROVALS_PAGE = 12
 
 
 # The forecast

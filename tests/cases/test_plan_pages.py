@@ -79,7 +79,7 @@ def test_the_plan_asks_as_often_for_three_goals_as_for_one(
         assert len(client.get(at("plan", case)).context["goals"]) == count
 
 
-PLAN_PAGE = 13
+PLAN_PAGE = 14
 
 
 def test_a_plan_of_another_case_is_not_reached_through_this_one(client, practitioner, case, at):
@@ -204,7 +204,7 @@ def test_a_goal_is_left_out(client, practitioner, case, plan, at):
 
 def test_to_agree_it_starts_support_and_asks_how_near_the_goals_are(client, practitioner, case, plan, at):
     response = client.post(at("agree_plan", case, plan.pk), agreed(plan))
-    assert response.url == at("rate_goals", case, plan.pk)
+    assert response.url == at("rate_goals", case, plan.pk) + "?occasion=start"
     plan.refresh_from_db()
     found = Case.objects.get(pk=case.pk)
     assert (plan.status, plan.agreed_by, plan.copy_is_safe) == ("active", practitioner, "yes")

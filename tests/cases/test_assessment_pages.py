@@ -57,7 +57,7 @@ def test_it_is_begun_and_the_first_page_asks_what_matters(client, practitioner, 
     assert case.status == CaseStatus.ASSESSING
 
 
-@pytest.mark.requirement("R-nat-24", part="the first block of an assessment; the plan has its own")
+@pytest.mark.requirement("R-nat-24")
 def test_what_matters_is_the_first_block_of_what_is_written_and_of_what_is_read(client, practitioner, case, at):
     done = signed_assessment(case=case)
     first, *_others = assessing.PARTS

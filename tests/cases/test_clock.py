@@ -12,7 +12,7 @@ from cases import clock
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 
 
-@pytest.mark.requirement("R-nat-25", part="the clock")
+@pytest.mark.requirement("R-nat-25")
 @pytest.mark.parametrize(
     ("start", "months", "end"),
     [

@@ -149,7 +149,7 @@ def test_an_open_task_is_still_required():
     assert Need.TASKS in keys(ending.case, ending)
 
 
-@pytest.mark.requirement("R-nat-23", part="the ending asks for both, first and now")
+@pytest.mark.requirement("R-nat-23")
 def test_wellbeing_and_resilience_are_rated_at_the_start_and_now():
     ending = EndingFactory()
     for question in ("wellbeing", "resilience"):

@@ -268,7 +268,7 @@ def test_what_was_decided_is_neither_changed_nor_deleted(case):
             break_it()
 
 
-@pytest.mark.requirement("R-nat-27", part="nothing closes by itself; reminders come with them")
+@pytest.mark.requirement("R-nat-27")
 @pytest.mark.parametrize("today", ["2027-03-01", "2027-09-01", "2031-01-01"])
 def test_a_case_that_runs_over_stays_open_and_every_act_stays_possible(today, manager):
     case = CaseFactory(active=True, support_started_on=date(2026, 8, 31))

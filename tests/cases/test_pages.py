@@ -75,7 +75,7 @@ def test_the_head_says_the_day_of_how_many_and_until_when(case):
     assert (told["day"], told["days"], told["late"]) == (82, 181, "")
 
 
-@pytest.mark.requirement("R-nat-27", part="the page says so and the case stays open; reminders come with them")
+@pytest.mark.requirement("R-nat-27")
 @pytest.mark.parametrize(
     ("today", "late"),
     [

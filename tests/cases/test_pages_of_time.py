@@ -235,7 +235,7 @@ APPROVALS_PAGE = 12
 # The forecast
 
 
-@pytest.mark.requirement("R-nat-27", part="the forecast and who is past their end; reminders come with them")
+@pytest.mark.requirement("R-nat-27")
 @time_machine.travel("2026-11-20 12:00", tick=False)
 def test_the_forecast_counts_who_gets_there_month_by_month(client, sign_in, case):
     centre = case.centre

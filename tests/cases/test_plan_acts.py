@@ -166,7 +166,7 @@ def test_to_show_it_is_told_once(plan, by):
 
 
 @time_machine.travel("2026-11-20 12:00", tick=False)
-@pytest.mark.requirement("R-nat-25", part="the clock starts on the day the plan is agreed")
+@pytest.mark.requirement("R-nat-25")
 def test_to_agree_puts_the_plan_to_use_and_support_starts_that_day(by):
     plan = SupportPlanFactory(with_goal=True)
     reviews = {"Review": REVIEWS, "ReviewEvent": REVIEWS}

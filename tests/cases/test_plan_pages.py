@@ -297,7 +297,7 @@ def test_a_number_is_from_0_to_10(client, practitioner, case, at, value):
     assert list(page.context["form"].errors) == ["wellbeing"]
 
 
-@pytest.mark.requirement("R-nat-23", part="first and latest stand side by side")
+@pytest.mark.requirement("R-nat-23")
 def test_scales_show_first_and_latest_and_what_is_still_to_ask(client, practitioner, case, at):
     ScaleRatingFactory(case=case, question="wellbeing", value=2)
     said = {"voice": "young_person", "occasion": "review", "wellbeing": "7"} | day_typed("rated_on", 0)

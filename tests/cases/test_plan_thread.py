@@ -143,7 +143,7 @@ def test_first_and_latest_of_each_question_and_voice():
     ]  # fmt: skip
 
 
-@pytest.mark.requirement("R-nat-23", part="what lacks a first or a latest is named")
+@pytest.mark.requirement("R-nat-23")
 def test_wellbeing_and_resilience_are_asked_twice_in_one_voice():
     case = CaseFactory(active=True)
     mine = ScaleRating.objects.filter(case=case)

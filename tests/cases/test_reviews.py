@@ -37,7 +37,7 @@ def hold(review, by, *, outcome="continue", **more):
     return operations.hold_review(review, by=by, held_on=today(), outcome=outcome, **TOLD | more)
 
 
-@pytest.mark.requirement("R-nat-25", part="the reviews of the time of support")
+@pytest.mark.requirement("R-nat-25")
 def test_when_support_starts_its_reviews_are_planned(django_assert_max_num_queries):
     case, by = CaseFactory(planning=True), UserFactory()
     with transaction.atomic(), django_assert_max_num_queries(11):

@@ -128,7 +128,7 @@ def test_a_request_that_waits_is_heard_of_by_managers(case, lead, manager, servi
 # Once
 
 
-@pytest.mark.requirement("R-nat-25", part="reviews are reminded of once")
+@pytest.mark.requirement("R-nat-25")
 def test_three_sweeps_write_what_one_writes(case, lead, manager):
     with at("2026-10-05"):
         operations.project_reminders(by="test")

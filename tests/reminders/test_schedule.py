@@ -36,7 +36,7 @@ def test_each_review_is_heard_of_by_its_row_of_the_schedule(kind, expected):
     assert of_review(kind, date(2026, 12, 1)) == expected
 
 
-@pytest.mark.requirement("R-nat-26", part="the decision opens, comes near and escalates; the rest is in tests/cases")
+@pytest.mark.requirement("R-nat-26")
 def test_the_six_month_decision_opens_at_four_and_a_half_months_and_escalates_at_six():
     opens_on, due_on = date(2027, 1, 15), date(2027, 2, 15)
     points = schedule.of_review(
@@ -84,7 +84,7 @@ def time_points(today):
     return [(point.kind, point.on, point.whom) for point in points if point.on <= today]
 
 
-@pytest.mark.requirement("R-nat-27", part="who is alerted when; the rest is in tests/cases and test_reminding")
+@pytest.mark.requirement("R-nat-27")
 @pytest.mark.parametrize(
     ("today", "newest"),
     [

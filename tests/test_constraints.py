@@ -1,6 +1,8 @@
 """What the database itself keeps: each constraint is broken by going round our code, and named."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -285,6 +287,20 @@ def test_what_is_over_makes_room():
     NotAcceptedReasonFactory(label_en="Other")
     offer = ServiceOfferFactory(ends_on=date(2026, 1, 1))
     ServiceOfferFactory(centre=offer.centre, starts_on=offer.ends_on)
+
+
+def test_every_rule_of_a_trigger_is_named_by_a_test_that_breaks_it():
+    """Each refuses in the name of its rule; the test goes round the code and waits for that name."""
+    refused = {
+        rule
+        for app in house.our_apps()
+        for model in app.get_models()
+        for trigger in getattr(model._meta, "triggers", [])
+        for rule in re.findall(r"CONSTRAINT = '(\w+)'", str(getattr(trigger, "func", "")))
+    }
+    tests = "".join(path.read_text() for path in Path(__file__).parent.rglob("*.py"))
+    assert len(refused) > 50
+    assert {rule for rule in refused if rule not in tests} == set()
 
 
 def test_every_constraint_of_ours_is_broken_here():

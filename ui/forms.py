@@ -27,6 +27,7 @@ __all__ = [
     "PrFormMixin",
     "Reveal",
     "Section",
+    "Together",
     "form_helper",
 ]
 
@@ -75,6 +76,19 @@ class Reveal(LayoutObject):
         when = f"{form.add_prefix(name)}={'|'.join(values)}"
         fields = self.get_rendered_fields(form, context, template_pack)
         return render_to_string(self.get_template_name(template_pack), {"when": when, "fields": fields})
+
+
+class Together(LayoutObject):
+    """One question with an answer for each of several people, side by side: their labels say whose it is."""
+
+    template = "%s/layout/together.html"
+
+    def __init__(self, legend, *fields):
+        self.legend, self.fields = legend, list(fields)
+
+    def render(self, form, context, template_pack="pr", **kwargs):
+        fields = self.get_rendered_fields(form, context, template_pack)
+        return render_to_string(self.get_template_name(template_pack), {"legend": self.legend, "fields": fields})
 
 
 class Details(LayoutObject):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ui.forms import Button, DatePartsField, Include, PrForm, Reveal, Section, form_helper
+from ui.forms import Button, DatePartsField, Include, PrForm, Reveal, Section, Together, form_helper
 
 LONG_WELSH = "Gwasanaethau cymdeithasol Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 CHOICES = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")), ("not_known", gettext_lazy("Not known"))]
@@ -34,6 +34,8 @@ class SpecimenForm(PrForm):
     place = forms.ChoiceField(
         label=gettext_lazy("Where?"), choices=[("", gettext_lazy("Choose a place")), ("a", LONG_WELSH)]
     )
+    mine = forms.IntegerField(label=gettext_lazy("You"), max_value=10)
+    theirs = forms.IntegerField(label=gettext_lazy("The young person"), max_value=10, required=False)
     words = forms.CharField(
         label=gettext_lazy("Tell us more"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
@@ -53,6 +55,7 @@ class SpecimenForm(PrForm):
                 "name",
                 "email",
                 "day",
+                Together(_("From 0 to 10, how hopeful do things feel?"), "theirs", "mine"),
                 intro=_("One paragraph that says why we ask."),
             ),
             Section(

@@ -22,7 +22,7 @@ from cases.models.assessments import MOST
 from people.enums import YesNoNotKnown
 from referrals.forms.base import one_of, pick_one
 from referrals.forms.triage import words
-from ui.forms import Include, Reveal, Section, form_helper
+from ui.forms import Include, Reveal, Section, Together, form_helper
 from ui.rows import FormWithRows, RowsOf
 
 LONG = 6000
@@ -159,10 +159,7 @@ class MarkField(forms.IntegerField):
         super().__init__(min_value=0, max_value=MOST, required=False, widget=box, error_messages=codes, **options)
 
 
-MARK_LABELS = {
-    Voice.YOUNG_PERSON: _("{about} – the young person, 0 to 10"),
-    Voice.PRACTITIONER: _("{about} – you, 0 to 10"),
-}
+MARK_LABELS = {Voice.YOUNG_PERSON: _("The young person"), Voice.PRACTITIONER: _("You")}
 
 
 def html_name(about, voice):
@@ -178,16 +175,16 @@ class MarksForm(PartForm):
             for voice in MARKS_GIVEN_BY:
                 value = last.get(f"{about}.{voice}")
                 hint = "" if value is None else format_lazy(_("Last time: {value}"), value=value)
-                label = format_lazy(MARK_LABELS[voice], about=about.label)
-                self.fields[html_name(about, voice)] = MarkField(label=label, help_text=hint)
+                self.fields[html_name(about, voice)] = MarkField(label=MARK_LABELS[voice], help_text=hint)
 
     def layout(self):
         intro = _("0: not at all. 10: as good as it can be. Leave empty what nobody gave a mark for.")
-        yield Section(_("How things feel"), *self._names(Scale), intro=intro)
-        yield Section(_("Parts of life"), *self._names(AssessmentDomain), intro=intro)
+        yield Section(_("How things feel"), *self._asked(Scale), intro=intro)
+        yield Section(_("Parts of life"), *self._asked(AssessmentDomain), intro=intro)
 
-    def _names(self, things):
-        return [html_name(about, voice) for about in things for voice in MARKS_GIVEN_BY]
+    def _asked(self, things):
+        for about in things:
+            yield Together(about.label, *(html_name(about, voice) for voice in MARKS_GIVEN_BY))
 
     def storable(self, held):
         """A mark that cannot be read stays as it was."""

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.forms import Button, DatePartsField, Include, PrForm, Reveal, Section, form_helper
+from ui.forms import Button, DatePartsField, Include, PrForm, Reveal, Section, Together, form_helper
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")]
 
@@ -113,6 +113,19 @@ def test_a_reveal_names_the_answer_it_waits_for_and_stands_outside_the_group():
         "first-asked=yes",
     ]
     assert not [inner for group in tree.iter("fieldset") for inner in group.iter() if inner.get("data-when")]
+
+
+def test_answers_of_several_people_stand_together_under_their_question():
+    class Marks(PrForm):
+        theirs, mine = forms.IntegerField(label="The young person"), forms.IntegerField(label="You")
+
+    form = Marks({"mine": "x"})
+    form.helper = form_helper(Together("How hopeful?", "theirs", "mine"))
+    form.helper.disable_csrf = True
+    (group,) = page(form).iter("fieldset")
+    assert "".join(next(group.iter("legend")).itertext()) == "How hopeful?"
+    assert [box.get("name") for box in group.iter("input")] == ["theirs", "mine"]
+    assert [box.get("aria-invalid") for box in group.iter("input")] == ["true", "true"]
 
 
 def test_what_was_not_asked_is_neither_required_nor_kept():

@@ -18,6 +18,7 @@ from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.cases import CaseFactory
 from tests.factories.centres import ServiceOfferFactory
 from tests.factories.referrals import ReferralFactory
+from tests.figures import DEEP
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,8 +66,8 @@ def type_day(hands, name, day):
 
 
 def stands(page):
-    """Nothing on the page where we are is hard to read, or wider than the screen."""
-    assert [*axe_violations(page), *scrolls_sideways(page)] == []
+    """The page where we are is no wider than the screen; in the deep run, nothing of it is hard to read."""
+    assert [*(axe_violations(page) if DEEP else []), *scrolls_sideways(page)] == []
 
 
 def test_a_case_from_acceptance_to_its_ending(centre, at_work):

@@ -252,7 +252,8 @@ def test_back_after_leaving_shows_nothing(window, live_server):
     page.locator("[name=first_name]").fill("Canarybird")
     says(page, "Draft saved at")
     page.goto(f"{live_server.url}/refer/")
-    page.get_by_role("button", name="Leave and ask for a code next time").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Leave and ask for a code next time").click()
     for _step in range(4):
         page.go_back()
         assert "Canarybird" not in page.content()

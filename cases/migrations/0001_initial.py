@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('centres', '0003_reviews_and_more_time'),
-        ('people', '0008_young_people'),
+        ('centres', '0001_initial'),
+        ('people', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('referrals', '0012_what_a_search_asks'),
-        ('safeguarding', '0002_concern_key'),
+        ('referrals', '0001_initial'),
+        ('safeguarding', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

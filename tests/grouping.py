@@ -3,10 +3,12 @@
 from xdist.scheduler import LoadScopeScheduling
 
 FAULTS, BROWSER = "tests/faults/", "tests/browser/"
+DEMONSTRATION = "tests/protect_respect/test_demonstration_data.py"
 
 
 class KeptTogether(LoadScopeScheduling):
-    """Faults share servers that are slow to start; pages share a browser, one for each file of them.
+    """Faults share servers that are slow to start; pages share a browser, one for each file of them; the
+    demonstration's data are loaded once for their file.
 
     pytest-xdist names a group in the id of a test, which pytest 9.2 no longer lets it change: ask the path.
     """
@@ -14,4 +16,4 @@ class KeptTogether(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         if nodeid.startswith(FAULTS):
             return FAULTS
-        return nodeid.partition("::")[0] if nodeid.startswith(BROWSER) else nodeid
+        return nodeid.partition("::")[0] if nodeid.startswith((BROWSER, DEMONSTRATION)) else nodeid

@@ -43,7 +43,7 @@ def wrong_in(form):
     return [name for name in form.errors if name not in lists or lists[name].errors] + entries
 
 
-EXAMPLES = settings(max_examples=200 if DEEP else 20)
+EXAMPLES = settings(max_examples=200 if DEEP else 10)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ ACTS = 120  # assessments to sign, and plans to agree
 
 def main():
     django.setup()
+    # Some two thousand colleagues are made on the way, who never sign in.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     print(json.dumps(cases()))
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 ORIGIN = "http://testserver"
 STRANGERS = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER]
 PEOPLE = [*STRANGERS, Role.TEAM_MANAGER.value, Role.SAFEGUARDING_LEAD.value]
-# A form is looked at before who sent it is asked for: the deep run sends them in everybody's name.
+# Who stands for the others every day: the deep run goes in everybody's name.
 SENDERS = figure([STRANGER, REFERRING, Role.TEAM_MANAGER.value], PEOPLE)
 # What reading may write: who looked, the session, and counters of tries.
 WRITTEN_BY_READING = {"audit.AuditEvent", "accounts.Session", "pghistory.Context"}
@@ -52,7 +52,7 @@ def test_no_form_but_ours_is_taken(visitor):
     assert everything_but_reading() == before
 
 
-@pytest.mark.parametrize("visitor", PEOPLE)
+@pytest.mark.parametrize("visitor", SENDERS)
 def test_every_form_of_ours_is_taken_from_our_own_pages(visitor):
     """A form without its token is a button that never works: an include with ``only`` has lost one before."""
     world = full_world()
@@ -67,7 +67,7 @@ def test_every_form_of_ours_is_taken_from_our_own_pages(visitor):
     assert forms
 
 
-@pytest.mark.parametrize("visitor", PEOPLE)
+@pytest.mark.parametrize("visitor", SENDERS)
 def test_reading_changes_nothing(visitor):
     world = full_world()
     client = client_of(visitor, world)

@@ -18,7 +18,7 @@ from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.cases import CaseFactory
 from tests.factories.centres import ServiceOfferFactory
 from tests.factories.referrals import ReferralFactory
-from tests.figures import DEEP
+from tests.figures import DEEP, figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -300,9 +300,12 @@ def close(page, hands, case):
     stands(page)
 
 
-@pytest.mark.parametrize("status", sorted(OPEN))
+@pytest.mark.parametrize("status", figure([CaseStatus.ENGAGING, CaseStatus.ACTIVE], sorted(OPEN)))
 def test_they_say_no_in_two_clicks_from_every_state(centre, at_work, status):
-    """On a phone, from the page of the case: one link, one button, no reason (R-nat-13)."""
+    """On a phone, from the page of the case: one link, one button, no reason (R-nat-13).
+
+    Every day without a browser from each state: test_consent_pages.
+    """
     page, _hands, practitioner = at_work(Role.PRACTITIONER, **PHONE)
     case = CaseFactory(referral__centre=centre, led_by=practitioner, **STATES.get(status, {status: True}))
     page.goto(case.get_absolute_url())

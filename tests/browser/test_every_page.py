@@ -158,6 +158,7 @@ def test_every_page_of_a_full_world_meets_the_bars(open_as):
     none_of(walk(world, open_as, [*places.values(), *more_addresses(world)], meets_the_bars))
 
 
+@pytest.mark.deep
 def test_every_page_of_an_empty_world_meets_the_bars(open_as):
     world = empty_world()
     found = {route: path for route, path in addresses(world).items() if route.startswith((*STAFF_PAGES, "refer:"))}

@@ -149,6 +149,7 @@ def test_a_professional_refers_without_scripts(centre, visit):
     expect(page.get_by_text(Referral.objects.get().reference)).to_be_visible()
 
 
+@pytest.mark.deep
 def test_danger_now_is_sent_all_the_same_and_somebody_acknowledges_it(centre, visit, colleague):
     page, hands = visit(Hands)
     page.goto("/check/")

@@ -128,6 +128,7 @@ def test_without_a_finger_it_says_what_to_do_and_can_be_tried_again(page, watch,
     meets_the_bars(page, watch)
 
 
+@pytest.mark.deep
 def test_what_was_typed_goes_on_after_asking_again(page, watch, at, user, finger):
     give_password(page, at, user)
     make_a_passkey(page)
@@ -152,6 +153,7 @@ def test_what_was_typed_goes_on_after_asking_again(page, watch, at, user, finger
     watch.policy(page)
 
 
+@pytest.mark.deep
 def test_the_page_that_goes_on_by_itself_is_a_page(page, watch, at, user, finger):
     """As it stands while its script is on the way."""
     give_password(page, at, user)
@@ -169,6 +171,7 @@ def test_the_page_that_goes_on_by_itself_is_a_page(page, watch, at, user, finger
     heading(page, "Your recovery codes")
 
 
+@pytest.mark.deep
 def test_without_scripts_a_person_presses_go_on(browser, live_server, user):
     page = browser.new_context(base_url=live_server.url, java_script_enabled=False).new_page()
     give_password(page, page.goto, user)

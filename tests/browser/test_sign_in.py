@@ -102,6 +102,7 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.deep
 def test_the_pages_about_ones_own_account(page, watch, live_server):
     ServiceCentreFactory(national=True)
     sign_in(page, live_server, MembershipFactory().user)

@@ -9,7 +9,7 @@ from cases import operations, rules
 from cases import time_in_words as in_words
 from cases.enums import Occasion, ReviewKind
 from cases.forms.reviews import CancelReviewForm, DecideExtensionForm, ExtensionForm, HoldReviewForm
-from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
+from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
 from cases.views.plans import rating_page
 
 
@@ -41,17 +41,7 @@ def new_review(request, reference):
     case = get_case(request, reference)
     allowed(rules.works_on(request.user, case))
     form = HoldReviewForm(request.POST or None)
-    answers = form.cleaned_data if form.is_valid() else {}
-    title, (words, page) = ReviewKind.UNSCHEDULED.label, _after(case)
-    return act(request, case, form, title, words, operations.add_review, to_page=page, **answers)
-
-
-def _after(case):
-    """What is said once a review is kept, and where it goes on: to the goals, where a plan is in use."""
-    plan = case.plans.in_use().first()
-    if plan is None:
-        return _("The review is kept."), _page(case)
-    return _("The review is kept. Ask how near each goal is now."), rating_page(case, plan, Occasion.REVIEW)
+    return _keep(request, case, form, ReviewKind.UNSCHEDULED.label, operations.add_review)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -61,9 +51,17 @@ def hold_review(request, reference, pk):
     review = get_object_or_404(case.reviews, pk=pk)
     allowed(review.kind != ReviewKind.NINE_MONTH or rules.oversees(request.user, case))
     form = HoldReviewForm(request.POST or None, kind=review.kind)
-    answers = form.cleaned_data if form.is_valid() else {}
-    title, (words, page) = review.get_kind_display(), _after(case)
-    return act(request, case, form, title, words, operations.hold_review, review, to_page=page, **answers)
+    return _keep(request, case, form, review.get_kind_display(), operations.hold_review, review)
+
+
+def _keep(request, case, form, title, operation, *args):
+    """Keep what came of a review, and go on: to the goals, where a plan is in use."""
+    if not form.is_valid():
+        return act_page(request, case, form, title)
+    words, page = _("The review is kept."), _page(case)
+    if plan := case.plans.in_use().first():
+        words, page = _("The review is kept. Ask how near each goal is now."), rating_page(case, plan, Occasion.REVIEW)
+    return act(request, case, form, title, words, operation, *args, to_page=page, **form.cleaned_data)
 
 
 @require_http_methods(PAGE_AND_ACT)

@@ -16,6 +16,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import born
 from tests.figures import figure
+from tests.traces import counts
 
 pytestmark = pytest.mark.django_db
 
@@ -91,4 +92,6 @@ def test_what_the_forms_beside_it_take_is_kept(age, data):
     ]:
         form = kind(answers_to(kind(**options), data.draw), **options)
         if form.is_valid():
+            before = counts()
             act(case, by=by, **form.said)
+            assert counts() > before

@@ -20,7 +20,8 @@ hypothesis.register_profile("ci", max_examples=100, deadline=None, suppress_heal
 hypothesis.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=SLOW_IS_FINE)
 hypothesis.load_profile("deep" if DEEP else "ci")
 
-CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]  # the quickest first
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 HERE = {"localhost", "127.0.0.1", "::1", "", None}
 
 
@@ -57,7 +58,7 @@ def pytest_terminal_summary(terminalreporter):
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report)]
     if skipped or not CHROMIUM:
         terminalreporter.section("NO CHROMIUM", sep="!", red=True, bold=True)
-        terminalreporter.line("The browser tests did not run. On Debian: sudo apt-get install chromium")
+        terminalreporter.line("The browser tests did not run. On Debian: sudo apt-get install chromium-headless-shell")
 
 
 def _refuse_the_network():

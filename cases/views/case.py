@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
-from cases import consent_words, operations, presenting, rules
+from cases import consent_words, operations, presenting, rules, visible
 from cases.forms.told import ContactForm, NoteForm, PauseForm, TimelineFilterForm
 from cases.models import Case
 from cases.querysets import PAGE
@@ -26,9 +26,9 @@ CURSOR = "cases.timeline"
 @require_GET
 def caseload(request):
     """The open cases of whoever asks; a manager may look at all of the centre's."""
-    visible = Case.objects.visible_to(request.user).open()
     sees_all = rules.allocates(request.user) and request.GET.get("show") == "all"
-    found = (visible if sees_all else visible.worked_on_by(request.user)).for_list()
+    everyone = Case.objects.visible_to(request.user).open()
+    found = everyone.for_list() if sees_all else visible.caseload_of(request.user)
     rows = [presenting.row(case, user=request.user) for case in found]
     record("cases.listed", "cases", by=request.user, shown=[row["pk"] for row in rows])
     context = {"rows": rows, "sees_all": sees_all, "may_see_all": rules.allocates(request.user)}

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis
 
 from accounts.models import DutyShift, Membership, User
 from cases import visible as visible_cases
-from cases.models import Case
+from cases.models import Assignment, Case
 from people.models import AccessGrant, DataSubject, Exclusion, YoungPerson
 from referrals import visible
 from referrals.enums import ENDED
@@ -91,6 +91,7 @@ def build(world, stage):
     referrals = build_referrals(world, stage, subjects)
     cases = build_cases(referrals, by)
     remind_everybody_of(cases.values(), staff)
+    assign_everybody_to(cases.values(), staff, by, world.at)
     return referrals, concerns, cases
 
 
@@ -98,6 +99,20 @@ def remind_everybody_of(cases, staff):
     """Also who has no part in the case, or no longer: what the clock once wrote opens nothing."""
     due = {"kind": "twelve_months", "stage": "soon", "due_on": date(2026, 12, 1)}
     Reminder.objects.bulk_create(Reminder(case=case, person=person, **due) for case in cases for person in staff)
+
+
+def assign_everybody_to(cases, staff, by, at):
+    """With a grant that has run out: a caseload shows what one may see, whatever one is assigned to."""
+    then, over = at - timedelta(days=2), at - timedelta(days=1)
+    granted = {"ground": "assignment", "from_at": then, "until_at": over, "granted_by": by}
+    pairs = [(case, person) for case in cases for person in staff]
+    grants = AccessGrant.objects.bulk_create(
+        AccessGrant(subject_id=case.subject_id, user=person, **granted) for case, person in pairs
+    )
+    Assignment.objects.bulk_create(
+        Assignment(case=case, user=person, kind="co_worker", grant=grant, assigned_by=by)
+        for (case, person), grant in zip(pairs, grants, strict=True)
+    )
 
 
 def build_cases(referrals, by):
@@ -217,6 +232,8 @@ def compare(world, rows, person, user):
             works = worlds.may_view_case(world, person, described)
             assert (row.pk in worked_on) == (row.pk in reminded_of) == works, (person, described)
             assert bool(visible_cases.for_page(user, row.reference)) == works, (person, described)
+    seen_open = set(Case.objects.visible_to(user).open())
+    assert set(visible_cases.caseload_of(user)) == seen_open == set(Case.objects.worked_on_by(user)) & seen_open
     for subject, row in zip(subjects, concerns, strict=True):
         assert (row.pk in heard) == worlds.may_view_concern(world, person, subject), (person, subject)
     assert visible.counts(user) == Referral.objects.visible_to(user).counts()

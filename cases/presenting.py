@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import clock, consent_words, rules
-from cases.enums import CaseKind, CaseStatus, ReviewKind, StartRoute
+from cases.enums import CaseKind, CaseStatus, EntryKind, ReviewKind, StartRoute
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
-from ui.times import day_and_date, long_date
+from ui.times import day_and_date, long_date, moment
 
 S = CaseStatus
 STATUS_KINDS = {
@@ -162,9 +162,10 @@ def unassessed_row(referral):
 def entry(row, *, case, may_pin):
     """One line of the timeline."""
     return {
-        "kind": row.get_kind_display(),
+        "kind": EntryKind(row.kind).label,
         "title": row.title,
         "at": row.at,
+        "when": moment(row.at),
         "by": row.by,
         "text": row.words,
         "url": row.path,

@@ -1,4 +1,4 @@
-"""``Case.objects.visible_to`` as every page of a case asks it, prepared once for each set of reasons.
+"""``Case.objects.visible_to`` as every page of a case asks it, prepared once for each set of reasons; and its story.
 
 Nothing is remembered of a person or a case (``accounts.prepared``).
 """
@@ -8,7 +8,7 @@ from functools import cache
 from django.utils import timezone
 
 from accounts.prepared import ASKER, Place, Prepared, asker
-from cases.models import Case
+from cases.models import Case, Pause, TimelineEntry
 from cases.querysets import Reasons
 
 
@@ -22,6 +22,20 @@ def caseload_of(user):
     """The open cases that ``user`` works on now, as rows of a list: the first to end first."""
     held, values = _asked_by(user)
     return _caseload(held).found(**values)
+
+
+def latest_entries(case):
+    """``TimelineEntry.objects.of_page`` of the first page."""
+    return LATEST.found(case=case.pk)
+
+
+def pinned_entries(case):
+    return PINNED.found(case=case.pk)
+
+
+def rest_of(case):
+    """The pause that the work rests in, or nothing."""
+    return REST.first(case=case.pk)
 
 
 def _asked_by(user):
@@ -46,3 +60,8 @@ def _caseload(held):
 def _seen(held):
     centres = Reasons(*(Place(name) if name in held else () for name in Reasons._fields))
     return Case.objects.visible_for(ASKER, centres, at=Place("at"))
+
+
+LATEST = Prepared(lambda: TimelineEntry.objects.filter(case=Place("case")).of_page())
+PINNED = Prepared(lambda: TimelineEntry.objects.filter(case=Place("case")).pinned())
+REST = Prepared(lambda: Pause.objects.filter(case=Place("case"), resumed_on__isnull=True).select_related("paused_by"))

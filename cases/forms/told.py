@@ -12,6 +12,7 @@ from cases.enums import Channel, ContactOutcome, EntryKind
 from referrals.forms.screening import ComingDay
 from referrals.forms.triage import ColleagueField, words
 from ui.forms import DatePartsField, PrForm, Reveal, Section, form_helper
+from ui.kept import Kept
 
 PAUSE_DAYS = 14  # then somebody looks again, and may let it rest again (domain.md 5.1)
 MOST_DAYS_AHEAD = 365
@@ -35,7 +36,7 @@ class NoteForm(PrForm):
 
     def __init__(self, *args, action="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = form_helper("text", submit=_("Add the note"), action=action)
+        self.helper = form_helper(Kept("text"), submit=_("Add the note"), action=action)
 
 
 class ContactForm(PrForm):
@@ -112,7 +113,7 @@ class TimelineFilterForm(PrForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = form_helper("kind", submit=_("Apply"), guard=False)
+        self.helper = form_helper(Kept("kind"), submit=_("Apply"), guard=False)
         self.helper.form_method = "get"
         self.helper.disable_csrf = True
         self.helper.hide_optional = True

@@ -39,11 +39,12 @@ def caseload(request):
 @require_GET
 def case(request, reference):
     """The story, newest first, twenty at a time; what is pinned stands above."""
-    case, form = get_case(request, reference), TimelineFilterForm(request.GET)
+    case = get_case(request, reference)
+    form = TimelineFilterForm(request.GET if "kind" in request.GET else None)
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
     entries, next_url = _entries(request, case, kind)
     concerns = [concern for concern in about(case.subject) if concern.is_open]
-    paused = case.pauses.filter(resumed_on__isnull=True).select_related("paused_by").first()
+    paused = visible.rest_of(case)
     context = {
         "entries": entries,
         "pinned": _pinned(request, case),
@@ -61,8 +62,12 @@ def case(request, reference):
 
 
 def _entries(request, case, kind):
-    rows = case.timeline.filter(kind=kind) if kind else case.timeline.all()
-    found = list(rows.of_page(before=_key_from(request.GET.get("before"))))
+    before = _key_from(request.GET.get("before"))
+    if before or kind:
+        rows = case.timeline.filter(kind=kind) if kind else case.timeline.all()
+        found = list(rows.of_page(before=before))
+    else:
+        found = visible.latest_entries(case)
     may_pin = rules.may_pin(request.user, case)
     told = [presenting.entry(row, case=case, may_pin=may_pin) for row in found[:PAGE]]
     if len(found) <= PAGE:
@@ -86,7 +91,7 @@ def _key_from(cursor):
 
 def _pinned(request, case):
     may_pin = rules.may_pin(request.user, case)
-    return [presenting.entry(row, case=case, may_pin=may_pin) for row in case.timeline.pinned()]
+    return [presenting.entry(row, case=case, may_pin=may_pin) for row in visible.pinned_entries(case)]
 
 
 def may(user, case, *, is_paused):

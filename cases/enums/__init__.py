@@ -13,6 +13,7 @@ from cases.enums.assessment import (
 )
 from cases.enums.case import (
     ALLOWED_MOVES,
+    FOR_A_MANAGER,
     OPEN,
     WORK_TYPES_OF,
     AssignmentKind,
@@ -143,6 +144,7 @@ __all__ = [
     "EntryKind",
     "Explained",
     "ExtensionDecision",
+    "FOR_A_MANAGER",
     "FormatUsed",
     "InformedPerson",
     "Instrument",

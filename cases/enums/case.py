@@ -115,6 +115,10 @@ class TaskKind(models.TextChoices):
     CONSENT_REVIEW = "consent_review", _("Talk about consent again")
 
 
+# What a manager looks at from outside the work: it is not for who does the work to tick off.
+FOR_A_MANAGER = (TaskKind.CONSENT_WITHDRAWN, TaskKind.CONSENT_CONFLICT, TaskKind.SEPARATE_WORKER)
+
+
 class Channel(models.TextChoices):
     """How contact was tried (domain.md 2.5)."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from cases.enums import AGREED_NOW, AssignmentKind, CaseStatus, EntryKind, TaskKind
 from cases.models import Assignment
-from cases.operations.notes import set_task_locked
+from cases.operations.notes import hand_over_tasks_locked, set_task_locked
 from cases.steps import ClosedToThem, MoveNotAllowed, lock_open, move_locked, tell
 from centres import working_days
 from people.enums import GrantGround
@@ -59,8 +59,9 @@ def _talk_about_consent(case, lead, by):
 def reassign(case, *, to, by, because, handover):
     """Another lead practitioner, with a reason and what they must know; the one before sees the case no more.
 
-    ``to`` may be nobody: the case then waits for a practitioner. Raises
-    ``MoveNotAllowed``, ``ClosedToThem``, ``ValueError`` without a reason or a hand-over.
+    ``to`` may be nobody: the case then waits for a practitioner. What the one
+    before owed goes over in the same act. Raises ``MoveNotAllowed``,
+    ``ClosedToThem``, ``ValueError`` without a reason or a hand-over.
     """
     if not because.strip() or not handover.strip():
         raise ValueError("say why, and what the next practitioner must know")
@@ -71,6 +72,12 @@ def reassign(case, *, to, by, because, handover):
     if to is not None and lead.user_id == to.pk:
         raise WorksOnItAlready(f"{to.pk} leads {case}")
     end_locked(lead, by=by, because=because, handover=handover)
+    follows = _follow(case, to, by)
+    hand_over_tasks_locked(case, of=lead.user, by=by)
+    return follows
+
+
+def _follow(case, to, by):
     if to is not None:
         _end_other_part(case, to, by)
         return assign_locked(case, to=to, kind=AssignmentKind.LEAD, by=by)
@@ -90,11 +97,13 @@ def end_assignment(assignment, *, by, because):
     """Who works alongside, or covers, stops; a lead is changed by ``reassign``. Raises ``MoveNotAllowed``."""
     if not because.strip():
         raise ValueError("say why")
-    lock_open(assignment.case)
+    case = lock_open(assignment.case)
     assignment = Assignment.objects.select_related("case__referral", "user", "grant").get(pk=assignment.pk)
     if assignment.until_at is not None or assignment.kind == AssignmentKind.LEAD:
         raise MoveNotAllowed(f"{assignment} has ended, or leads")
-    return end_locked(assignment, by=by, because=because)
+    end_locked(assignment, by=by, because=because)
+    hand_over_tasks_locked(case, of=assignment.user, by=by)
+    return assignment
 
 
 def end_locked(assignment, *, by, because, handover="", until_at=None):

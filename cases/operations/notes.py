@@ -4,11 +4,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit.recording import record
-from cases.enums import EntryKind, TaskKind
+from cases.enums import FOR_A_MANAGER, EntryKind, TaskKind
+from cases.managers import lead_of, manager_of
 from cases.models import CaseNote, ContactAttempt, Pause, Task, TimelineEntry
-from cases.steps import MoveNotAllowed, lock_open, tell
+from cases.steps import MoveNotAllowed, lock, lock_open, tell
 
 
 @transaction.atomic
@@ -50,14 +52,39 @@ def set_task_locked(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL, **a
 @transaction.atomic
 def finish_task(task, *, by):
     """It is done. Doing it twice changes nothing."""
-    task = Task.objects.select_for_update(of=["self"]).select_related("case__referral").get(pk=task.pk)
+    case = lock(task.case)
+    task = Task.objects.select_for_update(of=["self"]).get(pk=task.pk)
     if task.done_at is None:
         task.done_by, task.done_at = by, timezone.now()
         task.save(update_fields=["done_by", "done_at"])
-        record("task.done", task.case, by=by, task=task.pk)
-        path = reverse("cases:tasks", args=[task.case.reference])
-        tell(task.case, EntryKind.NOTE, _("Done: %(what)s") % {"what": task.what[:180]}, by=by, path=path)
+        record("task.done", case, by=by, task=task.pk)
+        tell(case, EntryKind.NOTE, _("Done: %(what)s") % {"what": task.what[:180]}, by=by, path=_tasks_page(case))
     return task
+
+
+def hand_over_tasks_locked(case, *, of, by):
+    """Who has gone leaves no task behind: the lead takes it, or a manager where there is none or it was for one."""
+    manager, lead = manager_of(case), lead_of(case)
+    left = Task.objects.open().filter(case=case, owner=of)
+    _hand_over(case, left.exclude(kind__in=FOR_A_MANAGER), to=lead or manager or by, by=by)
+    _hand_over(case, left.filter(kind__in=FOR_A_MANAGER), to=manager or lead or by, by=by)
+
+
+def _hand_over(case, left, *, to, by):
+    tasks = list(left.exclude(owner=to))
+    for task in tasks:
+        before, task.owner = task.owner_id, to
+        task.save(update_fields=["owner"])
+        record("task.handed_over", case, by=by, task=task.pk, came_from=before, to=to.pk)
+    if tasks:
+        title = ngettext("%(count)d task goes to %(name)s", "%(count)d tasks go to %(name)s", len(tasks))
+        title %= {"count": len(tasks), "name": to.full_name}
+        what = "\n".join(task.what for task in tasks)
+        tell(case, EntryKind.PEOPLE, title, by=by, words=what, path=_tasks_page(case))
+
+
+def _tasks_page(case):
+    return reverse("cases:tasks", args=[case.reference])
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases import operations
-from cases.enums import AssignmentKind, CaseStatus
+from cases.enums import FOR_A_MANAGER, AssignmentKind, CaseStatus
 from cases.models import Assignment, Case
 from people.models import AccessGrant
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.cases import AssignmentFactory, CaseFactory, TaskFactory
 from tests.factories.people import ExclusionFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -137,3 +137,79 @@ def test_a_closed_case_is_given_to_nobody():
     case, user, manager = CaseFactory(closed=True), UserFactory(), UserFactory()
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         operations.assign(case, to=user, kind=AssignmentKind.LEAD, by=manager)
+
+
+# What they owed
+
+
+@pytest.fixture
+def manager(case):
+    return MembershipFactory(centre=case.centre, role="team_manager").user
+
+
+def owners(case):
+    return {task.kind: task.owner for task in case.tasks.all()}
+
+
+def test_the_tasks_of_a_lead_who_goes_become_the_new_leads_in_the_same_act(case, lead, manager):
+    done = TaskFactory(case=case, owner=lead.user, done=True)
+    others = TaskFactory(case=case, owner=manager)
+    for what in ("Ring the school.", "Think about safety now."):
+        TaskFactory(case=case, owner=lead.user, what=what)
+    successor = colleague_of(case)
+    with writes(
+        Assignment=1, AssignmentEvent=2, AccessGrant=1, AccessGrantEvent=2, TaskEvent=2, TimelineEntry=3,
+        TimelineEntryEvent=3, AuditEvent=6,
+    ):  # fmt: skip
+        operations.reassign(case, to=successor, by=manager, **WHY)
+
+    assert {task.owner for task in case.tasks.open().exclude(pk=others.pk)} == {successor}
+    assert [case.tasks.get(pk=task.pk).owner for task in (done, others)] == [lead.user, manager]
+    told = case.timeline.get(title=f"2 tasks go to {successor.full_name}")
+    assert set(told.words.splitlines()) == {"Ring the school.", "Think about safety now."}
+
+
+def test_with_nobody_in_their_place_their_tasks_are_a_managers(case, lead, manager):
+    TaskFactory(case=case, owner=lead.user)
+    operations.reassign(case, to=None, by=UserFactory(), **WHY)
+    assert case.tasks.get().owner == manager
+
+
+def test_where_nobody_manages_either_their_tasks_are_with_whoever_says_so(case, lead):
+    TaskFactory(case=case, owner=lead.user)
+    says_so = UserFactory()
+    operations.reassign(case, to=None, by=says_so, **WHY)
+    assert case.tasks.get().owner == says_so
+
+
+@pytest.mark.parametrize("kind", FOR_A_MANAGER)
+def test_what_is_for_a_manager_goes_to_a_manager_even_where_a_lead_follows(case, lead, manager, kind):
+    TaskFactory(case=case, owner=lead.user, kind=kind)
+    TaskFactory(case=case, owner=lead.user)
+    successor = colleague_of(case)
+    operations.reassign(case, to=successor, by=manager, **WHY)
+    assert owners(case) == {kind: manager, "general": successor}
+
+
+def test_who_helped_and_stops_leaves_their_tasks_with_the_lead(case, lead, manager):
+    helper = AssignmentFactory(case=case, kind=AssignmentKind.COVER)
+    TaskFactory(case=case, owner=helper.user)
+    operations.end_assignment(helper, by=manager, because="Back from leave.")
+    assert case.tasks.get().owner == lead.user
+
+
+def test_who_worked_alongside_and_now_leads_keeps_their_own_tasks_and_takes_those_of_the_lead(case, lead):
+    alongside = AssignmentFactory(case=case, kind=AssignmentKind.CO_WORKER)
+    for owner in (alongside.user, lead.user):
+        TaskFactory(case=case, owner=owner)
+    operations.reassign(case, to=alongside.user, by=UserFactory(), **WHY)
+    assert {task.owner for task in case.tasks.all()} == {alongside.user}
+    assert case.timeline.filter(title=f"1 task goes to {alongside.user.full_name}").count() == 1
+
+
+def test_who_must_not_see_the_young_person_any_more_is_given_no_task_of_a_colleague(case, lead, manager):
+    helper = AssignmentFactory(case=case, kind=AssignmentKind.COVER)
+    TaskFactory(case=case, owner=helper.user)
+    ExclusionFactory(subject=case.subject, user=lead.user)
+    operations.end_assignment(helper, by=manager, because="Back from leave.")
+    assert case.tasks.get().owner == manager

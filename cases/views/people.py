@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import operations, rules
+from cases import contact_in_words, operations, rules
 from cases.enums import AssignmentKind
 from cases.forms.allocating import AssignForm, EndAssignmentForm, LeadForm, ReassignForm
 from cases.forms.told import TaskForm
@@ -17,10 +17,13 @@ from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
 def people(request, reference):
     case = get_case(request, reference)
     assignments = list(case.assignments.select_related("user"))
+    ways = list(case.subject.safe_contacts.select_related("confirmed_by"))
+    works_on = rules.works_on(request.user, case)
     context = {
         "now": [row for row in assignments if row.until_at is None],
         "before": [row for row in assignments if row.until_at is not None],
-        "contacts": list(case.subject.safe_contacts.all()),
+        "ways": [contact_in_words.in_full(way, with_code_words=works_on) for way in ways],
+        "must_not_know": contact_in_words.who_must_not_know(ways),
         "may_assign": rules.may_assign(request.user, case),
         "may_confirm": rules.may_write(request.user, case),
     }

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.permissions import Permission, has_permission, has_permission_somewhere
-from cases.enums import CaseKind, CaseStatus, ReviewKind
+from cases.enums import FOR_A_MANAGER, CaseKind, CaseStatus, ReviewKind
 
 
 def works_with_cases(user):
@@ -31,6 +31,15 @@ def holds(user, permission, case):
 def may_write(user, case):
     """Notes, contacts and tasks: in every open state, whatever was agreed or withdrawn."""
     return case.is_open and works_on(user, case)
+
+
+def may_finish_task(user, case, task):
+    """Whoever owes it, or a manager; what is for a manager, a manager alone.
+
+    Also once the case is closed: someone asks how they are weeks after the ending.
+    """
+    owes_it = task.owner_id == user.pk and task.kind not in FOR_A_MANAGER
+    return oversees(user, case) or (owes_it and holds(user, Permission.WORK_ON_CASES, case))
 
 
 def may_record_consent(user, case):

@@ -87,8 +87,10 @@ def tasks(request, reference):
         words, sets = _("The task is kept."), operations.set_task
         return act(request, case, form, _("Tasks"), words, sets, to_page=page, **form.cleaned_data)
     rows = list(case.tasks.select_related("owner", "done_by"))
+    open_tasks = [row for row in rows if row.done_at is None]
     context = {
-        "open_tasks": [row for row in rows if row.done_at is None],
+        "open_tasks": open_tasks,
+        "may_finish": {row.pk for row in open_tasks if rules.may_finish_task(request.user, case, row)},
         "done_tasks": [row for row in rows if row.done_at is not None],
         "form": form,
         "may_write": rules.may_write(request.user, case),
@@ -99,8 +101,8 @@ def tasks(request, reference):
 @require_POST
 def finish_task(request, reference, pk):
     case = get_case(request, reference)
-    allowed(rules.works_on(request.user, case))
     task = get_object_or_404(case.tasks, pk=pk)
+    allowed(rules.may_finish_task(request.user, case, task))
     operations.finish_task(task, by=request.user)
     messages.success(request, _("Done."))
     return redirect("cases:tasks", case.reference)

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
+from cases.enums import TaskKind
 from cases.models import Case, CaseNote, ContactAttempt, Pause, Task, TimelineEntry
 from cases.presenting import head
 from cases.querysets import PAGE
 from safeguarding.models import Concern
+from tests.cases import ladder
 from tests.cases.typed import day_typed
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import (
@@ -233,6 +235,29 @@ def test_a_task_is_added_and_done(client, practitioner, case, at):
     client.post(at("finish_task", case, task.pk))
     page = client.get(at("tasks", case))
     assert (page.context["open_tasks"], page.context["done_tasks"]) == ([], [task])
+
+
+@pytest.mark.parametrize("kind", [TaskKind.GENERAL, TaskKind.CONSENT_WITHDRAWN])
+def test_who_does_not_owe_it_is_offered_no_button_and_refused(client, practitioner, case, at, kind):
+    theirs = TaskFactory(case=case, kind=kind)
+    address = at("finish_task", case, theirs.pk)
+    page = client.get(at("tasks", case))
+    assert (page.context["open_tasks"], address in page.text) == ([theirs], False)
+    ladder.is_refused(client, [("finish_task", "post", address)])
+
+
+def test_what_is_for_a_manager_is_not_ticked_off_by_the_practitioner_who_holds_it(client, practitioner, case, at):
+    task = TaskFactory(case=case, kind=TaskKind.CONSENT_WITHDRAWN, owner=practitioner)
+    assert client.post(at("finish_task", case, task.pk)).status_code == 403
+
+
+def test_a_manager_ticks_off_what_a_colleague_owes(client, manager, case, at):
+    task = TaskFactory(case=case)
+    address = at("finish_task", case, task.pk)
+    assert address in client.get(at("tasks", case)).text
+    client.post(address)
+    task.refresh_from_db()
+    assert task.done_by == manager
 
 
 def test_a_task_is_given_to_nobody_who_may_not_see_the_young_person(client, practitioner, case, at):

@@ -1,5 +1,6 @@
-"""The cases of the demonstration: from the day of allocation to the middle of an assessment, and one left behind."""
+"""The cases of the demonstration: from the day of allocation to a support that is past its end, and one left behind."""
 
+from cases.enums import Occasion
 from protect_respect.fictional.casework import Casework
 from protect_respect.fictional.story import Story
 from referrals.enums import Outcome, Priority
@@ -8,6 +9,7 @@ from referrals.enums import Outcome, Priority
 def make(team, people):
     """Told at one centre, which has practitioners. Returns the cases."""
     told = [_new, _met_twice, _assessed, _said_no, _without_a_practitioner]
+    told += [_being_planned, _in_support, _asks_for_more_time, _past_its_end]
     return [story(team, number, people).case for number, story in enumerate(told, start=60)]
 
 
@@ -37,3 +39,31 @@ def _said_no(team, number, people):
 
 def _without_a_practitioner(team, number, people):
     return _allocated(team, number, people).later(days=3).reached().later(days=6).left().later(days=1)
+
+
+def _being_planned(team, number, people):
+    return _signed(team, number, people).later(days=2)
+
+
+def _in_support(team, number, people):
+    """In its eighth week: the first two reviews are held."""
+    return _supported(team, number, people).later(days=33)
+
+
+def _asks_for_more_time(team, number, people):
+    """In its sixth month, with the request still to be decided."""
+    return _supported(team, number, people).later(days=130).noted().later(days=3).asked_for_more_time()
+
+
+def _past_its_end(team, number, people):
+    return _supported(team, number, people).later(days=170).noted().later(days=3)
+
+
+def _signed(team, number, people):
+    work = _allocated(team, number, people).later(days=2).reached().later(days=5).consented()
+    return work.later(days=3).assessment_begun().later(days=14).assessed()
+
+
+def _supported(team, number, people):
+    work = _signed(team, number, people).later(days=7).planned().rated(Occasion.START, 2, 3).later(days=14).reviewed()
+    return work.later(days=7).noted().later(days=1).rated(Occasion.REVIEW, 4, 3)

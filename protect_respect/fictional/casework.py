@@ -6,8 +6,9 @@ from functools import cache
 import pgtrigger
 from django.apps import apps
 from django.db.models import DateField, DateTimeField, F, ForeignKey
+from django.utils import timezone
 
-from cases import operations
+from cases import assessing, clock, operations
 from cases.enums import (
     ALWAYS_EXPLAINED,
     AssessmentKind,
@@ -15,10 +16,13 @@ from cases.enums import (
     ConsentStep,
     ContactOutcome,
     DecisionBasis,
+    ScaleQuestion,
+    Voice,
     WorkType,
 )
-from cases.models import Case
+from cases.models import Case, Review
 from people.models import AccessGrant
+from protect_respect.fictional import papers
 from protect_respect.fictional.story import let_pass
 
 HISTORY = ("insert_insert", "update_update", "delete_delete", "no_truncate", "append_only")
@@ -60,7 +64,47 @@ class Casework:
         return self
 
     def assessment_begun(self):
-        operations.start_assessment(self.case, by=self.lead, kind=AssessmentKind.CHILD_NEEDS)
+        self.assessment = operations.start_assessment(self.case, by=self.lead, kind=AssessmentKind.CHILD_NEEDS)
+        return self
+
+    def assessed(self):
+        """Every part of the assessment is written, and it is signed."""
+        for slug, values in papers.ASSESSMENT.items():
+            held = assessing.held(self.assessment, assessing.BY_SLUG[slug])
+            self.assessment = operations.save_part(
+                self.assessment, by=self.lead, part=slug, values=values, seen=assessing.seen(held)
+            )
+        operations.sign_assessment(self.assessment, by=self.lead, edition=self.assessment.edition)
+        return self
+
+    def planned(self):
+        """The plan is written together, shown and agreed; support begins today."""
+        plan = operations.start_plan(self.case, by=self.lead)
+        plan = operations.write_plan(plan, by=self.lead, seen=plan.edits, **papers.PLAN)
+        for need, (goal, steps) in zip(self.assessment.needs.all(), papers.goals(timezone.localdate()), strict=True):
+            operations.write_goal(plan, by=self.lead, seen=plan.edits, steps=steps, need=need, **goal)
+            plan.refresh_from_db()
+        plan = operations.share_plan(plan, by=self.lead, on=timezone.localdate(), seen=plan.edits)
+        self.plan = operations.agree_plan(plan, by=self.lead, on=timezone.localdate(), seen=plan.edits, **papers.AGREED)
+        return self
+
+    def rated(self, occasion, *numbers):
+        """How near each goal is and how things are, in the young person's voice; ``numbers`` in the order of goals."""
+        said = {"by": self.lead, "on": timezone.localdate(), "voice": Voice.YOUNG_PERSON, "occasion": occasion}
+        near = dict(zip(self.plan.goals.all(), numbers, strict=True))
+        operations.rate_goals(self.plan, values=near, **said)
+        operations.rate_scales(self.case, values=dict.fromkeys(ScaleQuestion.values, numbers[0] + 1), **said)
+        return self
+
+    def reviewed(self):
+        """The first review that is still to be held, today."""
+        review = Review.objects.open().filter(case=self.case).order_by("due_on", "pk").first()
+        operations.hold_review(review, by=self.lead, held_on=timezone.localdate(), **papers.REVIEW)
+        return self
+
+    def asked_for_more_time(self, months=3):
+        until = clock.months_after(Case.objects.get(pk=self.case.pk).planned_end_on, months)
+        operations.request_extension(self.case, by=self.lead, until_on=until, **papers.MORE_TIME)
         return self
 
     def left(self):
@@ -92,12 +136,40 @@ def let_pass_since_allocation(case, time):
     """Move all that has happened on one case back by ``time``: every moment and every day of its rows."""
     with pgtrigger.ignore(*_written_once()):  # noqa: TID251 -- as ``story.let_pass``
         for model, path in _of_a_case().items():
-            _move_back(model.objects.filter(**{path: case.pk}), time)
+            by_months = _planned_end(case, time) if model is Case else {}
+            _move_back(model.objects.filter(**{path: case.pk}), time, **by_months)
         _move_back(AccessGrant.objects.filter(assignment__case=case), time)
+        _plan_reviews_by_the_calendar(Case.objects.select_related("offer").get(pk=case.pk))
 
 
-def _move_back(rows, time):
-    """Moments by all of it, days by its whole days."""
+def _planned_end(case, time):
+    """Six calendar months are not as long from one day as from another: the end is reckoned anew, not moved."""
+    started = Case.objects.get(pk=case.pk).support_started_on
+    if started is None:
+        return {}
+    return {"planned_end_on": clock.months_after(started - timedelta(days=time.days), case.months_initial)}
+
+
+def _plan_reviews_by_the_calendar(case):
+    """So are the days of the reviews that are still to be held: each kind in its order."""
+    if case.support_started_on is None:
+        return
+    days = {}
+    for due in clock.reviews(
+        case.support_started_on,
+        case.planned_end_on,
+        months_initial=case.months_initial,
+        timescales=clock.Timescales.of(case.offer),
+    ):
+        days.setdefault(due.kind, []).append(due)
+    for review in Review.objects.filter(case=case):
+        due = days[review.kind].pop(0) if days.get(review.kind) else None
+        if due and review.is_open:
+            Review.objects.filter(pk=review.pk).update(opens_on=due.opens_on, due_on=due.due_on)
+
+
+def _move_back(rows, time, **reckoned):
+    """Moments by all of it, days by its whole days; what is ``reckoned`` as it says."""
     changes = {}
     for field in rows.model._meta.fields:
         if isinstance(field, DateTimeField):
@@ -105,7 +177,7 @@ def _move_back(rows, time):
         elif isinstance(field, DateField) and field.name != "date_of_birth":
             changes[field.name] = F(field.name) - timedelta(days=time.days)
     if changes:
-        rows.update(**changes)
+        rows.update(**changes | reckoned)
 
 
 @cache

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from audit.models import AuditEvent
-from cases.enums import CaseStatus
-from cases.models import Case
+from cases import clock
+from cases.enums import CaseStatus, PlanStatus
+from cases.models import Case, ExtensionRequest
 from centres import working_days
 from centres.enums import Scheme
 from centres.models import ContactPointOfCentre, ServiceCentre
@@ -201,11 +202,12 @@ def test_it_is_loaded_nowhere_but_in_a_demonstration():
         call_command("demonstration_data", password=PASSWORD)
 
 
-def test_a_practitioner_has_cases_at_each_beginning_and_one_waits_for_a_new_one():
+def test_a_practitioner_has_cases_at_each_stage_and_one_waits_for_a_new_one():
     led = Case.objects.visible_to(User.objects.get(email="practitioner@demo.example")).worked_on_by(
         User.objects.get(email="practitioner@demo.example")
     )
-    assert {case.status for case in led} == {CaseStatus.ENGAGING, CaseStatus.ASSESSING}
+    S = CaseStatus
+    assert {case.status for case in led} == {S.ENGAGING, S.ASSESSING, S.PLANNING, S.ACTIVE}
     assert {case.status for case in Case.objects.without_lead()} == {CaseStatus.AWAITING_ALLOCATION}
     assert any(case.is_stopped for case in Case.objects.for_page())
 
@@ -215,3 +217,29 @@ def test_what_happened_on_a_case_happened_in_its_order_and_in_the_past():
         assert case.opened_at <= timezone.now()
         assert case.referral.decided_at <= case.opened_at
         assert all(case.opened_at <= entry.at <= timezone.now() for entry in case.timeline.all())
+
+
+def test_a_manager_has_more_time_to_decide_on_and_one_support_is_past_its_end():
+    request = ExtensionRequest.objects.undecided().get()
+    assert request.until_on > request.case.planned_end_on > timezone.localdate()
+    late = Case.objects.past_planned_end().get()
+    assert late.planned_end_on == clock.months_after(late.support_started_on, 6)
+
+
+def test_the_reviews_of_a_support_are_due_on_the_days_of_the_calendar():
+    for case in Case.objects.filter(support_started_on__isnull=False).select_related("offer"):
+        planned = clock.reviews(
+            case.support_started_on, case.planned_end_on, months_initial=6, timescales=clock.Timescales.of(case.offer)
+        )
+        still_open = set(case.reviews.open().values_list("kind", "due_on", "opens_on"))
+        assert still_open
+        assert still_open <= {(due.kind, due.due_on, due.opens_on) for due in planned}
+
+
+def test_each_support_has_a_signed_assessment_a_plan_in_use_and_two_looks_at_how_things_are():
+    supported = Case.objects.filter(support_started_on__isnull=False)
+    assert supported.count() == AT_LEAST
+    for case in supported:
+        plan = case.plans.get(status=PlanStatus.ACTIVE)
+        assert plan.assessment.is_signed
+        assert {rating.occasion for goal in plan.goals.all() for rating in goal.ratings.all()} == {"start", "review"}

@@ -214,6 +214,13 @@ class EndingQuerySet(models.QuerySet):
         """Waiting for somebody else to sign them off."""
         return self.filter(proposed_at__isnull=False, signed_off_at__isnull=True)
 
+    def with_own_work(self, user):
+        """``is_own_work``: what ``Ending.is_work_of(user)`` says, for a list of them."""
+        wrote = models.Exists(_model("EndingWriting").objects.filter(ending=models.OuterRef("pk"), by=user))
+        answered = models.Exists(_model("EndingItem").objects.filter(ending=models.OuterRef("pk"), by=user))
+        theirs = models.Q(begun_by=user) | models.Q(proposed_by=user) | wrote | answered
+        return self.annotate(is_own_work=models.ExpressionWrapper(theirs, output_field=models.BooleanField()))
+
 
 def _model(name):
     return apps.get_model(f"cases.{name}")

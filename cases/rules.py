@@ -147,9 +147,9 @@ def may_write_ending(user, case, ending):
 
 
 def may_sign_off(user, case, ending):
-    """A manager of the centre, other than whoever proposed it (security.md 5, A9)."""
+    """A manager of the centre who neither proposed it nor wrote or answered any of it (security.md 5, A9)."""
     waits = case.is_open and ending is not None and ending.is_proposed
-    return waits and oversees(user, case) and ending.proposed_by_id != user.pk
+    return waits and oversees(user, case) and not ending.is_work_of(user)
 
 
 def may_reopen(user, case, ending):

@@ -29,6 +29,7 @@ from cases.models.consent import (
 from cases.models.ending import (
     Ending,
     EndingItem,
+    EndingWriting,
 )
 from cases.models.kept import (
     ReferralWithCase,
@@ -73,6 +74,7 @@ __all__ = [
     "Contribution",
     "Ending",
     "EndingItem",
+    "EndingWriting",
     "ExtensionRequest",
     "ExternalMeasure",
     "ExternalScore",

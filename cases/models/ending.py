@@ -21,15 +21,38 @@ from cases.querysets import EndingQuerySet
 from people.models.columns import choice, several, staff, words
 from referrals.models.kept import refuse, same_but, written_once
 
-PROPOSED = ("proposed_by_id", "proposed_at", "sent_back_by_id", "sent_back_at", "sent_back_reason")
-SIGNED = ("signed_off_by_id", "signed_off_at")
-REOPENED = ("reopened_by_id", "reopened_at", "reopened_because")
+PROPOSED = ("proposed_by_id", "proposed_at", "sent_back_by_id", "sent_back_at", "sent_back_reason", "version")
+SIGNED = ("signed_off_by_id", "signed_off_at", "version")
+REOPENED = ("reopened_by_id", "reopened_at", "reopened_because", "version")
 UNLESS = f"""
     OLD.proposed_at IS NULL AND OLD.signed_off_at IS NULL
     OR OLD.signed_off_at IS NULL AND {same_but(*PROPOSED, *SIGNED)}
     OR OLD.signed_off_at IS NOT NULL AND OLD.reopened_at IS NULL AND {same_but(*REOPENED)}
 """
 LATEST_REOPENING = ExpressionWrapper(F("signed_off_at") + Value(REOPENED_WITHIN), output_field=models.DateTimeField())
+
+
+SECOND = "ending_signed_off_by_a_second_person"
+
+
+def signed_off_by_a_second_person():
+    """Nobody closes a case by an ending that they wrote, or whose needs they answered: somebody else looks at it."""
+    return pgtrigger.Trigger(
+        name=SECOND,
+        operation=pgtrigger.Update,
+        when=pgtrigger.After,
+        condition=pgtrigger.Q(old__signed_off_at__isnull=True, new__signed_off_at__isnull=False),
+        func=f"""
+            IF NEW.begun_by_id = NEW.signed_off_by_id OR EXISTS (
+                SELECT FROM cases_endingwriting WHERE ending_id = NEW.id AND by_id = NEW.signed_off_by_id
+            ) OR EXISTS (
+                SELECT FROM cases_endingitem WHERE ending_id = NEW.id AND by_id = NEW.signed_off_by_id
+            ) THEN
+                {refuse(SECOND, "Somebody else signs it off: you wrote in it, or answered for it.")}
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608 -- made of our own constants
+    )
 
 
 def by_someone_at_some_time(name, *, act, why=""):
@@ -145,11 +168,14 @@ class Ending(models.Model):
                 name="ending_once_at_a_time_per_case", fields=["case"], condition=Q(reopened_at__isnull=True)
             ),
         ]
-        triggers = written_once(
-            "ending_is_signed_off_as_it_was_proposed",
-            "What was proposed is what is signed off. Send it back to change it.",
-            unless=UNLESS,
-        )
+        triggers = [
+            *written_once(
+                "ending_is_signed_off_as_it_was_proposed",
+                "What was proposed is what is signed off. Send it back to change it.",
+                unless=UNLESS,
+            ),
+            signed_off_by_a_second_person(),
+        ]
 
     def __str__(self):
         return f"ending {self.pk}"
@@ -163,6 +189,12 @@ class Ending(models.Model):
     def may_be_written(self):
         return self.proposed_at is None and self.signed_off_at is None
 
+    def is_work_of(self, user):
+        """They began it, wrote in it, answered for it or proposed it: somebody else signs it off."""
+        if user.pk in (self.begun_by_id, self.proposed_by_id):
+            return True
+        return self.writings.filter(by=user).exists() or self.items.filter(by=user).exists()
+
     @property
     def letter_is_printable(self):
         return bool(self.letter) and self.letter_is_safe == SafeToSend.YES
@@ -170,6 +202,28 @@ class Ending(models.Model):
     @property
     def reopens_until(self):
         return self.signed_off_at + REOPENED_WITHIN if self.signed_off_at else None
+
+
+@tracked
+class EndingWriting(models.Model):
+    """Somebody wrote in an ending, which then stood at ``version``. Whoever did does not sign it off."""
+
+    ending = models.ForeignKey(Ending, on_delete=models.PROTECT, related_name="writings")
+    version = models.PositiveIntegerField(editable=False)
+    by = staff(editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(name="ending_written_once_at_a_version", fields=["ending", "version"]),
+        ]
+        triggers = written_once(
+            "ending_writing_stays", "Who wrote in an ending stays known: somebody else signs it off."
+        )
+
+    def __str__(self):
+        return f"writing {self.pk}"
 
 
 @tracked

@@ -22,7 +22,7 @@ from cases.enums import (
     ReviewKind,
     TaskKind,
 )
-from cases.models import Assignment, Ending, EndingItem, Pause
+from cases.models import Assignment, Ending, EndingItem, EndingWriting, Pause
 from cases.operations.assigning import assign_locked, end_locked
 from cases.operations.notes import set_task_locked
 from cases.planning import end_plan_locked
@@ -44,7 +44,7 @@ class NotFinished(Exception):
 
 
 class OwnProposal(Exception):
-    """Whoever proposed an ending does not sign it off."""
+    """Whoever began, wrote, answered or proposed an ending does not sign it off."""
 
 
 class ConcernIsOpen(Exception):
@@ -81,6 +81,7 @@ def write_ending(ending, *, by, seen, **told):
         setattr(ending, name, value)
     ending.version += 1
     ending.save(update_fields=[*told, "version"])
+    EndingWriting.objects.create(ending=ending, version=ending.version, by=by)
     record("ending.written", case, by=by, ending=ending.pk)
     return ending
 
@@ -145,8 +146,8 @@ def sign_off_ending(ending, *, by):
     case, ending = _hold(ending)
     if not ending.is_proposed:
         raise MoveNotAllowed(f"{ending} does not wait")
-    if ending.proposed_by_id == by.pk:
-        raise OwnProposal(f"{ending} was proposed by {by.pk}")
+    if ending.is_work_of(by):
+        raise OwnProposal(f"{ending} is the work of {by.pk}")
     if has_open(case.subject_id):
         raise ConcernIsOpen(f"{case} has an open concern")
     _refuse_unfinished(case, ending)

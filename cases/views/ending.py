@@ -48,7 +48,7 @@ def ending(request, reference):
             "ratings": in_words.ratings(case.scale_ratings.all().first_and_latest()),
             "open_tasks": list(case.tasks.open().select_related("owner")),
             "reads_letter": rules.works_on(user, case),
-            "is_own_proposal": ending.proposed_by_id == user.pk,
+            "is_own_work": ending.is_proposed and rules.oversees(user, case) and ending.is_work_of(user),
         }
     return case_page(request, case, "cases/ending.html", **context)
 
@@ -154,7 +154,7 @@ def _answered(request, ending, said):
             operations.sign_off_ending(ending, by=request.user)
             messages.success(request, _("The case is closed. Who worked on it can read it for 30 days more."))
     except operations.OwnProposal:
-        return _("You proposed it, so somebody else signs it off.")
+        return _("You have worked on this ending, so somebody else signs it off.")
     except operations.ConcernIsOpen:
         return _("Nothing was saved: a safeguarding concern is open. See to it first.")
     except operations.NotFinished:

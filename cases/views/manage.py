@@ -38,12 +38,12 @@ def approvals(request):
     ended = Ending.objects.proposed().filter(case__in=cases).order_by("proposed_at", "pk")
     of_case, user = ("case__referral", "case__young_person"), request.user
     rows = [
-        in_words.extension_row(row, case=row.case) | _whose(row.case, row.requested_by_id, user)
+        in_words.extension_row(row, case=row.case) | _whose(row.case, is_own=row.requested_by_id == user.pk)
         for row in asked.select_related(*of_case, "requested_by")[:MOST_ROWS]
     ]
     endings = [
-        ending_in_words.proposed_row(row) | _whose(row.case, row.proposed_by_id, user)
-        for row in ended.select_related(*of_case, "proposed_by")[:MOST_ROWS]
+        ending_in_words.proposed_row(row) | _whose(row.case, is_own=row.is_own_work)
+        for row in ended.with_own_work(user).select_related(*of_case, "proposed_by")[:MOST_ROWS]
     ]
     shown = {"shown": [row["pk"] for row in rows], "endings": [row["pk"] for row in endings]}
     record("approvals.listed", "approvals", by=user, **shown)
@@ -51,8 +51,8 @@ def approvals(request):
     return render(request, "cases/approvals.html", context)
 
 
-def _whose(case, asked_by_id, user):
-    return {"who": presenting.who_words(case.young_person, timezone.localdate()), "is_own": asked_by_id == user.pk}
+def _whose(case, *, is_own):
+    return {"who": presenting.who_words(case.young_person, timezone.localdate()), "is_own": is_own}
 
 
 @require_GET

@@ -6,7 +6,7 @@ from django.utils import timezone
 from factory import SelfAttribute
 
 from tests.broken import NOW, each, somebody
-from tests.factories.ending import EndingFactory, EndingItemFactory
+from tests.factories.ending import EndingFactory, EndingItemFactory, EndingWritingFactory
 
 BACK = {"sent_back_by": somebody, "sent_back_at": NOW, "sent_back_reason": "Who leads?"}
 AGAIN = {"reopened_by": somebody, "reopened_at": NOW, "reopened_because": "She asks."}
@@ -57,5 +57,8 @@ BROKEN_WHEN_WRITTEN = [
 # fmt: on
 BROKEN_BY_INSERT = {
     "ending_once_at_a_time_per_case": lambda: EndingFactory(case=EndingFactory().case),
+    "ending_written_once_at_a_version": lambda: EndingWritingFactory(
+        ending=EndingWritingFactory(version=1).ending, version=1
+    ),
     "ending_item_answered_once": lambda: EndingItemFactory(ending=EndingItemFactory(key="letter").ending, key="letter"),
 }

@@ -96,7 +96,7 @@ def test_nobody_is_blamed_for_an_ending():
 
 def test_what_is_written_is_kept_and_a_stale_tab_overwrites_nothing():
     ending, by = EndingFactory(), UserFactory()
-    with writes(EndingEvent=1, AuditEvent=1):
+    with writes(EndingEvent=1, EndingWriting=1, EndingWritingEvent=1, AuditEvent=1):
         operations.write_ending(ending, by=by, seen=0, strengths="She asks for help.")
     with leaves_no_trace(), pytest.raises(operations.ChangedMeanwhile):
         operations.write_ending(ending, by=by, seen=0, strengths="Something else.")

@@ -199,6 +199,15 @@ def test_a_manager_who_proposed_it_does_not_sign_it_off(client, manager, case, e
     assert case.is_open
 
 
+def test_a_manager_who_wrote_in_it_reads_that_somebody_else_signs_it_off(client, manager, case, ending, at):
+    operations.write_ending(finish(ending), by=manager, seen=ending.version, shared="Nothing.")
+    operations.propose_ending(ending, by=UserFactory())
+    page = client.get(at("ending", case))
+    assert (page.context["may"], "somebody else signs it off" in page.text) == ({}, True)
+    [row] = client.get(reverse("cases:approvals")).context["endings"]
+    assert row["is_own"]
+
+
 def test_an_open_concern_or_a_new_task_stops_the_closing(client, manager, case, proposed, at):
     concern = ConcernFactory(subject=case.subject)
     assert client.post(at("sign_off_ending", case), say(proposed)).status_code == 409

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from cases.enums import ClosureReason, NeedAnswer, StepDown
-from cases.models import Ending, EndingItem
+from cases.models import Ending, EndingItem, EndingWriting
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 
@@ -54,4 +54,13 @@ class EndingItemFactory(factory.django.DjangoModelFactory):
     ending = factory.SubFactory(EndingFactory)
     key = factory.Sequence(lambda number: f"need-{number}")
     answer = NeedAnswer.DONE
+    by = factory.SubFactory(UserFactory)
+
+
+class EndingWritingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EndingWriting
+
+    ending = factory.SubFactory(EndingFactory)
+    version = factory.Sequence(lambda number: number + 1)
     by = factory.SubFactory(UserFactory)

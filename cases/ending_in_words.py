@@ -67,6 +67,18 @@ def _state(finding, answer):
     return answer.get_answer_display() if answer else _("To do")
 
 
+def what_happened(ending):
+    """What came between a manager's page and their answer: who was first, or that the text is another."""
+    if ending.signed_off_at:
+        return _("Nothing was saved: %(name)s has signed it off meanwhile.") % {"name": ending.signed_off_by}
+    if ending.sent_back_at:
+        return _("Nothing was saved: %(name)s has sent it back meanwhile.") % {"name": ending.sent_back_by}
+    if ending.is_proposed:
+        words = _("Nothing was saved: it has changed, and %(name)s has proposed it again. Read it as it stands now.")
+        return words % {"name": ending.proposed_by}
+    return _("Nothing was saved: it does not wait for a manager any more.")
+
+
 def proposed_row(ending):
     """One line of those that wait for a manager."""
     return {

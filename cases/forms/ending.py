@@ -142,6 +142,12 @@ class NeedForm(PrForm):
         return {"answer": self.cleaned_data["answer"], "why": self.cleaned_data["why"] or ""}
 
 
+class ProposeForm(forms.Form):
+    """One button; ``seen`` names what was read when it was pressed."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
 class SignOffForm(PrForm):
     """``version`` names what was read: another text is not agreed to by mistake."""
 
@@ -150,8 +156,8 @@ class SignOffForm(PrForm):
     answer = forms.ChoiceField(label=_("What do you say?"), choices=ANSWERS, widget=forms.RadioSelect)
     reason = words(_("What is missing?"), rows=3, limit=1000)
 
-    def __init__(self, *args, ending, **kwargs):
-        super().__init__(*args, initial={"version": ending.version}, **kwargs)
+    def __init__(self, *args, ending, reason="", **kwargs):
+        super().__init__(*args, initial={"version": ending.version, "reason": reason}, **kwargs)
         self.helper = form_helper(
             "version",
             Section(_("Your answer"), "answer", Reveal("reason", when="answer=send_back")),

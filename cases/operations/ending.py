@@ -70,17 +70,16 @@ def begin_ending(case, *, by, reason, ends_on, reason_words=""):
 def write_ending(ending, *, by, seen, **told):
     """Write on an ending that is not proposed. ``seen``: the version that the page showed.
 
+    An answer that a colleague gives meanwhile overwrites no word, and stops nobody who writes.
+
     Raises ``MoveNotAllowed`` once it is proposed, ``ChangedMeanwhile``.
     """
     case, ending = _hold(ending)
     if not ending.may_be_written:
         raise MoveNotAllowed(f"{ending} is proposed")
-    if ending.version != seen:
+    if ending.writings.filter(version__gt=seen).exists():
         raise ChangedMeanwhile(f"{ending} is at {ending.version}")
-    for name, value in told.items():
-        setattr(ending, name, value)
-    ending.version += 1
-    ending.save(update_fields=[*told, "version"])
+    _keep_locked(ending, **told)
     EndingWriting.objects.create(ending=ending, version=ending.version, by=by)
     record("ending.written", case, by=by, ending=ending.pk)
     return ending
@@ -96,63 +95,68 @@ def answer_requirement(ending, *, by, key, answer, why=""):
     item, _is_new = EndingItem.objects.update_or_create(
         ending=ending, key=key, defaults={"answer": answer, "why": why, "by": by, "at": timezone.now()}
     )
+    _keep_locked(ending)
     record("ending.answered", case, by=by, ending=ending.pk, key=key, answer=answer)
     return item
 
 
 @transaction.atomic
-def propose_ending(ending, *, by):
-    """Ask somebody else to sign it off.
+def propose_ending(ending, *, by, seen):
+    """Ask somebody else to sign it off. ``seen``: the version that the page showed.
 
-    Raises ``MoveNotAllowed``, ``NotFinished``, and ``IntegrityError`` where the
+    Raises ``MoveNotAllowed``, ``ChangedMeanwhile``, ``NotFinished``, and ``IntegrityError`` where the
     summary does not say what every ending says (the constraint of the row).
     """
     case, ending = _hold(ending)
     if not ending.may_be_written:
         raise MoveNotAllowed(f"{ending} is proposed")
+    _refuse_stale(ending, seen)
     _refuse_unfinished(case, ending)
-    ending.proposed_by, ending.proposed_at = by, timezone.now()
-    ending.sent_back_by, ending.sent_back_at, ending.sent_back_reason = None, None, ""
-    ending.save(update_fields=["proposed_by", "proposed_at", "sent_back_by", "sent_back_at", "sent_back_reason"])
+    not_sent_back = {"sent_back_by": None, "sent_back_at": None, "sent_back_reason": ""}
+    _keep_locked(ending, proposed_by=by, proposed_at=timezone.now(), **not_sent_back)
     record("ending.proposed", case, by=by, ending=ending.pk)
     tell(case, EntryKind.ENDING, _("The ending waits for a manager"), by=by, path=_page(case))
     return ending
 
 
 @transaction.atomic
-def send_back_ending(ending, *, by, reason):
-    """Not yet: say what is missing. Raises ``MoveNotAllowed`` where none waits, ``ValueError`` without a reason."""
+def send_back_ending(ending, *, by, seen, reason):
+    """Not yet: say what is missing.
+
+    Raises ``MoveNotAllowed`` where none waits, ``ChangedMeanwhile``, ``ValueError`` without a reason.
+    """
     if not reason.strip():
         raise ValueError("say why")
     case, ending = _hold(ending)
     if not ending.is_proposed:
         raise MoveNotAllowed(f"{ending} does not wait")
-    ending.proposed_by, ending.proposed_at = None, None
-    ending.sent_back_by, ending.sent_back_at, ending.sent_back_reason = by, timezone.now(), reason
-    ending.save(update_fields=["proposed_by", "proposed_at", "sent_back_by", "sent_back_at", "sent_back_reason"])
+    _refuse_stale(ending, seen)
+    sent_back = {"sent_back_by": by, "sent_back_at": timezone.now(), "sent_back_reason": reason}
+    _keep_locked(ending, proposed_by=None, proposed_at=None, **sent_back)
     record("ending.sent_back", case, by=by, ending=ending.pk)
     tell(case, EntryKind.ENDING, _("The ending went back"), by=by, words=reason, path=_page(case))
     return ending
 
 
 @transaction.atomic
-def sign_off_ending(ending, *, by):
+def sign_off_ending(ending, *, by, seen):
     """Close the case. Who worked on it reads it for 30 days more; the check-in that was agreed is owed.
 
     Open tasks stay with their owners. What is required is computed once more:
-    something may have come up since it was proposed. Raises ``MoveNotAllowed``,
-    ``OwnProposal``, ``ConcernIsOpen``, ``NotFinished``.
+    something may have come up since it was proposed. What was not read is not
+    signed: ``seen`` is the version that the page showed. Raises ``MoveNotAllowed``,
+    ``ChangedMeanwhile``, ``OwnProposal``, ``ConcernIsOpen``, ``NotFinished``.
     """
     case, ending = _hold(ending)
     if not ending.is_proposed:
         raise MoveNotAllowed(f"{ending} does not wait")
+    _refuse_stale(ending, seen)
     if ending.is_work_of(by):
         raise OwnProposal(f"{ending} is the work of {by.pk}")
     if has_open(case.subject_id):
         raise ConcernIsOpen(f"{case} has an open concern")
     _refuse_unfinished(case, ending)
-    ending.signed_off_by, ending.signed_off_at = by, timezone.now()
-    ending.save(update_fields=["signed_off_by", "signed_off_at"])
+    _keep_locked(ending, signed_off_by=by, signed_off_at=timezone.now())
     record("ending.signed_off", case, by=by, ending=ending.pk)
     _owe_check_in(case, ending, by=by)
     _end_what_was_planned(case, ending, by=by)
@@ -177,8 +181,7 @@ def reopen_case(case, *, by, lead, because):
         raise MoveNotAllowed(f"{case} is {case.status}")
     if timezone.now() > ending.signed_off_at + REOPENED_WITHIN:
         raise TooLate(f"{case} closed on {ending.signed_off_at:%d %m %Y}")
-    ending.reopened_by, ending.reopened_at, ending.reopened_because = by, timezone.now(), because
-    ending.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
+    _keep_locked(ending, reopened_by=by, reopened_at=timezone.now(), reopened_because=because)
     case.pathway_stage = PathwayStage.STABILISE_AND_BUILD_TRUST
     case.save(update_fields=["pathway_stage"])
     move_locked(case, CaseStatus.ENGAGING, by=by)
@@ -194,6 +197,19 @@ def _hold(ending):
     ending = Ending.objects.select_for_update(of=["self"]).get(pk=ending.pk)
     ending.case = case
     return case, ending
+
+
+def _keep_locked(ending, **columns):
+    """Every act on an ending raises its version, so that a page that was opened before it is known as old."""
+    for name, value in columns.items():
+        setattr(ending, name, value)
+    ending.version += 1
+    ending.save(update_fields=[*columns, "version"])
+
+
+def _refuse_stale(ending, seen):
+    if ending.version != seen:
+        raise ChangedMeanwhile(f"{ending} is at {ending.version}, seen at {seen}")
 
 
 def _refuse_unfinished(case, ending):

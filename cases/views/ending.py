@@ -11,13 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.recording import record
 from cases import closing, letters, operations, rules
 from cases import ending_in_words as in_words
-from cases.forms.ending import BeginEndingForm, EndingForm, NeedForm, ReopenForm, SignOffForm, lacks
+from cases.forms.ending import BeginEndingForm, EndingForm, NeedForm, ProposeForm, ReopenForm, SignOffForm, lacks
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
+
+WHO = ("proposed_by", "sent_back_by", "signed_off_by")
 
 
 def _current(case):
     """The ending of this case that was not undone by opening it again."""
-    return case.endings.filter(reopened_at__isnull=True).select_related("proposed_by", "signed_off_by").first()
+    return case.endings.filter(reopened_at__isnull=True).select_related(*WHO).first()
 
 
 def _page_of(case):
@@ -111,10 +113,14 @@ def answer(request, reference, key):
 @require_POST
 def propose(request, reference):
     case, ending = _for_who_works_on_it(request, reference)
+    form = ProposeForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
     try:
-        operations.propose_ending(ending, by=request.user)
+        operations.propose_ending(ending, by=request.user, seen=seen)
     except operations.MoveNotAllowed:
         messages.info(request, _("It waits for a manager already, or the case is closed."))
+    except operations.ChangedMeanwhile:
+        messages.error(request, _("Not yet: the ending has changed since you opened the page. Read it as it stands."))
     except operations.NotFinished:
         messages.error(request, _("Not yet: answer what the ending still needs."))
     except IntegrityError as refusal:
@@ -130,28 +136,33 @@ def propose(request, reference):
 def sign_off(request, reference):
     case, ending = _for_who_works_on_it(request, reference)
     allowed(rules.oversees(request.user, case))
-    form = SignOffForm(request.POST or None, ending=ending)
-    if request.method == "POST" and form.is_valid() and form.cleaned_data["version"] == ending.version:
+    form, status = SignOffForm(request.POST or None, ending=ending), 200
+    if form.is_valid():
         if (words := _answered(request, ending, form.cleaned_data)) is None:
             return redirect("cases:ending", case.reference)
         messages.error(request, words)
-    context = {"form": form, "rows": in_words.summary(ending), "title": _("Sign off the ending")}
+        case, ending = _for_who_works_on_it(request, reference)
+        form, status = SignOffForm(ending=ending, reason=form.cleaned_data["reason"] or ""), 409
+    return _sign_off_page(request, case, ending, form, status)
+
+
+def _sign_off_page(request, case, ending, form, status):
+    """The ending as it stands now; a form only where this manager may answer."""
+    context = {"rows": in_words.summary(ending), "title": _("Sign off the ending")}
+    context["form"] = form if rules.may_sign_off(request.user, case, ending) else None
     context["needs"] = [in_words.need(case, *each, may_answer=False) for each in closing.requirements(case, ending)]
-    return case_page(request, case, "cases/ending_sign_off.html", status=_status(request, form), **context)
-
-
-def _status(request, form):
-    return 409 if request.method == "POST" and form.is_valid() else 200
+    return case_page(request, case, "cases/ending_sign_off.html", status=status, **context)
 
 
 def _answered(request, ending, said):
     """Do what the manager says; nothing where it was done, else why it was not."""
+    what = {"by": request.user, "seen": said["version"]}
     try:
         if said["answer"] == "send_back":
-            operations.send_back_ending(ending, by=request.user, reason=said["reason"])
+            operations.send_back_ending(ending, reason=said["reason"], **what)
             messages.success(request, _("It went back, with your words."))
         else:
-            operations.sign_off_ending(ending, by=request.user)
+            operations.sign_off_ending(ending, **what)
             messages.success(request, _("The case is closed. Who worked on it can read it for 30 days more."))
     except operations.OwnProposal:
         return _("You have worked on this ending, so somebody else signs it off.")
@@ -159,8 +170,8 @@ def _answered(request, ending, said):
         return _("Nothing was saved: a safeguarding concern is open. See to it first.")
     except operations.NotFinished:
         return _("Nothing was saved: something has come up that the ending still needs. Send it back.")
-    except operations.MoveNotAllowed:
-        return _("Nothing was saved: it does not wait for a manager any more.")
+    except (operations.MoveNotAllowed, operations.ChangedMeanwhile):
+        return in_words.what_happened(_current(ending.case) or ending)
     return None
 
 

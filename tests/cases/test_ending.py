@@ -22,13 +22,10 @@ from cases.enums import (
 )
 from cases.findings import Finding
 from cases.models import Case, Ending, EndingItem, Task
-from cases.starting import start_support_locked
 from people.models import AccessGrant
-from safeguarding.operations import raise_concern
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
-from tests.factories.people import ExclusionFactory
 from tests.factories.plans import ScaleRatingFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.traces import leaves_no_trace, writes
@@ -63,7 +60,7 @@ def finished(**more):
 
 def proposed(**more):
     ending = finished(**more)
-    return operations.propose_ending(ending, by=UserFactory())
+    return operations.propose_ending(ending, seen=ending.version, by=UserFactory())
 
 
 # Beginning
@@ -133,7 +130,7 @@ def keys(case, ending):
 def test_what_is_required_is_computed_and_each_is_done_or_explained():
     ending, by = EndingFactory(), UserFactory()
     assert keys(ending.case, ending) >= {"feedback", "network", "letter", "check_in"}
-    with writes(EndingItem=1, EndingItemEvent=1, AuditEvent=1):
+    with writes(EndingItem=1, EndingItemEvent=1, EndingEvent=1, AuditEvent=1):
         operations.answer_requirement(
             ending, by=by, key="feedback", answer="not_applicable", why="She did not want to."
         )
@@ -202,9 +199,9 @@ def test_floors_above_say_what_they_delivered_and_what_is_lacking():
     with listening(sessions):
         assert keys(ending.case, ending) == {"awareness"}
         with leaves_no_trace(), pytest.raises(operations.NotFinished, match="awareness"):
-            operations.propose_ending(ending, by=by)
+            operations.propose_ending(ending, seen=ending.version, by=by)
         EndingItemFactory(ending=ending, key="awareness", answer=NeedAnswer.NOT_APPLICABLE, why="She knew it all.")
-        operations.propose_ending(ending, by=by)
+        operations.propose_ending(ending, seen=ending.version, by=by)
 
 
 # Proposing, and going back
@@ -213,20 +210,21 @@ def test_floors_above_say_what_they_delivered_and_what_is_lacking():
 def test_it_is_proposed_once_nothing_is_lacking():
     ending, by = finished(), UserFactory()
     with writes(EndingEvent=1, AuditEvent=1, **TOLD):
-        operations.propose_ending(ending, by=by)
+        operations.propose_ending(ending, seen=ending.version, by=by)
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
-        operations.propose_ending(ending, by=by)
+        operations.propose_ending(ending, seen=ending.version, by=by)
 
 
 def test_it_goes_back_with_a_reason_and_is_proposed_again():
     ending, manager = proposed(), UserFactory()
     with leaves_no_trace(), pytest.raises(ValueError, match="say why"):
-        operations.send_back_ending(ending, by=manager, reason=" ")
+        operations.send_back_ending(ending, seen=ending.version, by=manager, reason=" ")
     with writes(EndingEvent=1, AuditEvent=1, **TOLD):
-        operations.send_back_ending(ending, by=manager, reason="Who leads?")
+        operations.send_back_ending(ending, seen=ending.version, by=manager, reason="Who leads?")
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
-        operations.send_back_ending(ending, by=manager, reason="Again.")
-    again = operations.propose_ending(ending, by=UserFactory())
+        operations.send_back_ending(ending, seen=ending.version, by=manager, reason="Again.")
+    ending.refresh_from_db()
+    again = operations.propose_ending(ending, seen=ending.version, by=UserFactory())
     assert (again.is_proposed, again.sent_back_reason) == (True, "")
 
 
@@ -242,7 +240,7 @@ def test_signing_off_closes_the_case_and_who_worked_on_it_reads_it_for_thirty_da
         EndingEvent=1, CaseEvent=2, AssignmentEvent=1, AccessGrantEvent=1, PauseEvent=1, AuditEvent=3, TimelineEntry=2,
         TimelineEntryEvent=2,
     ):  # fmt: skip
-        operations.sign_off_ending(ending, by=manager)
+        operations.sign_off_ending(ending, seen=ending.version, by=manager)
     case.refresh_from_db()
     assert (case.status, case.pathway_stage) == (CaseStatus.CLOSED, PathwayStage.ENDING)
     now = timezone.now()
@@ -256,9 +254,9 @@ def test_signing_off_closes_the_case_and_who_worked_on_it_reads_it_for_thirty_da
 def test_the_check_in_that_was_agreed_is_owed_four_weeks_later(has_lead):
     ending, manager = finished(), UserFactory()
     Ending.objects.update(check_in=CheckIn.YES)
-    operations.propose_ending(ending, by=UserFactory())
+    ending = operations.propose_ending(ending, seen=ending.version, by=UserFactory())
     owner = AssignmentFactory(case=ending.case).user if has_lead else manager
-    operations.sign_off_ending(ending, by=manager)
+    operations.sign_off_ending(ending, seen=ending.version, by=manager)
     task = Task.objects.get(kind=TaskKind.CHECK_IN_AFTER)
     assert (task.owner, task.due_on) == (owner, in_days(28))
     assert timedelta(weeks=4) <= task.due_on - timezone.localdate() <= timedelta(weeks=6)
@@ -268,7 +266,7 @@ def test_whoever_proposed_it_does_not_sign_it_off():
     """A9: the second person cannot be the first."""
     ending = proposed()
     with leaves_no_trace(), pytest.raises(operations.OwnProposal):
-        operations.sign_off_ending(ending, by=ending.proposed_by)
+        operations.sign_off_ending(ending, seen=ending.version, by=ending.proposed_by)
 
 
 @pytest.mark.parametrize("status", [{}, {"acknowledged": True}])
@@ -276,20 +274,20 @@ def test_a_case_does_not_close_with_an_open_concern(status):
     ending, manager = proposed(), UserFactory()
     ConcernFactory(subject=ending.case.subject, **status)
     with leaves_no_trace(), pytest.raises(operations.ConcernIsOpen):
-        operations.sign_off_ending(ending, by=manager)
+        operations.sign_off_ending(ending, seen=ending.version, by=manager)
 
 
 def test_what_came_up_since_it_was_proposed_is_looked_at_again():
     ending, manager = proposed(), UserFactory()
     TaskFactory(case=ending.case)
     with leaves_no_trace(), pytest.raises(operations.NotFinished, match="tasks"):
-        operations.sign_off_ending(ending, by=manager)
+        operations.sign_off_ending(ending, seen=ending.version, by=manager)
 
 
 def test_only_what_is_proposed_is_signed_off():
     ending, manager = finished(), UserFactory()
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
-        operations.sign_off_ending(ending, by=manager)
+        operations.sign_off_ending(ending, seen=ending.version, by=manager)
 
 
 # Round our code
@@ -322,79 +320,3 @@ def test_a_case_stays_open_past_twelve_months_until_somebody_closes_it():
     with time_machine.travel(timezone.now() + timedelta(days=400), tick=False):
         assert Case.objects.open().get(pk=case.pk).is_past_most
     assert [status for status, after in ALLOWED_MOVES.items() if CaseStatus.CLOSED in after] == [CaseStatus.ENDING]
-
-
-# Opening again
-
-
-@pytest.fixture
-def closed():
-    ending = proposed()
-    AssignmentFactory(case=ending.case)
-    return operations.sign_off_ending(ending, by=UserFactory()).case
-
-
-WHY = "She rang us: he is back."
-
-
-def test_a_closed_case_opens_again_with_a_lead_and_the_clock_stands_where_it_stood(closed):
-    lead, manager, end = UserFactory(), UserFactory(), closed.planned_end_on
-    with writes(
-        EndingEvent=1, CaseEvent=2, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=1, AuditEvent=4,
-        TimelineEntry=2, TimelineEntryEvent=2,
-    ):  # fmt: skip
-        operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
-    case = Case.objects.get(pk=closed.pk)
-    assert (case.status, case.pathway_stage, case.planned_end_on, case.closed_at) == (
-        CaseStatus.ENGAGING, PathwayStage.STABILISE_AND_BUILD_TRUST, end, None,
-    )  # fmt: skip
-    assert Case.objects.visible_to(lead).filter(pk=case.pk).exists()
-    assert begin(case, manager).pk != closed.endings.last().pk
-
-
-def test_with_a_new_plan_the_support_of_a_case_opened_again_goes_on_by_the_old_clock(closed):
-    by, started, end = UserFactory(), closed.support_started_on, closed.planned_end_on
-    operations.reopen_case(closed, by=by, lead=UserFactory(), because=WHY)
-    Case.objects.filter(pk=closed.pk).update(status=CaseStatus.PLANNING)
-    with transaction.atomic():
-        start_support_locked(Case.objects.select_for_update().get(pk=closed.pk), on=in_days(0), by=by)
-    case = Case.objects.get(pk=closed.pk)
-    assert (case.status, case.support_started_on, case.planned_end_on) == (CaseStatus.ACTIVE, started, end)
-
-
-@pytest.mark.parametrize(("days", "opens"), [(28, True), (29, False)])
-def test_it_opens_again_within_twenty_eight_days(closed, days, opens):
-    lead, manager = UserFactory(), UserFactory()
-    with time_machine.travel(timezone.now() + timedelta(days=days) - timedelta(minutes=5), tick=False):
-        if opens:
-            operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
-            return
-        with leaves_no_trace(), pytest.raises(operations.TooLate):
-            operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
-
-
-def test_it_opens_again_once_with_a_reason_and_for_nobody_who_must_not_see_them(closed):
-    lead, manager, knows_them = UserFactory(), UserFactory(), UserFactory()
-    ExclusionFactory(subject=closed.subject, user=knows_them)
-    with leaves_no_trace(), pytest.raises(ValueError, match="say why"):
-        operations.reopen_case(closed, by=manager, lead=lead, because=" ")
-    with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
-        operations.reopen_case(closed, by=manager, lead=knows_them, because=WHY)
-    operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
-    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
-        operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
-
-
-def test_it_does_not_open_beside_another_open_case_with_the_same_young_person(closed):
-    CaseFactory(young_person=closed.young_person, subject=closed.subject)
-    lead, manager = UserFactory(), UserFactory()
-    with (
-        leaves_no_trace(),
-        pytest.raises(IntegrityError, match="case_open_once_per_young_person"),
-        transaction.atomic(),
-    ):
-        operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
-
-
-def test_a_concern_may_be_raised_on_a_closed_case_too(closed):
-    assert raise_concern(closed.subject, by=UserFactory(), severity="high", what="He is back.").is_open

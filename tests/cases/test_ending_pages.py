@@ -152,21 +152,26 @@ def test_a_requirement_is_answered(client, practitioner, case, ending, at):
 
 
 def test_it_is_not_proposed_before_it_is_finished(client, practitioner, case, ending, at):
-    client.post(at("propose_ending", case))
+    seen = {"seen": ending.version}
+    client.post(at("propose_ending", case), seen)
     assert Ending.objects.get().proposed_at is None
     finish(ending)
     Ending.objects.update(strengths="")
-    client.post(at("propose_ending", case))
+    client.post(at("propose_ending", case), seen)
     assert Ending.objects.get().proposed_at is None
     Ending.objects.update(strengths="She asks for help.")
-    client.post(at("propose_ending", case))
+    for old in ({}, {"seen": "x"}, {"seen": ending.version + 1}):
+        page = client.post(at("propose_ending", case), old, follow=True)
+        assert "has changed since you opened the page" in page.text
+    assert Ending.objects.get().proposed_at is None
+    client.post(at("propose_ending", case), seen)
     assert Ending.objects.get().proposed_by == practitioner
     assert "waits for a manager" in client.get(at("ending", case)).text
 
 
 @pytest.fixture
 def proposed(ending):
-    return operations.propose_ending(finish(ending), by=UserFactory())
+    return operations.propose_ending(finish(ending), seen=ending.version, by=UserFactory())
 
 
 def say(ending, answer="agree", **more):
@@ -187,12 +192,37 @@ def test_a_manager_sends_it_back_with_a_reason(client, manager, case, proposed, 
     assert list(page.context["form"].errors) == ["reason"]
     client.post(at("sign_off_ending", case), say(proposed, "send_back", reason="Who leads?"))
     assert "Who leads?" in client.get(at("ending", case)).text
-    assert client.post(at("sign_off_ending", case), say(proposed)).status_code == 409
+    page = client.post(at("sign_off_ending", case), say(proposed))
+    assert (page.status_code, page.context["form"]) == (409, None)
+    assert "has sent it back meanwhile" in page.text
+
+
+def test_an_old_page_signs_off_nothing_that_went_back_and_was_proposed_again(client, manager, case, proposed, at):
+    shown, by = say(proposed), proposed.proposed_by
+    back = operations.send_back_ending(proposed, seen=proposed.version, by=UserFactory(), reason="Who leads?")
+    back = operations.write_ending(back, seen=back.version, by=by, shared="Nothing was shared.")
+    operations.propose_ending(back, seen=back.version, by=by)
+    page = client.post(at("sign_off_ending", case), shown)
+    assert (page.status_code, page.context["form"]["version"].value()) == (409, Ending.objects.get().version)
+    assert f"{by} has proposed it again. Read it as it stands now." in page.text
+    assert "Nothing was shared." in page.text
+    case.refresh_from_db()
+    assert case.is_open
+    client.post(at("sign_off_ending", case), say(Ending.objects.get()))
+    case.refresh_from_db()
+    assert not case.is_open
+
+
+def test_who_was_first_is_named_to_who_comes_second(client, manager, case, proposed, at):
+    first = UserFactory()
+    operations.sign_off_ending(proposed, seen=proposed.version, by=first)
+    page = client.post(at("sign_off_ending", case), say(proposed))
+    assert (page.status_code, f"{first} has signed it off meanwhile" in page.text) == (409, True)
 
 
 def test_a_manager_who_proposed_it_does_not_sign_it_off(client, manager, case, ending, at):
     """A9: the second person cannot be the first."""
-    proposed = operations.propose_ending(finish(ending), by=manager)
+    proposed = operations.propose_ending(finish(ending), seen=ending.version, by=manager)
     assert client.get(at("ending", case)).context["may"] == {}
     assert client.post(at("sign_off_ending", case), say(proposed)).status_code == 409
     case.refresh_from_db()
@@ -200,8 +230,8 @@ def test_a_manager_who_proposed_it_does_not_sign_it_off(client, manager, case, e
 
 
 def test_a_manager_who_wrote_in_it_reads_that_somebody_else_signs_it_off(client, manager, case, ending, at):
-    operations.write_ending(finish(ending), by=manager, seen=ending.version, shared="Nothing.")
-    operations.propose_ending(ending, by=UserFactory())
+    ending = operations.write_ending(finish(ending), by=manager, seen=ending.version, shared="Nothing.")
+    operations.propose_ending(ending, seen=ending.version, by=UserFactory())
     page = client.get(at("ending", case))
     assert (page.context["may"], "somebody else signs it off" in page.text) == ({}, True)
     [row] = client.get(reverse("cases:approvals")).context["endings"]
@@ -263,7 +293,7 @@ def test_a_letter_that_is_not_safe_is_not_printed(client, practitioner, case, en
 
 @pytest.fixture
 def closed(proposed):
-    return operations.sign_off_ending(proposed, by=UserFactory()).case
+    return operations.sign_off_ending(proposed, seen=proposed.version, by=UserFactory()).case
 
 
 def test_a_manager_opens_it_again(client, manager, closed, at):
@@ -306,7 +336,7 @@ def test_whatever_is_typed_is_an_answer_or_an_error(typed):
 
 def test_who_worked_on_it_reads_it_for_a_while_and_writes_no_more(client, stand_before, case, proposed, at):
     user = stand_before("lead", case)
-    operations.sign_off_ending(proposed, by=UserFactory())
+    operations.sign_off_ending(proposed, seen=proposed.version, by=UserFactory())
     assert AssignmentFactory._meta.model.objects.get(user=user).until_at is not None
     assert client.get(at("ending", case)).status_code == 200
     assert client.post(at("note", case), {"text": "One more thing."}).status_code == 409

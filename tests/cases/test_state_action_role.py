@@ -66,7 +66,7 @@ def _ending(case, state):
     ending = EndingFactory(case=case, written=True, **ready)
     for finding in closing.unanswered(case, ending):
         EndingItemFactory(ending=ending, key=finding.key)
-    return operations.propose_ending(ending, by=UserFactory()) if state == "proposed" else ending
+    return operations.propose_ending(ending, seen=ending.version, by=UserFactory()) if state == "proposed" else ending
 
 
 def writes(user, world):
@@ -75,6 +75,11 @@ def writes(user, world):
 
 def writes_ending(user, world):
     return rules.may_write_ending(user, world.case, world.ending)
+
+
+def on_ending(operation, **told):
+    """An act on the ending as it stands."""
+    return lambda world, by: operation(world.ending, by=by, seen=world.ending.version, **told)
 
 
 def signs_off(user, world):
@@ -179,12 +184,9 @@ ACTS = {
         writes_ending,
         lambda world, by: operations.answer_requirement(world.ending, by=by, key="feedback", answer="done"),
     ),
-    "propose_ending": (writes_ending, lambda world, by: operations.propose_ending(world.ending, by=by)),
-    "sign_off_ending": (signs_off, lambda world, by: operations.sign_off_ending(world.ending, by=by)),
-    "send_back_ending": (
-        signs_off,
-        lambda world, by: operations.send_back_ending(world.ending, by=by, reason="Who leads?"),
-    ),
+    "propose_ending": (writes_ending, on_ending(operations.propose_ending)),
+    "sign_off_ending": (signs_off, on_ending(operations.sign_off_ending)),
+    "send_back_ending": (signs_off, on_ending(operations.send_back_ending, reason="Who leads?")),
     "reopen_case": (
         lambda user, world: rules.may_reopen(user, world.case, world.ending),
         lambda world, by: operations.reopen_case(world.case, by=by, lead=world.colleague, because="She rang."),

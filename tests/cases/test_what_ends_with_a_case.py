@@ -17,7 +17,7 @@ def test_the_plan_and_its_reviews_end_with_the_case_and_the_six_month_decision_s
     plan = SupportPlanFactory(case=ending.case, active=True)
     review, decision = ReviewFactory(case=ending.case), ReviewFactory(case=ending.case, decision=True)
 
-    operations.sign_off_ending(ending, by=UserFactory())
+    operations.sign_off_ending(ending, seen=ending.version, by=UserFactory())
 
     for row in (plan, review, decision):
         row.refresh_from_db()

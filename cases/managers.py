@@ -16,10 +16,23 @@ def managers_of(case):
     """Each who manages there and may know of the young person; first whoever gave the case to its lead."""
     lead = _lead(case)
     gave_it = lead.assigned_by_id if lead else case.opened_by_id
-    manages = Membership.objects.current().filter(centre=case.centre_id, role__in=ROLES, user=OuterRef("pk"))
-    may_see = DataSubject.objects.staff_open_to(case.subject)
-    found = User.objects.filter(Exists(manages), pk__in=may_see.values("pk"))
+    found = _open_to(case).filter(_manages(case))
     return sorted(found, key=lambda person: (person.pk != gave_it, person.full_name, person.pk))
+
+
+def who_may_be_asked(case):
+    """Who may be given something to do on it: who works on it now and who manages there, while it is open to them."""
+    works_on_it = Exists(Assignment.objects.current().filter(case=case, user=OuterRef("pk")))
+    return _open_to(case).filter(works_on_it | _manages(case)).order_by("full_name", "pk")
+
+
+def _open_to(case):
+    return User.objects.filter(pk__in=DataSubject.objects.staff_open_to(case.subject).values("pk"))
+
+
+def _manages(case):
+    held = Membership.objects.current().filter(centre=case.centre_id, role__in=ROLES)
+    return Exists(held.filter(user=OuterRef("pk")))
 
 
 def manager_of(case, *, without=()):

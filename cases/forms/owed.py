@@ -1,7 +1,6 @@
 """What was promised, as a list that grows: each entry becomes a task of somebody."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,9 +35,3 @@ class WithActions:
     def offer_actions_to(self, people):
         for row in self.rows["actions"]:
             row.fields["owner"].queryset = people
-
-
-def who_may_be_asked(case, user):
-    """Who works on the case now, and whoever asks."""
-    on_it = case.assignments.current().values("user")
-    return User.objects.filter(Q(pk__in=on_it) | Q(pk=user.pk)).order_by("full_name")

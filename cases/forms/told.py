@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases import allocating
 from cases.enums import Channel, ContactOutcome, EntryKind
+from cases.managers import who_may_be_asked
 from referrals.forms.screening import ComingDay
 from referrals.forms.triage import ColleagueField, words
 from ui.forms import DatePartsField, PrForm, Reveal, Section, form_helper
@@ -86,8 +86,7 @@ class TaskForm(PrForm):
     def __init__(self, *args, case, user, action="", **kwargs):
         in_a_week = timezone.localdate() + timedelta(days=7)
         super().__init__(*args, initial={"owner": user.pk, "due_on": in_a_week}, **kwargs)
-        people = {user.pk} | {person.pk for person in allocating.practitioners(case.subject, case.centre)}
-        self.fields["owner"].queryset = User.objects.filter(pk__in=people).order_by("full_name")
+        self.fields["owner"].queryset = who_may_be_asked(case)
         self.helper = form_helper(
             Section(_("New task"), "what", "owner", "due_on"), submit=_("Add the task"), action=action
         )

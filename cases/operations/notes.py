@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from audit.recording import record
 from cases.enums import FOR_A_MANAGER, EntryKind, TaskKind
-from cases.managers import lead_of, manager_of
+from cases.managers import lead_of, manager_of, who_may_be_asked
 from cases.models import CaseNote, ContactAttempt, Pause, Task, TimelineEntry
-from cases.steps import MoveNotAllowed, lock, lock_open, tell
+from cases.steps import ClosedToThem, MoveNotAllowed, lock, lock_open, tell
 
 
 @transaction.atomic
@@ -37,8 +37,13 @@ def record_contact(case, *, by, **what):
 
 @transaction.atomic
 def set_task(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL):
-    """Something that somebody owes on this case. Raises ``MoveNotAllowed``."""
+    """Something that somebody owes on this case: who works on it or manages there, and may see it.
+
+    Raises ``MoveNotAllowed``, ``ClosedToThem``.
+    """
     case = lock_open(case)
+    if not who_may_be_asked(case).filter(pk=owner.pk).exists():
+        raise ClosedToThem(f"{owner.pk} neither works on {case} nor manages there, or must not see it")
     return set_task_locked(case, by=by, what=what, owner=owner, due_on=due_on, kind=kind)
 
 

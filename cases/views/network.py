@@ -15,7 +15,7 @@ from cases.forms.network import (
     SupervisionForm,
     ToldBackForm,
 )
-from cases.forms.owed import who_may_be_asked
+from cases.managers import who_may_be_asked
 from cases.models import Case
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
 from cases.views.growing import grown
@@ -40,7 +40,7 @@ def network(request, reference):
 def contribute(request, reference):
     case = get_case(request, reference)
     allowed(rules.works_on(request.user, case))
-    people, title = who_may_be_asked(case, request.user), _("Add a contribution")
+    people, title = who_may_be_asked(case), _("Add a contribution")
     form = ContributionForm(request.POST or None, people=people)
     again = grown(request, form, lambda typed: ContributionForm(typed, people=people))
     if again is not None:
@@ -115,7 +115,7 @@ def supervision(request, reference):
 def supervise(request, reference):
     case = get_case(request, reference)
     allowed(rules.oversees(request.user, case))
-    people, title = who_may_be_asked(case, request.user), _("Add supervision")
+    people, title = who_may_be_asked(case), _("Add supervision")
     form = SupervisionForm(request.POST or None, people=people, user=request.user)
     again = grown(request, form, lambda typed: SupervisionForm(typed, people=people, user=request.user))
     if again is not None:

@@ -25,6 +25,7 @@ from tests.factories.cases import (
     TaskFactory,
     TimelineEntryFactory,
 )
+from tests.factories.people import ExclusionFactory
 from tests.factories.safeguarding import ConcernFactory
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +267,16 @@ def test_a_task_is_given_to_nobody_who_may_not_see_the_young_person(client, prac
     assert list(page.context["form"].errors) == ["owner"]
 
 
+def test_a_task_is_offered_to_who_works_on_it_and_to_its_managers(client, practitioner, case, at):
+    beside = AssignmentFactory(case=case, kind="co_worker").user
+    manager = MembershipFactory(centre=case.centre, role=Role.TEAM_MANAGER).user
+    MembershipFactory(centre=case.centre, role=Role.PRACTITIONER)
+    excluded = MembershipFactory(centre=case.centre, role=Role.TEAM_MANAGER).user
+    ExclusionFactory(subject=case.subject, user=excluded)
+    offered = client.get(at("tasks", case)).context["form"].fields["owner"].queryset
+    assert {*offered} == {practitioner, beside, manager}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_tasks_ask_as_often_for_three_as_for_one(client, practitioner, case, at, count, django_assert_num_queries):
     TaskFactory.create_batch(count, case=case)
@@ -273,7 +284,7 @@ def test_tasks_ask_as_often_for_three_as_for_one(client, practitioner, case, at,
         client.get(at("tasks", case))
 
 
-TASKS_PAGE = 15
+TASKS_PAGE = 13
 
 
 # People

@@ -9,8 +9,9 @@ from django.utils import timezone
 from cases import operations
 from cases.enums import EntryKind
 from cases.models import CaseNote, ContactAttempt, TimelineEntry
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import (
+    AssignmentFactory,
     CaseFactory,
     CaseNoteFactory,
     ContactAttemptFactory,
@@ -18,6 +19,7 @@ from tests.factories.cases import (
     TaskFactory,
     TimelineEntryFactory,
 )
+from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +58,8 @@ ACTS = {
 @pytest.mark.parametrize("name", ACTS)
 @pytest.mark.parametrize("state", OPEN)
 def test_it_is_possible_in_every_open_state_and_writes_no_more_than_it_says(name, state):
-    case, by = a_case(state), UserFactory()
+    case = a_case(state)
+    by = AssignmentFactory(case=case).user
     act, written = ACTS[name]
     with writes(**written):
         act(case, by)
@@ -96,6 +99,51 @@ def test_what_was_written_is_neither_changed_nor_deleted(factory, rule):
 
 
 # Tasks
+
+
+@pytest.fixture
+def case():
+    return CaseFactory()
+
+
+def asked(case, somebody):
+    return operations.set_task(case, by=UserFactory(), what="Ring.", owner=somebody, due_on=in_days(3))
+
+
+@pytest.mark.parametrize("kind", ["lead", "co_worker", "cover"])
+def test_whoever_works_on_it_is_asked(case, kind):
+    somebody = AssignmentFactory(case=case, kind=kind).user
+    assert asked(case, somebody).owner == somebody
+
+
+@pytest.mark.parametrize("role", ["team_manager", "service_manager"])
+def test_whoever_manages_there_is_asked(case, role):
+    manager = MembershipFactory(centre=case.centre, role=role).user
+    assert asked(case, manager).owner == manager
+
+
+NOT_ASKED = {
+    "a practitioner of the centre": lambda case: MembershipFactory(centre=case.centre, role="practitioner").user,
+    "a manager of another centre": lambda case: MembershipFactory(role="team_manager").user,
+    "who worked on it before": lambda case: AssignmentFactory(case=case, ended=True).user,
+    "who reads it on": lambda case: AccessGrantFactory(subject=case.subject).user,
+    "an excluded colleague": lambda case: (
+        ExclusionFactory(subject=case.subject, user=AssignmentFactory(case=case).user).user
+    ),
+    "an excluded manager": lambda case: (
+        ExclusionFactory(
+            subject=case.subject, user=MembershipFactory(centre=case.centre, role="team_manager").user
+        ).user
+    ),
+    "who has left": lambda case: AssignmentFactory(case=case, user__is_active=False).user,
+}
+
+
+@pytest.mark.parametrize("who", NOT_ASKED)
+def test_who_could_not_open_it_is_not_asked(case, who):
+    somebody, by = NOT_ASKED[who](case), UserFactory()
+    with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
+        operations.set_task(case, by=by, what="Ring.", owner=somebody, due_on=in_days(3))
 
 
 def test_a_task_is_done_once_and_the_story_tells_it():

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ui import specimens
 from ui.outages import is_outage
+from ui.typed import words_of
 
 logger = logging.getLogger("ui.incidents")
 RETRY_AFTER_SECONDS = "30"
@@ -32,17 +33,17 @@ def csrf_failure(request, reason=""):
 
 
 def permission_denied(request, exception=None):
-    return _page(request, 403)
+    return _page(request, 403, context={"typed": words_of(request)})
 
 
 def page_not_found(request, exception=None):
-    """Byte for byte the same, whether a thing is not there or not for you."""
-    return _page(request, 404)
+    """Byte for byte the same, whether a thing is not there or not for you; of what was sent, words come back."""
+    return _page(request, 404, context={"typed": words_of(request)})
 
 
 def conflict(request, *, template="409.html", **context):
     """Somebody else was first. ``message`` is a sentence, ``address`` shows the page as it is now."""
-    return _page(request, 409, template, context)
+    return _page(request, 409, template, context | {"typed": words_of(request)})
 
 
 def gone(request, *, template="410.html", **context):

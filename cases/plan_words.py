@@ -9,6 +9,10 @@ from cases.enums import CopyKept, SafetyTrigger, ScaleQuestion, StepStatus, Voic
 from ui.times import long_date
 
 LACKS = {
+    "no": gettext_lazy("The young person said no to taking part. While that stands, no plan is put to use."),
+    "yes": gettext_lazy(
+        "The young person has not said yes to taking part, or it is not recorded. Until then no plan is put to use."
+    ),
     "goals": gettext_lazy("The plan has no goal yet. Add one in the young person’s own words, then agree it."),
     "assessment": gettext_lazy("A plan is made from the assessment. Sign that first, then agree the plan."),
     "agreement": gettext_lazy("Say how the young person took part, and what they say to the plan."),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.enums import EntryKind, PlanStatus
+from cases.enums import AGREED_NOW, STOPPED, EntryKind, PlanStatus
 from cases.models import SupportPlan
 from cases.steps import MoveNotAllowed, lock_open, tell
 
@@ -13,11 +13,19 @@ class PlanChanged(Exception):
 
 
 class PlanLacks(Exception):
-    """A plan cannot be put to use without ``what``: "goals", "assessment" or "agreement"."""
+    """A plan cannot be put to use without ``what``: "yes", "goals", "assessment" or "agreement"; nor after a "no"."""
 
     def __init__(self, plan, what):
         super().__init__(f"{plan} lacks {what}")
         self.what = what
+
+
+def consent_lacks(case):
+    """What stands between the young person and a plan that is put to use: their "no", a "yes" not said yet, nothing."""
+    state = case.consent_state
+    if state in STOPPED:
+        return "no"
+    return "" if state in AGREED_NOW else "yes"
 
 
 def hold(plan, *, seen=None, being_written=False):

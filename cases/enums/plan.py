@@ -47,6 +47,9 @@ class PlanAgreement(models.TextChoices):
     NOT_SHOWN_YET = "not_shown_yet", _("They have not seen it yet")
 
 
+PUTS_NOTHING_TO_USE = (PlanAgreement.NOT_AGREED, PlanAgreement.NOT_SHOWN_YET)
+
+
 class CopyIsSafe(models.TextChoices):
     """Whether the young person can hold a copy: somebody may find it."""
 

@@ -26,6 +26,7 @@ from referrals.forms.triage import words
 from ui.dates import DatePartsField
 from ui.forms import Include, PrForm, Reveal, Section, form_helper
 from ui.rows import RowForm, Rows, RowsOf
+from ui.times import long_date
 
 SCALE = [("", _("Not asked today")), *((str(number), str(number)) for number in range(11))]
 LESS_THAN_YES = f"{PlanAgreement.AGREED_IN_PART}|{PlanAgreement.NOT_AGREED}|{PlanAgreement.NOT_SHOWN_YET}"
@@ -227,6 +228,7 @@ class AgreeForm(SeenForm):
     def __init__(self, *args, plan, earliest, **kwargs):
         initial = {"seen": plan.edits, "agreed_on": timezone.localdate(), "copy_is_safe": plan.copy_is_safe}
         super().__init__(*args, initial=initial, **kwargs)
+        self.plan = plan
         self.fields["agreed_on"].earliest = earliest
         self.helper = form_helper(
             "seen",
@@ -244,6 +246,18 @@ class AgreeForm(SeenForm):
             Section(_("Their copy"), "copy_is_safe"),
             submit=_("Keep what they say"),
         )
+
+    def clean_agreement(self):
+        """Whoever wrote it with us, or was shown it, has seen it."""
+        agreement = self.cleaned_data["agreement"]
+        if agreement != PlanAgreement.NOT_SHOWN_YET:
+            return agreement
+        if self.cleaned_data.get("participation") == Participation.CO_WROTE:
+            raise ValidationError(_("Who wrote it with you has seen it. Say how they took part, or what they say."))
+        if self.plan.shared_on:
+            day = {"day": long_date(self.plan.shared_on)}
+            raise ValidationError(_("It is kept that they saw it on %(day)s. Say what they say to it.") % day)
+        return agreement
 
     @property
     def how(self):

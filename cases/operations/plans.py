@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.enums import PLAN_ENDS, CaseKind, CaseStatus, EntryKind, PlanAgreement, PlanStatus
+from cases.enums import PLAN_ENDS, PUTS_NOTHING_TO_USE, CaseKind, CaseStatus, EntryKind, PlanAgreement, PlanStatus
 from cases.models import Assessment, Goal, GoalRating, ScaleRating, Step, SupportPlan
-from cases.planning import PlanLacks, end_plan_locked, hold, move_plan_locked
+from cases.planning import PlanLacks, consent_lacks, end_plan_locked, hold, move_plan_locked
 from cases.starting import start_support_locked
 from cases.steps import MoveNotAllowed, lock_open, tell
 
@@ -106,7 +106,9 @@ def _written(plan, by, verb, changed=(), **facts):
 def share_plan(plan, *, by, on, seen):
     """The young person has seen it. It may still be changed with them. Raises ``MoveNotAllowed``."""
     plan = hold(plan, seen=seen, being_written=True)
-    plan = move_plan_locked(plan, PlanStatus.SHARED, by=by, shared_on=on)
+    not_yet = plan.agreement == PlanAgreement.NOT_SHOWN_YET  # why not stays in the story
+    said = {"agreement": "", "agreement_reason": ""} if not_yet else {}
+    plan = move_plan_locked(plan, PlanStatus.SHARED, by=by, shared_on=on, **said)
     tell(plan.case, EntryKind.PLAN, _("The plan was shown to the young person"), by=by, path=plan.get_absolute_url())
     return plan
 
@@ -116,15 +118,16 @@ def agree_plan(plan, *, by, on, seen, **how):
     """The plan is agreed on the day ``on`` and in use from now; the one before is superseded; support starts.
 
     ``how``: how they took part, what they say to it and why, what becomes of
-    the copy. What they said no to is kept as they said it, and is not put to
-    use. The plan rests on the latest signed assessment (R-nat-21). Raises
+    the copy. What they said no to, or have not seen, is kept as it was said
+    and is not put to use. Nor is a plan of somebody who does not take part.
+    The plan rests on the latest signed assessment (R-nat-21). Raises
     ``PlanLacks``, ``PlanChanged`` where somebody wrote in it since ``seen``,
     ``MoveNotAllowed`` where a colleague was first or the case is not being
     planned.
     """
     plan = hold(plan, seen=seen, being_written=True)
-    if how["agreement"] == PlanAgreement.NOT_AGREED:
-        return _keep_their_no(plan, by, how)
+    if how["agreement"] in PUTS_NOTHING_TO_USE:
+        return _keep_not_yet(plan, by, how)
     assessment = Assessment.objects.signed().filter(case=plan.case).order_by("-version").first()
     _refuse_what_is_lacking(plan, assessment, how)
     move_plan_locked(plan, PlanStatus.AGREED, by=by, agreed_on=on, agreed_by=by, assessment=assessment, **how)
@@ -139,6 +142,8 @@ def agree_plan(plan, *, by, on, seen, **how):
 
 
 def _refuse_what_is_lacking(plan, assessment, how):
+    if lacks := consent_lacks(plan.case):
+        raise PlanLacks(plan, lacks)
     if not plan.goals.exists():
         raise PlanLacks(plan, "goals")
     if assessment is None:
@@ -147,12 +152,17 @@ def _refuse_what_is_lacking(plan, assessment, how):
         raise PlanLacks(plan, "agreement")
 
 
-def _keep_their_no(plan, by, how):
-    """What they do not agree with is written down, and the plan goes on being written with them."""
+def _keep_not_yet(plan, by, how):
+    """That they do not agree, or why they have not seen it: written down, and the plan goes on being written."""
     for name, value in how.items():
         setattr(plan, name, value)
     _written(plan, by, "plan.answered", how, agreement=how["agreement"])
-    title = _("The young person does not agree with the plan as it is")
+    is_no = how["agreement"] == PlanAgreement.NOT_AGREED
+    title = (
+        _("The young person does not agree with the plan as it is")
+        if is_no
+        else _("The young person has not seen the plan yet")
+    )
     tell(plan.case, EntryKind.PLAN, title, by=by, words=how["agreement_reason"], path=plan.get_absolute_url())
     return plan
 

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.recording import record
 from cases import operations, paper, plan_words, rules
-from cases.enums import Occasion
+from cases.enums import Occasion, PlanAgreement
 from cases.forms.plans import AgreeForm, CopyForm, EndPlanForm, PlanWordsForm
 from cases.models import SupportPlan
+from cases.planning import consent_lacks
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
 from ui.times import time_of_day
 
@@ -49,15 +50,19 @@ def get_status(case):
     return case.get_status_display()
 
 
-def plan_act(request, case, plan, form, title, words, operation, *args, to_page=None, **details):
-    """Do what a valid form asks, once; a page that had gone stale is told why not, with every word kept."""
+def plan_act(request, case, plan, form, title, words, operation, *args, to_page=None, beside=None, **details):
+    """Do what a valid form asks, once; a page that had gone stale is told why not, with every word kept.
+
+    ``beside``: what else its page shows.
+    """
+    beside = beside or {}
     if not form.is_valid():
-        return _act_page(request, case, form, title)
+        return _act_page(request, case, form, title, **beside)
     try:
         operation(*(args or [plan]), by=request.user, **details)
     except REFUSED as error:
         messages.error(request, why_not(error, case, plan))
-        return _act_page(request, case, form, title, status=409, **_as_it_is(case, plan, form, error))
+        return _act_page(request, case, form, title, status=409, **beside, **_as_it_is(case, plan, form, error))
     messages.success(request, words)
     return redirect(to_page or plan.get_absolute_url())
 
@@ -202,15 +207,22 @@ def agree_plan(request, reference, pk):
     earliest = max([timezone.localdate(case.opened_at), *_agreed_before(case)])
     form = AgreeForm(request.POST or None, plan=plan, earliest=earliest)
     how = form.how if form.is_valid() else {}
-    said_no = how.get("agreement") == "not_agreed"
-    words = _("Kept. A plan they do not agree with is not put to use: go on writing it together.") if said_no else (
-        _("The plan is agreed and in use. Ask how near each goal is today."))  # fmt: skip
-    to_page = (
-        None if said_no else rating_page(case, plan, Occasion.OTHER if case.support_started_on else Occasion.START)
-    )
+    words, to_page = _once_answered(case, plan, how.get("agreement"))
+    lacks = plan_words.LACKS.get(consent_lacks(case), "")
     return plan_act(
-        request, case, plan, form, _("Agree the plan"), words, operations.agree_plan, to_page=to_page, **how
+        request, case, plan, form, _("Agree the plan"), words, operations.agree_plan,
+        to_page=to_page, beside={"consent_lacks": lacks}, **how,
     )  # fmt: skip
+
+
+def _once_answered(case, plan, agreement):
+    """What is said when an answer is kept, and where one goes on: to the goals, where the plan is in use."""
+    if agreement == PlanAgreement.NOT_AGREED:
+        return _("Kept. A plan they do not agree with is not put to use: go on writing it together."), None
+    if agreement == PlanAgreement.NOT_SHOWN_YET:
+        return _("Kept. A plan they have not seen is not put to use: show it to them first."), None
+    occasion = Occasion.OTHER if case.support_started_on else Occasion.START
+    return _("The plan is agreed and in use. Ask how near each goal is today."), rating_page(case, plan, occasion)
 
 
 def rating_page(case, plan, occasion):

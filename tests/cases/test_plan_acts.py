@@ -13,6 +13,7 @@ from cases.operations.plans import NARRATIVE
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import signed_assessment
 from tests.factories.cases import CaseFactory
+from tests.factories.consent import ConsentEventFactory
 from tests.factories.plans import GoalFactory, StepFactory, SupportPlanFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -196,14 +197,66 @@ def test_a_newer_plan_supersedes_the_older_and_moves_no_clock(by):
 @pytest.mark.requirement("R-nat-02")
 def test_a_plan_without_their_own_goals_is_refused(by):
     plan = SupportPlanFactory()
+    ConsentEventFactory(case=plan.case)
     with leaves_no_trace(), pytest.raises(operations.PlanLacks) as refusal:
         agree(plan, by)
     assert refusal.value.what == "goals"
 
 
+def case_where(*events):
+    """A case that is being planned, of which the ledger of consent says this, in this order."""
+    case = CaseFactory(planning=True)
+    for number, event in enumerate(events):
+        said = {"no": True} if event in ("withdrawn", "declined", "not_able_to_decide_now") else {}
+        said |= {"part": True} if event == "given_partial" else {}
+        ConsentEventFactory(case=case, event=event, at=timezone.now() - timedelta(minutes=9 - number), **said)
+    return case
+
+
+@pytest.mark.requirement("R-nat-12")
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        (["sought"], "yes"),
+        (["given", "not_able_to_decide_now"], "yes"),
+        (["declined"], "no"),
+        (["given", "withdrawn"], "no"),
+    ],
+)
+def test_no_plan_is_put_to_use_while_the_young_person_does_not_take_part(by, said, lacks):
+    plan = SupportPlanFactory(case=case_where(*said), with_goal=True)
+    with leaves_no_trace(), pytest.raises(operations.PlanLacks) as refusal:
+        agree(plan, by)
+    assert refusal.value.what == lacks
+
+
+def test_nor_where_nobody_asked_them(by):
+    plan = GoalFactory().plan
+    signed_assessment(case=plan.case)
+    with leaves_no_trace(), pytest.raises(operations.PlanLacks) as refusal:
+        agree(plan, by)
+    assert refusal.value.what == "yes"
+
+
+def test_nor_a_newer_plan_once_they_have_withdrawn(by):
+    older = SupportPlanFactory(active=True, case__active=True)
+    newer = operations.start_plan(older.case, by=by)
+    operations.withdraw_consent(older.case, by=by)
+    with leaves_no_trace(), pytest.raises(operations.PlanLacks) as refusal:
+        agree(newer, by)
+    assert refusal.value.what == "no"
+
+
+@pytest.mark.parametrize("said", [["given_partial"], ["given", "withdrawn", "renewed"]])
+def test_a_yes_in_part_or_once_more_is_a_yes(by, said):
+    plan = SupportPlanFactory(case=case_where(*said), with_goal=True)
+    assert agree(plan, by).status == PlanStatus.ACTIVE
+
+
 @pytest.mark.requirement("R-nat-21")
 def test_a_plan_without_a_signed_assessment_is_refused(by):
     plan = GoalFactory().plan
+    ConsentEventFactory(case=plan.case)
     with leaves_no_trace(), pytest.raises(operations.PlanLacks) as refusal:
         agree(plan, by)
     assert refusal.value.what == "assessment"
@@ -219,18 +272,33 @@ def test_a_plan_without_how_they_took_part_is_refused(plan, by, lacks):
     assert refusal.value.what == "agreement"
 
 
-@pytest.mark.parametrize("agreement", ["agreed_in_part", "not_shown_yet"])
-def test_less_than_a_yes_has_its_reason(plan, by, agreement):
-    agreed = agree(plan, by, agreement=agreement, agreement_reason="She is in hospital.")
-    assert (agreed.status, agreed.agreement_reason) == (PlanStatus.ACTIVE, "She is in hospital.")
+def test_a_yes_in_part_has_its_reason(plan, by):
+    agreed = agree(plan, by, agreement="agreed_in_part", agreement_reason="Not the evenings.")
+    assert (agreed.status, agreed.agreement_reason) == (PlanStatus.ACTIVE, "Not the evenings.")
 
 
-def test_their_no_is_kept_and_puts_nothing_to_use(plan, by):
+@pytest.mark.requirement("R-nat-21")
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [
+        ("not_agreed", "The young person does not agree with the plan as it is"),
+        ("not_shown_yet", "The young person has not seen the plan yet"),
+    ],
+)
+def test_their_no_or_why_they_have_not_seen_it_is_kept_and_puts_nothing_to_use(plan, by, answer, title):
     with writes(SupportPlanEvent=1, AuditEvent=1, **TELLS):
-        kept = agree(plan, by, agreement="not_agreed", agreement_reason="Too much at once.")
+        kept = agree(plan, by, agreement=answer, agreement_reason="Too much at once.")
     plan.case.refresh_from_db()
     assert (kept.status, kept.agreement_reason) == (PlanStatus.DRAFTING, "Too much at once.")
     assert (plan.case.status, plan.case.support_started_on) == (CaseStatus.PLANNING, None)
+    assert TimelineEntry.objects.get().title == title
+
+
+def test_once_they_have_seen_it_why_not_yet_is_of_the_past(plan, by):
+    kept = agree(plan, by, agreement="not_shown_yet", agreement_reason="She is in hospital.")
+    shown = operations.share_plan(kept, by=by, on=timezone.localdate(), seen=kept.edits)
+    assert (shown.status, shown.agreement, shown.agreement_reason) == (PlanStatus.SHARED, "", "")
+    assert TimelineEntry.objects.order_by("pk").first().words == "She is in hospital."
 
 
 @pytest.mark.parametrize("state", ["awaiting_allocation", "engaging", "assessing", "ending", "closed"])

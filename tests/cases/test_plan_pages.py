@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases import operations
 from cases.models import Case, Goal, GoalRating, ScaleRating, Step, SupportPlan
 from tests.cases.typed import day_typed
 from tests.factories.cases import CaseFactory
+from tests.factories.consent import ConsentEventFactory
 from tests.factories.plans import GoalFactory, GoalRatingFactory, ScaleRatingFactory, StepFactory, SupportPlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +216,7 @@ def test_to_agree_it_starts_support_and_asks_how_near_the_goals_are(client, prac
 @pytest.mark.requirement("R-nat-02")
 def test_a_plan_without_a_goal_is_not_agreed_and_the_page_says_why(client, practitioner, case, at):
     plan = SupportPlanFactory(case=case)
+    ConsentEventFactory(case=case)
     page = client.post(at("agree_plan", case, plan.pk), agreed(plan))
     assert page.status_code == 409
     assert "The plan has no goal yet." in page.text
@@ -233,7 +236,7 @@ def test_how_they_took_part_and_what_they_say_is_asked(client, practitioner, cas
     [
         ({"participation": "not_yet_able"}, "participation_reason"),
         ({"agreement": "agreed_in_part"}, "agreement_reason"),
-        ({"agreement": "not_shown_yet"}, "agreement_reason"),
+        ({"agreement": "not_shown_yet", "participation": "contributed_in_session"}, "agreement_reason"),
         ({"agreement": "not_agreed"}, "agreement_reason"),
     ],
 )
@@ -260,6 +263,44 @@ def test_a_stale_tab_that_agrees_an_old_text_is_told_and_loses_nothing(client, p
     assert "Not all of it." in page.text
     plan.refresh_from_db()
     assert plan.status == "drafting"
+
+
+@pytest.mark.requirement("R-nat-14")
+def test_an_open_page_sent_after_they_withdrew_starts_nothing_and_says_so(client, practitioner, case, plan, at):
+    url, open_page = at("agree_plan", case, plan.pk), agreed(plan, agreement="agreed_in_part", agreement_reason="Most.")
+    operations.withdraw_consent(case, by=practitioner)
+    page = client.post(url, open_page)
+    assert page.status_code == 409
+    assert "The young person said no to taking part. While that stands, no plan is put to use." in page.text
+    assert at("consent", case) in page.text
+    assert page.context["form"]["agreement_reason"].value() == "Most."
+    case.refresh_from_db()
+    assert (case.status, case.support_started_on) == ("planning", None)
+
+
+def test_before_they_have_said_yes_the_page_says_that_no_plan_is_put_to_use(client, practitioner, case, at):
+    plan = GoalFactory(plan__case=case).plan
+    assert "Until then no plan is put to use." in client.get(at("agree_plan", case, plan.pk)).text
+    ConsentEventFactory(case=case)
+    assert "Until then no plan is put to use." not in client.get(at("agree_plan", case, plan.pk)).text
+
+
+def test_what_they_wrote_with_us_or_were_shown_they_have_seen(client, practitioner, case, plan, at):
+    unseen = {"agreement": "not_shown_yet", "agreement_reason": "In hospital."}
+    page = client.post(at("agree_plan", case, plan.pk), agreed(plan, **unseen))
+    assert list(page.context["form"].errors) == ["agreement"]
+    SupportPlan.objects.filter(pk=plan.pk).update(status="shared", shared_on=timezone.localdate())
+    page = client.post(at("agree_plan", case, plan.pk), agreed(plan, participation="via_advocate", **unseen))
+    assert "It is kept that they saw it on" in page.text
+
+
+def test_why_they_have_not_seen_it_is_kept_and_support_does_not_begin(client, practitioner, case, plan, at):
+    unseen = {"agreement": "not_shown_yet", "agreement_reason": "In hospital.", "participation": "via_advocate"}
+    page = client.post(at("agree_plan", case, plan.pk), agreed(plan, **unseen), follow=True)
+    assert "A plan they have not seen is not put to use" in page.text
+    assert "They have not seen it yet: In hospital." in page.text
+    case.refresh_from_db()
+    assert (case.status, case.support_started_on) == ("planning", None)
 
 
 def test_who_agrees_second_hears_who_was_first(client, practitioner, case, at):

@@ -11,6 +11,7 @@ from cases.models import Goal, GoalRating, ScaleRating
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.cases import CaseFactory
+from tests.factories.consent import ConsentEventFactory
 from tests.factories.plans import GoalFactory, GoalRatingFactory, ScaleRatingFactory, SupportPlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,7 @@ def needs():
     draft.save()
     plan = SupportPlanFactory(case=case)
     GoalFactory(plan=plan, need=answered)
+    ConsentEventFactory(case=case)
     by = UserFactory()
     return operations.agree_plan(plan, by=by, on=timezone.localdate(), seen=0, **HOW), answered, open_still
 

@@ -14,10 +14,11 @@ from cases.enums import (
     Voice,
     WhoActs,
 )
-from cases.models import Assessment, Goal, GoalRating, SafetyPlan, ScaleRating, Step, SupportPlan
+from cases.models import Assessment, ConsentEvent, Goal, GoalRating, SafetyPlan, ScaleRating, Step, SupportPlan
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import signed_assessment
 from tests.factories.cases import CaseFactory, InOneAct
+from tests.factories.consent import ConsentEventFactory
 
 P = PlanStatus
 TODAY = factory.LazyFunction(timezone.localdate)
@@ -28,7 +29,8 @@ class SupportPlanFactory(InOneAct):
 
     Later states by name, agreed today on one goal: ``active``, ``superseded``,
     ``completed``, ``ended_early``. ``with_goal=True``: one goal with
-    one step, and the signed assessment that it rests on.
+    one step, the signed assessment that it rests on, and the young person's
+    yes to taking part where nothing else was said.
     """
 
     class Meta:
@@ -67,6 +69,7 @@ class SupportPlanFactory(InOneAct):
         if with_goal:
             StepFactory(goal=GoalFactory(plan=plan))
             assessment = _signed(plan.case)
+            _takes_part(plan.case)
             later |= {"assessment": assessment} if later else {}
         if status != P.DRAFTING:
             model_class.objects.filter(pk=plan.pk).update(status=status, **later)
@@ -77,6 +80,11 @@ class SupportPlanFactory(InOneAct):
 def _signed(case):
     """What a plan rests on."""
     return Assessment.objects.signed().filter(case=case).first() or signed_assessment(case=case)
+
+
+def _takes_part(case):
+    if not ConsentEvent.objects.filter(case=case).exists():
+        ConsentEventFactory(case=case)
 
 
 ENDS = ("ended_on", "ended_by", "ended_because")

@@ -57,6 +57,20 @@ class SeenForm(PrForm):
         return -1 if seen is None else seen
 
 
+class SharedForm(SeenForm):
+    """One press: they have seen the plan as this page showed it."""
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, initial={"seen": plan.edits}, **kwargs)
+        self.helper = form_helper("seen", submit=_("They have seen it today"))
+
+
+class RemoveGoalForm(SeenForm):
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, initial={"seen": plan.edits}, **kwargs)
+        self.helper = form_helper("seen", submit=_("Leave it out"))
+
+
 class PlanWordsForm(SeenForm):
     what_matters = words(
         _("What matters to me"),

@@ -1,18 +1,17 @@
 """The goals of a plan, their steps, and how near they come."""
 
-from django.contrib import messages
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import charts, operations, plan_words, rules
-from cases.forms.plans import GoalForm, RateGoalsForm, RateScalesForm, StepForm
+from cases.forms.plans import GoalForm, RateGoalsForm, RateScalesForm, RemoveGoalForm, StepForm
 from cases.golden_thread import needs_without_goal
 from cases.models import Goal, GoalRating, Step
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
-from cases.views.plans import REFUSED, for_who_plans, get_plan, plan_act, why_not
+from cases.views.plans import for_who_plans, get_plan, plan_act
 from ui.rows import entry_named, with_another, without
 
 
@@ -61,18 +60,18 @@ def _as_sent(typed):
     return sent
 
 
-@require_POST
+@require_http_methods(PAGE_AND_ACT)
 def remove_goal(request, reference, pk):
+    """Their own words, so it is asked once: what is left out, and where it stays."""
     case = for_who_plans(request, reference)
     goal = get_goal(case, pk)
     plan = get_plan(case, goal.plan_id)
-    try:
-        operations.remove_goal(goal, by=request.user, seen=plan.edits)
-    except REFUSED as error:
-        messages.error(request, why_not(error, case, plan))
-    else:
-        messages.success(request, _("The goal is left out of this version."))
-    return redirect(plan)
+    form = RemoveGoalForm(request.POST if request.method == "POST" else None, plan=plan)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    return plan_act(
+        request, case, plan, form, _("Leave this goal out?"), _("The goal is left out of this version."),
+        operations.remove_goal, goal, to_page=plan.get_absolute_url(), beside={"to_leave_out": goal}, seen=seen,
+    )  # fmt: skip
 
 
 @require_http_methods(PAGE_AND_ACT)

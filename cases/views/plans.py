@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.recording import record
 from cases import operations, paper, plan_words, rules
 from cases.enums import Occasion, PlanAgreement
-from cases.forms.plans import AgreeForm, CopyForm, EndPlanForm, PlanWordsForm
+from cases.forms.plans import AgreeForm, CopyForm, EndPlanForm, PlanWordsForm, SharedForm
 from cases.models import SupportPlan
 from cases.planning import consent_lacks
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
@@ -191,13 +191,12 @@ def share_plan(request, reference, pk):
     """They have seen it."""
     case = for_who_plans(request, reference)
     plan = get_plan(case, pk)
-    try:
-        operations.share_plan(plan, by=request.user, on=timezone.localdate(), seen=plan.edits)
-    except REFUSED as error:
-        messages.error(request, why_not(error, case, plan))
-    else:
-        messages.success(request, _("It is kept that the young person has seen the plan today."))
-    return redirect(plan)
+    form = SharedForm(request.POST, plan=plan)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    words, on = _("It is kept that the young person has seen the plan today."), timezone.localdate()
+    return plan_act(
+        request, case, plan, form, _("They have seen the plan"), words, operations.share_plan, on=on, seen=seen
+    )  # fmt: skip
 
 
 @require_http_methods(PAGE_AND_ACT)

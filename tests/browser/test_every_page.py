@@ -33,7 +33,6 @@ NO_PAGE = {
     "cases:my_plan": "a PDF",
     "cases:pin": "an act",
     "cases:propose_ending": "an act",
-    "cases:remove_goal": "an act",
     "cases:resume": "an act",
     "cases:share_plan": "an act",
     "cases:start_plan": "an act",

@@ -11,9 +11,9 @@ from tests.factories.safeguarding import ConcernFactory
 pytestmark = pytest.mark.django_db
 
 READS = ["plan", "plan_version", "golden_thread", "safety", "safety_plan", "my_plan", "scales"]
-WRITES = ["write_plan", "agree_plan", "plan_copy", "end_plan", "add_goal", "goal", "rate_goals", "step"]
-WRITES += ["write_safety_plan"]
-POSTS = [*WRITES, "scales", "start_plan", "share_plan", "remove_goal"]
+WRITES = ["write_plan", "agree_plan", "plan_copy", "end_plan", "add_goal", "goal", "remove_goal", "rate_goals"]
+WRITES += ["step", "write_safety_plan"]
+POSTS = [*WRITES, "scales", "start_plan", "share_plan"]
 WAYS = [*(("get", name) for name in READS + WRITES), *(("post", name) for name in POSTS)]
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
 NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]

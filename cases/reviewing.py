@@ -33,6 +33,20 @@ def plan_reviews_locked(case, *, by, since=None):
     record("reviews.planned", case, by=by, planned=len(missing), cancelled=cancelled)
 
 
+def plan_again_locked(case, *, cancelled_since, by):
+    """Plan again what closing cancelled, from today on: nothing is owed in the past. For a case this act holds.
+
+    What somebody had said is not needed stays so, and what is planned is not planned twice.
+    """
+    gone = Review.objects.filter(case=case, cancelled_at__gte=cancelled_since, due_on__gte=timezone.localdate())
+    still = set(Review.objects.filter(case=case, cancelled_at__isnull=True).values_list("kind", "due_on"))
+    missing = [row for row in gone if (row.kind, row.due_on) not in still]
+    Review.objects.bulk_create(
+        [Review(case=case, kind=row.kind, opens_on=row.opens_on, due_on=row.due_on) for row in missing]
+    )
+    record("reviews.planned", case, by=by, planned=len(missing), cancelled=0)
+
+
 def cancel_locked(reviews, *, by, because):
     """Say that open reviews are not needed. For a case this act holds; returns how many."""
     return reviews.open().update(cancelled_at=timezone.now(), cancelled_by=by, cancelled_because=because)

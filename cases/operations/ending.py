@@ -26,7 +26,7 @@ from cases.models import Assignment, Ending, EndingItem, EndingWriting, Pause
 from cases.operations.assigning import assign_locked, end_locked
 from cases.operations.notes import set_task_locked
 from cases.planning import end_plan_locked
-from cases.reviewing import cancel_locked
+from cases.reviewing import cancel_locked, plan_again_locked
 from cases.steps import MoveNotAllowed, lock, lock_open, move_locked, tell
 from safeguarding.visible import has_open
 
@@ -169,7 +169,8 @@ def sign_off_ending(ending, *, by, seen):
 def reopen_case(case, *, by, lead, because):
     """Open a closed case again, with a lead practitioner; the work begins with getting to know each other.
 
-    The clock stands where it stood. Raises ``MoveNotAllowed``, ``TooLate``,
+    The clock stands where it stood, and the reviews that closing cancelled are
+    planned again. Raises ``MoveNotAllowed``, ``TooLate``,
     ``ClosedToThem``, ``ValueError`` without a reason, and ``IntegrityError`` on
     ``case_open_once_per_young_person``.
     """
@@ -185,6 +186,7 @@ def reopen_case(case, *, by, lead, because):
     case.pathway_stage = PathwayStage.STABILISE_AND_BUILD_TRUST
     case.save(update_fields=["pathway_stage"])
     move_locked(case, CaseStatus.ENGAGING, by=by)
+    plan_again_locked(case, cancelled_since=ending.signed_off_at, by=by)
     record("ending.reopened", case, by=by, ending=ending.pk)
     tell(case, EntryKind.ENDING, _("The case opens again"), by=by, words=because, path=_page(case))
     assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by)

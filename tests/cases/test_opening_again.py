@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases import operations
 from cases.enums import CaseStatus, PathwayStage
-from cases.models import Case
+from cases.models import Case, Review
+from cases.reviewing import plan_reviews_locked
 from cases.starting import start_support_locked
 from safeguarding.operations import raise_concern
 from tests.cases.test_ending import begin, in_days, proposed
@@ -34,7 +35,7 @@ WHY = "She rang us: he is back."
 def test_a_closed_case_opens_again_with_a_lead_and_the_clock_stands_where_it_stood(closed):
     lead, manager, end = UserFactory(), UserFactory(), closed.planned_end_on
     with writes(
-        EndingEvent=1, CaseEvent=2, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=1, AuditEvent=4,
+        EndingEvent=1, CaseEvent=2, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=1, AuditEvent=5,
         TimelineEntry=2, TimelineEntryEvent=2,
     ):  # fmt: skip
         operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
@@ -54,6 +55,35 @@ def test_with_a_new_plan_the_support_of_a_case_opened_again_goes_on_by_the_old_c
         start_support_locked(Case.objects.select_for_update().get(pk=closed.pk), on=in_days(0), by=by)
     case = Case.objects.get(pk=closed.pk)
     assert (case.status, case.support_started_on, case.planned_end_on) == (CaseStatus.ACTIVE, started, end)
+
+
+def owed(case):
+    return sorted(Review.objects.open().filter(case=case).values_list("kind", "due_on"))
+
+
+def test_the_reviews_to_come_are_planned_again_with_the_case_and_never_twice():
+    ending, by = proposed(case=CaseFactory(active=True)), UserFactory()
+    case = ending.case
+    with transaction.atomic():
+        plan_reviews_locked(case, by=by)
+    not_needed = Review.objects.filter(case=case, kind="settling_in").get()
+    operations.cancel_review(not_needed, by=by, because="We met every week.")
+    Case.objects.filter(pk=case.pk).update(status=CaseStatus.ENDING)
+    before = owed(case)
+    later = timezone.now() + timedelta(days=1)
+    with time_machine.travel(later, tick=False):
+        ending = operations.sign_off_ending(ending, seen=ending.version, by=UserFactory())
+        assert [kind for kind, _due_on in owed(case)] == ["six_month_decision"]
+    with time_machine.travel(later + timedelta(days=20), tick=False):
+        operations.reopen_case(case, by=by, lead=UserFactory(), because=WHY)
+        today = timezone.localdate()
+        to_come = [row for row in before if row[1] >= today or row[0] == "six_month_decision"]
+        assert owed(case) == to_come
+        Case.objects.filter(pk=case.pk).update(status=CaseStatus.PLANNING)
+        with transaction.atomic():
+            start_support_locked(Case.objects.select_for_update().get(pk=case.pk), on=today, by=by)
+        assert owed(case) == to_come
+        assert len(to_come) > 3
 
 
 @pytest.mark.parametrize(("days", "opens"), [(28, True), (29, False)])

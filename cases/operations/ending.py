@@ -24,10 +24,11 @@ from cases.enums import (
 )
 from cases.models import Assignment, Ending, EndingItem, EndingWriting, Pause
 from cases.operations.assigning import assign_locked, end_locked
-from cases.operations.notes import set_task_locked
+from cases.operations.notes import hand_over_tasks_locked, set_task_locked
 from cases.planning import end_plan_locked
 from cases.reviewing import cancel_locked, plan_again_locked
 from cases.steps import MoveNotAllowed, lock, lock_open, move_locked, tell
+from people.operations import end_grant
 from safeguarding.visible import has_open
 
 
@@ -189,8 +190,21 @@ def reopen_case(case, *, by, lead, because):
     plan_again_locked(case, cancelled_since=ending.signed_off_at, by=by)
     record("ending.reopened", case, by=by, ending=ending.pk)
     tell(case, EntryKind.ENDING, _("The case opens again"), by=by, words=because, path=_page(case))
+    earlier = _end_reading_on(case, by=by)
     assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by)
+    for colleague in earlier:
+        hand_over_tasks_locked(case, of=colleague, by=by)
     return case
+
+
+def _end_reading_on(case, *, by):
+    """Who read a closed case after their work has no part in the new one, but for who is given one; says who it was."""
+    now = timezone.now()
+    earlier = Assignment.objects.filter(case=case, until_at__isnull=False, grant__until_at__gt=now)
+    rows = list(earlier.select_related("user", "grant__subject"))
+    for row in rows:
+        end_grant(row.grant, by=by)
+    return {row.user for row in rows}
 
 
 def _hold(ending):

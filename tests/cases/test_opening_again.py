@@ -15,7 +15,7 @@ from cases.starting import start_support_locked
 from safeguarding.operations import raise_concern
 from tests.cases.test_ending import begin, in_days, proposed
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.cases import AssignmentFactory, CaseFactory, TaskFactory
 from tests.factories.people import ExclusionFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -35,7 +35,7 @@ WHY = "She rang us: he is back."
 def test_a_closed_case_opens_again_with_a_lead_and_the_clock_stands_where_it_stood(closed):
     lead, manager, end = UserFactory(), UserFactory(), closed.planned_end_on
     with writes(
-        EndingEvent=1, CaseEvent=2, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=1, AuditEvent=5,
+        EndingEvent=1, CaseEvent=2, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=2, AuditEvent=6,
         TimelineEntry=2, TimelineEntryEvent=2,
     ):  # fmt: skip
         operations.reopen_case(closed, by=manager, lead=lead, because=WHY)
@@ -55,6 +55,20 @@ def test_with_a_new_plan_the_support_of_a_case_opened_again_goes_on_by_the_old_c
         start_support_locked(Case.objects.select_for_update().get(pk=closed.pk), on=in_days(0), by=by)
     case = Case.objects.get(pk=closed.pk)
     assert (case.status, case.support_started_on, case.planned_end_on) == (CaseStatus.ACTIVE, started, end)
+
+
+def test_who_read_it_after_their_work_has_no_part_in_the_new_work():
+    ending, by = proposed(), UserFactory()
+    case = ending.case
+    again, before = AssignmentFactory(case=case).user, AssignmentFactory(case=case, kind="co_worker").user
+    operations.sign_off_ending(ending, seen=ending.version, by=by)
+    task = TaskFactory(case=case, owner=before)
+    operations.reopen_case(case, by=by, lead=again, because=WHY)
+    sees = [Case.objects.visible_to(user).filter(pk=case.pk).exists() for user in (again, before)]
+    task.refresh_from_db()
+    assert (sees, task.owner) == ([True, False], again)
+    operations.reassign(Case.objects.get(pk=case.pk), to=UserFactory(), by=by, because="On leave.", handover="All.")
+    assert not Case.objects.visible_to(again).filter(pk=case.pk).exists()
 
 
 def owed(case):

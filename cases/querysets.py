@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_with_role
 from accounts.prepared import IsAmong
-from cases.enums import AGREES, DECIDES, OPEN, AssignmentKind, ConsentPurpose, InformedPerson
+from cases.enums import AGREES, DECIDES, OPEN, AssignmentKind, ConsentPurpose, InformedPerson, TaskKind
 from people.models import DataSubject, SafeContact
 from safeguarding.models import Concern
 
@@ -155,6 +155,10 @@ class TaskQuerySet(models.QuerySet):
 
     def owned_by(self, user):
         return self.filter(owner=user)
+
+    def owed_check_ins(self, user):
+        """That ``user`` asks how they are, after the ending: agreed with the young person, and not done."""
+        return self.open().owned_by(user).filter(kind=TaskKind.CHECK_IN_AFTER)
 
     def on_visible_to(self, user):
         """Tasks on cases that ``user`` may see."""

@@ -42,6 +42,11 @@ def may_finish_task(user, case, task):
     return oversees(user, case) or (owes_it and holds(user, Permission.WORK_ON_CASES, case))
 
 
+def may_record_contact(user, case):
+    """And after the ending whoever asks how they are, as was agreed with the young person."""
+    return may_write(user, case) or (works_on(user, case) and case.tasks.owed_check_ins(user).exists())
+
+
 def may_record_consent(user, case):
     """Also no, in every open state and without anybody's approval (R-nat-13)."""
     return may_write(user, case) and case.asks_for_consent

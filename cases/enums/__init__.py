@@ -64,6 +64,7 @@ from cases.enums.consent import (
 from cases.enums.ending import (
     AS_PLANNED,
     CHECK_IN_AFTER,
+    CHECK_IN_WITHIN,
     NEEDLESS,
     READ_ON,
     REOPENED_WITHIN,
@@ -127,6 +128,7 @@ __all__ = [
     "AssignmentKind",
     "BASES_WITH_A_NOTE",
     "CHECK_IN_AFTER",
+    "CHECK_IN_WITHIN",
     "CaseKind",
     "CaseStatus",
     "Channel",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 REOPENED_WITHIN = timedelta(days=28)  # later it is a new referral (design.md 6.2)
 READ_ON = timedelta(days=30)  # who worked on it still reads it, to finish what is to be finished (security.md 5.1)
-CHECK_IN_AFTER = timedelta(weeks=4)
+CHECK_IN_AFTER, CHECK_IN_WITHIN = timedelta(weeks=4), timedelta(weeks=6)  # of the last day (domain.md 5.16)
 
 
 class ClosureReason(models.TextChoices):

@@ -1,5 +1,7 @@
 """How a case ends, and how it opens again. Nothing ends by itself."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from cases.closing import unanswered
 from cases.enums import (
     AS_PLANNED,
     CHECK_IN_AFTER,
+    CHECK_IN_WITHIN,
     READ_ON,
     REOPENED_WITHIN,
     AssignmentKind,
@@ -141,7 +144,7 @@ def send_back_ending(ending, *, by, seen, reason):
 
 @transaction.atomic
 def sign_off_ending(ending, *, by, seen):
-    """Close the case. Who worked on it reads it for 30 days more; the check-in that was agreed is owed.
+    """Close the case. Who worked on it reads it for 30 days more; the check-in that was agreed is owed, and readable.
 
     Open tasks stay with their owners. What is required is computed once more:
     something may have come up since it was proposed. What was not read is not
@@ -161,7 +164,7 @@ def sign_off_ending(ending, *, by, seen):
     record("ending.signed_off", case, by=by, ending=ending.pk)
     _owe_check_in(case, ending, by=by)
     _end_what_was_planned(case, ending, by=by)
-    _close(case, by=by, because=ending.get_reason_display())
+    _close(case, ending, by=by)
     tell(case, EntryKind.ENDING, _("The case is closed"), by=by, words=ending.get_reason_display(), path=_page(case))
     return ending
 
@@ -237,10 +240,15 @@ def _owe_check_in(case, ending, *, by):
     if ending.check_in != CheckIn.YES:
         return
     lead = case.assignments.current().leads().select_related("user").first()
-    due_on = timezone.localdate() + CHECK_IN_AFTER
+    due_on = _last_day(ending) + CHECK_IN_AFTER
     what = _("Ask how they are, as was agreed: four to six weeks after the ending")
     owner = lead.user if lead else by
     set_task_locked(case, by=by, what=what, owner=owner, due_on=due_on, kind=TaskKind.CHECK_IN_AFTER)
+
+
+def _last_day(ending):
+    """They were with us until the last day, or until the sign-off where that is later."""
+    return max(ending.ends_on, timezone.localdate())
 
 
 def _end_what_was_planned(case, ending, *, by):
@@ -251,17 +259,26 @@ def _end_what_was_planned(case, ending, *, by):
     cancel_locked(case.reviews.exclude(kind=ReviewKind.SIX_MONTH_DECISION), by=by, because=because)
 
 
-def _close(case, *, by, because):
-    until_at = timezone.now() + READ_ON
+def _close(case, ending, *, by):
     for paused in Pause.objects.filter(case=case, resumed_on__isnull=True):
         paused.resumed_by, paused.resumed_on = by, timezone.localdate()
         paused.save(update_fields=["resumed_by", "resumed_on"])
     for assignment in Assignment.objects.current().filter(case=case).select_related("case", "user", "grant"):
         assignment.case = case
-        end_locked(assignment, by=by, because=because, until_at=until_at)
+        until_at = _reads_until(assignment, ending)
+        end_locked(assignment, by=by, because=ending.get_reason_display(), until_at=until_at)
     case.pathway_stage = PathwayStage.ENDING
     case.save(update_fields=["pathway_stage"])
     move_locked(case, CaseStatus.CLOSED, by=by)
+
+
+def _reads_until(assignment, ending):
+    """Thirty days; for who asks how they are, until the last day of that."""
+    until_at = timezone.now() + READ_ON
+    if ending.check_in == CheckIn.YES and assignment.kind == AssignmentKind.LEAD:
+        day_after = _last_day(ending) + CHECK_IN_WITHIN + timedelta(days=1)
+        return max(until_at, timezone.make_aware(datetime.combine(day_after, time())))
+    return until_at
 
 
 def _page(case):

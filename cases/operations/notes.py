@@ -25,8 +25,13 @@ def add_note(case, *, by, text, happened_at=None):
 
 @transaction.atomic
 def record_contact(case, *, by, **what):
-    """One try to reach somebody. ``what``: the columns of ``ContactAttempt``. Raises ``MoveNotAllowed``."""
-    case = lock_open(case)
+    """One try to reach somebody. ``what``: the columns of ``ContactAttempt``.
+
+    Raises ``MoveNotAllowed`` once the case is closed, but for whoever asks how they are after the ending.
+    """
+    case = lock(case)
+    if not case.is_open and not case.tasks.owed_check_ins(by).exists():
+        raise MoveNotAllowed(f"{case} is {case.status}")
     attempt = ContactAttempt.objects.create(case=case, by=by, **what)
     record("contact.recorded", case, by=by, attempt=attempt.pk, outcome=attempt.outcome)
     words = {"channel": attempt.get_channel_display(), "outcome": attempt.get_outcome_display()}

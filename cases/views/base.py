@@ -56,8 +56,14 @@ def tabs(case, current, user):
     ]
 
 
-def act_page(request, case, form, title, *, status=200, **context):
-    """The page of one act, also shown again."""
+def act_page(request, case, form, title, *, status=200, stays_open=False, **context):
+    """The page of one act, also shown again. On a closed case nobody is given a form that can only be refused.
+
+    ``stays_open``: the act is for a case that is closed too.
+    """
+    if request.method != "POST" and not (case.is_open or stays_open):
+        messages.info(request, _("The case is closed. Nothing more is written here."))
+        return redirect(case)
     return case_page(request, case, "cases/act.html", form=form, title=title, status=status, **context)
 
 
@@ -67,10 +73,10 @@ def allowed(may):
         raise PermissionDenied
 
 
-def act(request, case, form, title, words, operation, *args, to_page=None, **details):
+def act(request, case, form, title, words, operation, *args, to_page=None, stays_open=False, **details):
     """Do what a valid form asks, once; a page that had gone stale is told how things stand, with every word kept."""
     if not form.is_valid():
-        return act_page(request, case, form, title)
+        return act_page(request, case, form, title, stays_open=stays_open)
     try:
         operation(*(args or [case]), by=request.user, **details)
     except operations.ClosedToThem:

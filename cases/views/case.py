@@ -97,7 +97,7 @@ def _pinned(request, case):
 def may(user, case, *, is_paused):
     """What the rules allow this person here: what the page offers, and the address of each."""
     allowed_here = {
-        "contact": rules.may_write(user, case),
+        "contact": rules.may_record_contact(user, case),
         "note": rules.may_write(user, case),
         "raise_concern": rules.may_raise_concern(user, case),
         "safety_change": rules.may_write(user, case),
@@ -127,8 +127,9 @@ def contact(request, reference):
     allowed(rules.works_on(request.user, case))
     form = ContactForm(request.POST or None)
     told = form.told if form.is_valid() else {}
-    words = _("The contact is kept.")
-    return act(request, case, form, _("Add a contact"), words, operations.record_contact, **told)
+    words, stays_open = _("The contact is kept."), rules.may_record_contact(request.user, case)
+    title, keeps = _("Add a contact"), operations.record_contact
+    return act(request, case, form, title, words, keeps, stays_open=stays_open, **told)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -138,7 +139,7 @@ def raise_concern(request, reference):
     form = RaiseConcernForm(request.POST or None)
     title = _("Raise a safeguarding concern")
     if not form.is_valid():
-        return act_page(request, case, form, title)
+        return act_page(request, case, form, title, stays_open=True)
     raise_a_concern(case.subject, by=request.user, **form.cleaned_data)
     messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
     return redirect(case)

@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -149,6 +150,7 @@ def sign_off(request, reference):
 def _sign_off_page(request, case, ending, form, status):
     """The ending as it stands now; a form only where this manager may answer."""
     context = {"rows": in_words.summary(ending), "title": _("Sign off the ending")}
+    context["ends_on"] = ending.ends_on if ending.is_proposed and ending.ends_on > timezone.localdate() else None
     context["form"] = form if rules.may_sign_off(request.user, case, ending) else None
     context["needs"] = [in_words.need(case, *each, may_answer=False) for each in closing.requirements(case, ending)]
     return case_page(request, case, "cases/ending_sign_off.html", status=status, **context)
@@ -197,7 +199,7 @@ def reopen(request, reference):
     answers = form.cleaned_data if form.is_valid() else {}
     words = _("The case is open again. It begins with getting to know each other.")
     try:
-        return act(request, case, form, title, words, operations.reopen_case, **answers)
+        return act(request, case, form, title, words, operations.reopen_case, stays_open=True, **answers)
     except operations.TooLate:
         messages.error(request, _("28 days are over. Somebody who comes back now is a new referral."))
     except IntegrityError as refusal:

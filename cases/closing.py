@@ -1,10 +1,15 @@
 """What an ending still requires, computed from what was delivered. The floors above are asked too."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cases.enums import NEEDLESS, CheckIn, ClosureReason, Need, SafeToSend
+from cases.enums import NEEDLESS, CheckIn, ClosureReason, Need, SafeToSend, ScaleQuestion
 from cases.findings import Finding
 from cases.signals import ending_requirements
+
+# What the product sees for itself; the rest somebody says.
+SEEN = {Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN}
 
 
 def requirements(case, ending):
@@ -16,16 +21,18 @@ def requirements(case, ending):
 
 def unanswered(case, ending):
     """The findings that neither what was delivered nor anybody has answered."""
-    return [finding for finding, answer in requirements(case, ending) if not finding.is_done and answer is None]
+    return [finding for finding, answer in requirements(case, ending) if not finding.is_settled_by(answer)]
+
+
+def finding_of(case, ending, key):
+    """The finding of this name, or nothing."""
+    return next((finding for finding, _answer in requirements(case, ending) if finding.key == key), None)
 
 
 def _ours(case, ending):
     needless = NEEDLESS.get(ClosureReason(ending.reason), set())
-    done = {Need.LETTER: _letter_is_done(ending), Need.CHECK_IN: ending.check_in != CheckIn.NOT_ASKED}
-    if Need.TASKS not in needless:
-        done[Need.TASKS] = not case.tasks.open().exists()
-    if Need.RATINGS not in needless:
-        done[Need.RATINGS] = not case.scale_ratings.all().outcomes_lacking()
+    found = {need: words for need, words in _found(case, ending, needless).items() if words}
+    done = SEEN - set(found)
     paths = {
         Need.TASKS: reverse("cases:tasks", args=[case.reference]),
         Need.RATINGS: reverse("cases:scales", args=[case.reference]),
@@ -34,10 +41,23 @@ def _ours(case, ending):
         Need.CHECK_IN: reverse("cases:write_ending", args=[case.reference]),
     }
     return [
-        Finding(need.value, str(need.label), is_done=done.get(need, False), path=paths.get(need, ""))
+        Finding(need.value, str(need.label), is_done=need in done, path=paths.get(need, ""), found=found.get(need, ""))
         for need in Need
         if need not in needless
     ]
+
+
+def _found(case, ending, needless):
+    """What we see to be undone, in words; nothing where it is done."""
+    letter = "" if _letter_is_done(ending) else _("No letter is written and safe, and nobody has said why not.")
+    asked = ending.check_in != CheckIn.NOT_ASKED
+    found = {Need.LETTER: letter, Need.CHECK_IN: "" if asked else _("Nobody has written down what they said.")}
+    if Need.TASKS not in needless and (count := case.tasks.open().count()):
+        found[Need.TASKS] = ngettext("%(count)d task is open.", "%(count)d tasks are open.", count) % {"count": count}
+    if Need.RATINGS not in needless and (lacking := case.scale_ratings.all().outcomes_lacking()):
+        questions = ", ".join(str(ScaleQuestion(name).label) for name in lacking)
+        found[Need.RATINGS] = _("Not rated twice yet: %(questions)s") % {"questions": questions}
+    return found
 
 
 def _letter_is_done(ending):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.enums import ScaleQuestion, StepDown, Voice
+from cases.enums import NeedAnswer, ScaleQuestion, StepDown, Voice
 from ui.times import long_date, moment
 
 
@@ -52,10 +52,11 @@ def need(case, finding, answer, *, may_answer):
     return {
         "words": finding.words,
         "path": finding.path,
-        "is_met": finding.is_done or answer is not None,
+        "is_met": finding.is_settled_by(answer),
+        "found": finding.found,
         "state": _state(finding, answer),
-        "state_kind": "done" if finding.is_done or answer is not None else "waiting",
-        "why": answer.why if answer else "",
+        "state_kind": _state_kind(finding, answer),
+        "why": answer.why if answer and not finding.is_done else "",
         "by": _("%(name)s, %(moment)s") % {"name": answer.by, "moment": moment(answer.at)} if answer else "",
         "answer_url": reverse("cases:answer_need", args=[case.reference, finding.key]) if may_answer else "",
     }
@@ -64,7 +65,14 @@ def need(case, finding, answer, *, may_answer):
 def _state(finding, answer):
     if finding.is_done:
         return _("Done")
-    return answer.get_answer_display() if answer else _("To do")
+    return answer.get_answer_display() if finding.is_settled_by(answer) else _("To do")
+
+
+def _state_kind(finding, answer):
+    """What does not apply is explained, not done: it looks like neither."""
+    if not finding.is_settled_by(answer):
+        return "waiting"
+    return "done" if finding.is_done or answer.answer == NeedAnswer.DONE else "neutral"
 
 
 def what_happened(ending):

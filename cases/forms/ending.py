@@ -127,11 +127,17 @@ class EndingForm(PrForm):
 
 
 class NeedForm(PrForm):
+    """Where we see for ourselves that it is undone (``found``), nobody says that it is done."""
+
     answer = forms.ChoiceField(label=_("How is it?"), choices=NeedAnswer.choices, widget=forms.RadioSelect)
     why = words(_("Why does it not apply?"), rows=2, limit=1000)
 
-    def __init__(self, *args, title, **kwargs):
+    def __init__(self, *args, title, found="", **kwargs):
         super().__init__(*args, **kwargs)
+        if found:
+            del self.fields["answer"]
+            self.helper = form_helper(Section(title, "why", intro=found), submit=_("Save the answer"))
+            return
         not_applicable = f"answer={NeedAnswer.NOT_APPLICABLE}"
         self.helper = form_helper(
             Section(title, "answer", Reveal("why", when=not_applicable)), submit=_("Save the answer")
@@ -139,7 +145,8 @@ class NeedForm(PrForm):
 
     @property
     def told(self):
-        return {"answer": self.cleaned_data["answer"], "why": self.cleaned_data["why"] or ""}
+        answer = self.cleaned_data.get("answer", NeedAnswer.NOT_APPLICABLE)
+        return {"answer": answer, "why": self.cleaned_data["why"] or ""}
 
 
 class ProposeForm(forms.Form):

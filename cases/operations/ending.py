@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.closing import unanswered
+from cases.closing import finding_of, unanswered
 from cases.enums import (
     AS_PLANNED,
     CHECK_IN_AFTER,
@@ -45,6 +45,10 @@ class NotFinished(Exception):
     def __init__(self, findings):
         super().__init__(", ".join(finding.key for finding in findings))
         self.findings = findings
+
+
+class SeenToBeUndone(Exception):
+    """What the product sees to be undone nobody says is done: only why it does not apply."""
 
 
 class OwnProposal(Exception):
@@ -91,10 +95,16 @@ def write_ending(ending, *, by, seen, **told):
 
 @transaction.atomic
 def answer_requirement(ending, *, by, key, answer, why=""):
-    """Say that a requirement is done, or why it does not apply. Raises ``MoveNotAllowed`` once it is proposed."""
+    """Say that a requirement is done, or why it does not apply.
+
+    Raises ``MoveNotAllowed`` once it is proposed, ``SeenToBeUndone``.
+    """
     case, ending = _hold(ending)
     if not ending.may_be_written:
         raise MoveNotAllowed(f"{ending} is proposed")
+    finding = finding_of(case, ending, key)
+    if answer == NeedAnswer.DONE and finding is not None and finding.found:
+        raise SeenToBeUndone(f"{key} of {ending}")
     why = why if answer == NeedAnswer.NOT_APPLICABLE else ""
     item, _is_new = EndingItem.objects.update_or_create(
         ending=ending, key=key, defaults={"answer": answer, "why": why, "by": by, "at": timezone.now()}

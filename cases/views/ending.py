@@ -102,13 +102,17 @@ def write(request, reference):
 def answer(request, reference, key):
     """One requirement: done, or why it does not apply."""
     case, ending = _for_who_works_on_it(request, reference)
-    finding = next((found for found, _answer in closing.requirements(case, ending) if found.key == key), None)
+    finding = closing.finding_of(case, ending, key)
     if finding is None:
         raise Http404
-    form = NeedForm(request.POST or None, title=finding.words)
+    form = NeedForm(request.POST or None, title=finding.words, found=finding.found)
     told = {"key": key, **form.told} if form.is_valid() else {}
     words, answers, page = _("The answer is kept."), operations.answer_requirement, _page_of(case)
-    return act(request, case, form, _("What the ending needs"), words, answers, ending, to_page=page, **told)
+    try:
+        return act(request, case, form, _("What the ending needs"), words, answers, ending, to_page=page, **told)
+    except operations.SeenToBeUndone:
+        messages.error(request, _("Nothing was saved: it has come undone meanwhile. Say why it does not apply."))
+    return redirect("cases:ending", case.reference)
 
 
 @require_POST
@@ -152,6 +156,7 @@ def _sign_off_page(request, case, ending, form, status):
     context = {"rows": in_words.summary(ending), "title": _("Sign off the ending")}
     context["ends_on"] = ending.ends_on if ending.is_proposed and ending.ends_on > timezone.localdate() else None
     context["form"] = form if rules.may_sign_off(request.user, case, ending) else None
+    context["open_tasks"] = list(case.tasks.open().select_related("owner"))
     context["needs"] = [in_words.need(case, *each, may_answer=False) for each in closing.requirements(case, ending)]
     return case_page(request, case, "cases/ending_sign_off.html", status=status, **context)
 

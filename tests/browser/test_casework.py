@@ -282,7 +282,10 @@ def end(page, hands, case):
         if not page.get_by_role("link", name="Answer –").count():
             break
         follow(page, "Answer –")
-        hands.choose("answer", "done")
+        if page.locator("[name=answer]").count():
+            hands.choose("answer", "done")
+        else:
+            hands.type("why", "The school sees to it.")
         hands.send()
     stands(page)
     press(page, "Propose it to a manager")

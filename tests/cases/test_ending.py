@@ -54,7 +54,7 @@ def finished(**more):
     ending = EndingFactory(written=True, letter_is_safe=SafeToSend.NO, letter_safety="Her post is read.",
                            check_in=CheckIn.NO, **more)  # fmt: skip
     for finding in closing.unanswered(ending.case, ending):
-        EndingItemFactory(ending=ending, key=finding.key)
+        EndingItemFactory(ending=ending, key=finding.key, answer="not_applicable", why="She says so.")
     return ending
 
 
@@ -176,6 +176,19 @@ def test_a_letter_is_written_and_safe_or_it_is_said_why_not(letter, is_safe, how
 def test_nobody_is_asked_for_a_goodbye_that_cannot_be(reason):
     ending = EndingFactory(reason=reason)
     assert keys(ending.case, ending) == {"referrer", "network"}
+
+
+def test_what_we_see_to_be_undone_nobody_says_is_done():
+    ending, by = EndingFactory(), UserFactory()
+    TaskFactory.create_batch(3, case=ending.case)
+    for need in (Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN):
+        with leaves_no_trace(), pytest.raises(operations.SeenToBeUndone):
+            operations.answer_requirement(ending, by=by, key=need, answer="done")
+        EndingItemFactory(ending=ending, key=need)
+        assert need in keys(ending.case, ending)
+        EndingItem.objects.filter(key=need).update(answer="not_applicable", why="A colleague sees to it.")
+        assert need not in keys(ending.case, ending)
+    assert closing.finding_of(ending.case, ending, Need.TASKS).found == "3 tasks are open."
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.enums import Role
 from audit.models import AuditEvent
 from cases import closing, operations
-from cases.enums import CaseStatus, CheckIn, SafeToSend
+from cases.enums import CaseStatus, CheckIn, Need, SafeToSend
 from cases.forms.ending import EndingForm
 from cases.models import Ending, EndingItem
 from people.enums import PreferredLanguage
@@ -50,7 +50,7 @@ def address(case, at):
 
 def finish(ending):
     for finding in closing.unanswered(ending.case, ending):
-        EndingItemFactory(ending=ending, key=finding.key)
+        EndingItemFactory(ending=ending, key=finding.key, answer="not_applicable", why="She says so.")
     return ending
 
 
@@ -149,6 +149,28 @@ def test_a_requirement_is_answered(client, practitioner, case, ending, at):
     assert EndingItem.objects.get().by == practitioner
     assert "She says no." in client.get(at("ending", case)).text
     assert client.get(at("answer_need", case, "no-such-thing")).status_code == 404
+
+
+def test_to_what_is_seen_undone_only_a_reason_is_asked_for(client, practitioner, case, ending, at):
+    TaskFactory.create_batch(3, case=case)
+    page = client.get(at("answer_need", case, "tasks"))
+    assert (list(page.context["form"].fields)[:1], "3 tasks are open." in page.text) == (["why"], True)
+    page = client.post(at("answer_need", case, "tasks"), {"answer": "done"})
+    assert (list(page.context["form"].errors), EndingItem.objects.exists()) == (["why"], False)
+    client.post(at("answer_need", case, "tasks"), {"answer": "done", "why": "School sees to them."})
+    assert EndingItem.objects.get().answer == "not_applicable"
+
+
+def test_the_manager_reads_what_is_undone_beside_the_reason_given(client, manager, case, ending, at):
+    tasks = TaskFactory.create_batch(3, case=case)
+    operations.propose_ending(finish(ending), seen=ending.version, by=UserFactory())
+    page = client.get(at("sign_off_ending", case))
+    needs = {need["words"]: need for need in page.context["needs"]}
+    shown = needs[str(Need.TASKS.label)]
+    assert (shown["found"], shown["state"], shown["state_kind"], shown["why"]) == (
+        "3 tasks are open.", "Does not apply", "neutral", "She says so.",
+    )  # fmt: skip
+    assert all(text in page.text for text in ["3 tasks are open.", *(task.what for task in tasks)])
 
 
 def test_it_is_not_proposed_before_it_is_finished(client, practitioner, case, ending, at):

@@ -65,7 +65,7 @@ def _ending(case, state):
     ready = {"letter_is_safe": SafeToSend.NO, "letter_safety": "Her post is read.", "check_in": CheckIn.NO}
     ending = EndingFactory(case=case, written=True, **ready)
     for finding in closing.unanswered(case, ending):
-        EndingItemFactory(ending=ending, key=finding.key)
+        EndingItemFactory(ending=ending, key=finding.key, answer="not_applicable", why="She says so.")
     return operations.propose_ending(ending, seen=ending.version, by=UserFactory()) if state == "proposed" else ending
 
 

@@ -97,6 +97,11 @@ class CaseQuerySet(models.QuerySet):
             leads_count=Subquery(led.annotate(count=Count("pk")).values("count")),
         )
 
+    def with_workers(self):
+        """Each with ``worker_ids``: who is assigned to it now, in whatever part."""
+        now = _assignments().current().filter(case=OuterRef("pk")).order_by("pk")
+        return self.annotate(worker_ids=ArraySubquery(now.values("user")))
+
     def with_consent(self):
         """Each with what the ledger of the service says: ``Case.consent_state`` reads it (cases.consenting)."""
         said = _model("ConsentEvent").objects.filter(case=OuterRef("pk"), purpose=ConsentPurpose.SERVICE)
@@ -127,7 +132,7 @@ class CaseQuerySet(models.QuerySet):
 
     def for_page(self):
         """Everything the head of a case shows, in one statement."""
-        told = self.with_lead().with_next_review().with_consent().with_first_steps()
+        told = self.with_lead().with_workers().with_next_review().with_consent().with_first_steps()
         return told.select_related("referral", "young_person", "centre", "offer", "subject")
 
     def for_list(self):

@@ -17,11 +17,18 @@ def allocates(user):
 
 
 def works_on(user, case):
-    """Practitioners and managers of the centre write; who reads for another reason only reads.
+    """Who is assigned to it now and managers of the centre write; who sees it for another reason only reads."""
+    return is_assigned(user, case) or oversees(user, case)
 
-    That this case is theirs, or that they manage it, ``visible_to`` has said.
-    """
-    return holds(user, Permission.WORK_ON_CASES, case) or holds(user, Permission.OVERSEE_CASES, case)
+
+def is_assigned(user, case):
+    """A closed case has nobody: the act itself is refused there, and the page comes back with every word."""
+    return holds(user, Permission.WORK_ON_CASES, case) and (not case.is_open or case.is_worked_on_by(user))
+
+
+def reads_work(user, case):
+    """Practitioners and managers read what the work is; also who worked on it, while ``visible_to`` lets them."""
+    return holds(user, Permission.WORK_ON_CASES, case) or oversees(user, case)
 
 
 def holds(user, permission, case):
@@ -76,12 +83,12 @@ def may_allocate(user, referral):
 
 def may_read_assessments(user, case):
     """Practitioners and managers; who reads a case for a concern has no need of it (security.md 5)."""
-    return works_on(user, case)
+    return reads_work(user, case)
 
 
 def writes_assessments(user, case):
     """Assessments are the work of practitioners; a manager reads them, and comments."""
-    return holds(user, Permission.WORK_ON_CASES, case)
+    return is_assigned(user, case)
 
 
 def may_write_assessment(user, case):
@@ -135,7 +142,7 @@ def may_decide_extension(user, case, request):
 
 def reads_supervision(user, case):
     """Who works on it and its managers; not who sees the case because of a concern (domain.md 5.14)."""
-    return works_on(user, case)
+    return reads_work(user, case)
 
 
 def may_supervise(user, case):

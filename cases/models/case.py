@@ -127,6 +127,12 @@ class Case(models.Model):
     def can_move_to(self, status):
         return status in ALLOWED_MOVES[self.status]
 
+    def is_worked_on_by(self, user):
+        """Whether ``user`` is assigned to it now. From ``with_workers()``; else the assignments are asked."""
+        if "worker_ids" in self.__dict__:
+            return user.pk in self.worker_ids
+        return self.assignments.current().filter(user=user).exists()
+
     @cached_property
     def age(self):
         """In whole years today, where the date of birth is known; else as it was estimated."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from tests.cases import ladder
 from tests.factories.cases import AssignmentFactory, TaskFactory, TimelineEntryFactory
-from tests.factories.people import ExclusionFactory
+from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.said import SafeContactFactory
@@ -63,6 +63,17 @@ def test_a_safeguarding_lead_reads_a_case_with_an_open_concern_and_does_not_writ
     ways = [(name, "post", address(name)) for name in names]
     stand_before(Role.SAFEGUARDING_LEAD, case)
     assert client.get(case.get_absolute_url()).status_code == 200
+    ladder.is_refused(client, ways)
+
+
+def test_who_reads_an_open_case_on_does_not_write(client, stand_before, case, address):
+    """A case was closed and opened again with somebody else; the grant to read it on has some days left."""
+    before = stand_before("practitioner_before", case)
+    AccessGrantFactory(subject=case.subject, user=before)
+    names = ["note", "contact", "pause", "resume", "pin", "tasks", "finish_task", *ASSIGNS, *CONSENT]
+    ways = [(name, "post", address(name)) for name in names]
+    assert {client.get(address(name)).status_code for name in READS} == {200}
+    assert address("note") not in client.get(case.get_absolute_url()).text
     ladder.is_refused(client, ways)
 
 

@@ -19,13 +19,14 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from cases import closing, operations, rules
-from cases.enums import AssignmentKind, CaseStatus, CheckIn, SafeToSend, TaskKind
+from cases.enums import OPEN, AssignmentKind, CaseStatus, CheckIn, SafeToSend, TaskKind
 from cases.models import Case, Task
 from safeguarding.operations import raise_concern
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
 from tests.factories.network import SupportOptionFactory
+from tests.factories.people import AccessGrantFactory
 from tests.traces import leaves_no_trace
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,22 @@ def test_an_act_out_of_order_is_refused_by_the_operation_itself(state, action):
     world, user = world_in(state, action), UserFactory()
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         ACTS[action][1](world, user)
+
+
+READS_ON = {"raise_concern", "finish_own_task"}  # what whoever sees it may do, and whoever owes it
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_a_practitioner_who_only_reads_it_writes_nothing(state):
+    """As after a case was closed and opened again with somebody else."""
+    world = world_in(state, "add_note")
+    reader = MembershipFactory(role=Role.PRACTITIONER, centre=world.case.centre).user
+    AccessGrantFactory(subject=world.case.subject, user=reader)
+    assert Case.objects.visible_to(reader).filter(pk=world.case.pk).exists()
+    assert {name for name, (may, _act) in ACTS.items() if may(reader, world)} == READS_ON
+    assert rules.may_read_assessments(reader, world.case)
+    assert not rules.may_write_assessment(reader, world.case)
+    assert not rules.may_pin(reader, world.case)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -210,10 +210,6 @@ class ExtensionRequestQuerySet(models.QuerySet):
         """Waiting for somebody, on a case that is still open."""
         return self.filter(decided_at__isnull=True, case__closed_at__isnull=True)
 
-    def to_decide_by(self, user):
-        """Of those that wait: not their own, and on cases they may see."""
-        return self.undecided().exclude(requested_by=user).filter(case__in=_cases().visible_to(user))
-
     def approved(self):
         return self.filter(approved_until_on__isnull=False)
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from accounts.permissions import Permission, has_permission, has_permission_somewhere
+from cases import extending
 from cases.enums import FOR_A_MANAGER, CaseKind, CaseStatus, ReviewKind
 
 
@@ -76,11 +77,6 @@ def may_assign(user, case):
     return case.is_open and holds(user, Permission.ALLOCATE_CASES, case)
 
 
-def may_allocate(user, referral):
-    """Open a case on an accepted referral."""
-    return has_permission(user, Permission.ALLOCATE_CASES, centre=referral.centre)
-
-
 def may_read_assessments(user, case):
     """Practitioners and managers; who reads a case for a concern has no need of it (security.md 5)."""
     return reads_work(user, case)
@@ -124,9 +120,8 @@ def may_cancel_review(user, case, review):
 
 
 def may_ask_for_more_time(user, case):
-    """While support runs, and before it is planned for as long as it may last."""
-    runs = case.status == CaseStatus.ACTIVE and case.planned_end_on is not None
-    return runs and case.planned_end_on < case.most_end_on and works_on(user, case)
+    """From the six-month decision on, while the young person takes part, and never past what is possible."""
+    return not extending.why_not_asked(case) and works_on(user, case)
 
 
 def decides_on_more_time(user):

@@ -1,10 +1,23 @@
 """Reviews, requests for more time and the forecast in words. Pure over loaded rows; asks the database nothing."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cases import rules
-from ui.times import day_and_date, long_date
+from cases import consent_words, extending, presenting, rules
+from ui.times import day_and_date, long_date, time_of_day
+
+NO_MORE_TIME = {
+    "not_running": gettext_lazy("Support does not run now: the case is “%(status)s”."),
+    "said_no": gettext_lazy(
+        "The young person said no to taking part. While that stands, more time is neither asked for nor approved."
+    ),
+    "most": gettext_lazy("Support is planned for as long as it may last, to %(end)s."),
+    "early": gettext_lazy("More time can be asked for from %(opens)s, when the six-month decision opens."),
+    "waits": gettext_lazy("A request for more time waits for a decision already."),
+    "planned": gettext_lazy("Support is planned to %(end)s now. Choose a later day."),
+}
 
 
 def open_review(review, *, case, user):
@@ -39,6 +52,33 @@ def _told_at(review):
     yield {"label": _("Consent"), "value": review.get_consent_check_display()}
     yield {"label": _("What was decided"), "value": review.get_outcome_display()}
     yield {"label": _("Why"), "value": review.because}
+
+
+def no_more_time(case, why):
+    """Why more time is not asked for or approved now, in a sentence; nothing where it may be."""
+    if not why:
+        return ""
+    opens, end = extending.opens_on(case), case.planned_end_on
+    known = {"opens": long_date(opens) if opens else "", "end": long_date(end) if end else ""}
+    return NO_MORE_TIME[why] % (known | {"status": case.get_status_display()})
+
+
+def waiting_extension_row(request, *, case):
+    """The same line for a manager, with what they need to see before they decide: the day, and consent."""
+    told = presenting.clock_words(case, timezone.localdate())
+    return {**extension_row(request, case=case), "clock": told["clock"], "consent": consent_words.head(case)}
+
+
+def decided_first(request):
+    """For who came second: who decided, when, and what."""
+    words = {
+        "name": request.decided_by,
+        "day": long_date(request.decided_at),
+        "time": time_of_day(request.decided_at),
+        "decision": request.get_decision_display(),
+    }
+    told = _("Nothing of yours was saved: %(name)s decided on this request on %(day)s at %(time)s: “%(decision)s”.")
+    return told % words
 
 
 def extension_row(request, *, case):

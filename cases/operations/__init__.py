@@ -45,6 +45,7 @@ from cases.operations.ending import (
     write_ending,
 )
 from cases.operations.extensions import (
+    NoMoreTime,
     OwnRequest,
     decide_extension,
     request_extension,
@@ -126,6 +127,7 @@ __all__ = [
     "NotOneOfOurs",
     "NothingAgreed",
     "OwnProposal",
+    "NoMoreTime",
     "OwnRequest",
     "PartChanged",
     "PlanChanged",

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.enums import APPROVALS, CaseStatus, EntryKind, ExtensionDecision, TaskKind
+from cases import extending
+from cases.enums import APPROVALS, EntryKind, ExtensionDecision, TaskKind
 from cases.models import Assignment, ExtensionRequest
 from cases.operations.notes import set_task_locked
 from cases.reviewing import plan_reviews_locked
@@ -22,19 +23,26 @@ class OwnRequest(Exception):
     """Whoever asked for more time does not decide on it (R-nat-26)."""
 
 
+class NoMoreTime(MoveNotAllowed):
+    """More time is not asked for, or not approved, now. ``why`` names a sentence of ``time_in_words.NO_MORE_TIME``."""
+
+    def __init__(self, case, why):
+        super().__init__(f"{case}: {why}")
+        self.why = why
+
+
 @transaction.atomic
 def request_extension(case, *, by, until_on, **said):
     """Ask for more time. ``said``: the other columns of ``ExtensionRequest``.
 
-    Raises ``MoveNotAllowed`` where support does not run, another request
-    waits, or it is planned for so long already; ``ValueError`` for an end past
-    the most months of the case.
+    Raises ``NoMoreTime`` where support does not run, before the six-month
+    decision opens, where the young person said no, another request waits, or
+    it is planned for so long already; ``ValueError`` for an end past the most
+    months of the case.
     """
     case = lock_open(case)
-    if not _runs(case) or ExtensionRequest.objects.undecided().filter(case=case).exists():
-        raise MoveNotAllowed(f"{case} is {case.status}, or a request waits")
-    if until_on <= case.planned_end_on:
-        raise MoveNotAllowed(f"{case} is planned to {case.planned_end_on}")
+    if why := extending.why_not_asked(case) or _why_not_this(case, until_on):
+        raise NoMoreTime(case, why)
     if until_on > case.most_end_on:
         raise ValueError("more time ends within twelve months of the start")
     request = ExtensionRequest.objects.create(case=case, until_on=until_on, requested_by=by, **said)
@@ -44,14 +52,20 @@ def request_extension(case, *, by, until_on, **said):
     return request
 
 
+def _why_not_this(case, until_on):
+    if ExtensionRequest.objects.undecided().filter(case=case).exists():
+        return "waits"
+    return "planned" if until_on <= case.planned_end_on else ""
+
+
 @transaction.atomic
 def decide_extension(request, *, by, decision, reasons, approved_until_on=None):
     """Decide once. Approving moves the planned end in this act; not approving asks for a plan for the ending.
 
     Of two who decide at once one wins: the case is held first. Raises
-    ``OwnRequest``, ``MoveNotAllowed`` where it is decided or, to approve,
-    support does not run any more, ``ValueError`` without reasons or for an end
-    that was not asked for.
+    ``OwnRequest``, ``MoveNotAllowed`` where it is decided, ``NoMoreTime``
+    where, to approve, support does not run any more or the young person said
+    no, ``ValueError`` without reasons or for an end that was not asked for.
     """
     if not reasons.strip():
         raise ValueError("say why")
@@ -59,8 +73,10 @@ def decide_extension(request, *, by, decision, reasons, approved_until_on=None):
     request = ExtensionRequest.objects.select_for_update(of=["self"]).get(pk=request.pk)
     if request.requested_by_id == by.pk:
         raise OwnRequest(f"{request} was asked for by {by.pk}")
-    if request.is_decided or (decision in APPROVALS and not _runs(case)):
-        raise MoveNotAllowed(f"{request} is decided, or {case} is {case.status}")
+    if request.is_decided:
+        raise MoveNotAllowed(f"{request} is decided")
+    if decision in APPROVALS and (why := extending.why_not_approved(case)):
+        raise NoMoreTime(case, why)
     request.approved_until_on = _end(case, request, decision, approved_until_on)
     request.decision, request.reasons = ExtensionDecision(decision), reasons
     request.decided_by, request.decided_at = by, timezone.now()
@@ -70,11 +86,6 @@ def decide_extension(request, *, by, decision, reasons, approved_until_on=None):
     tell(case, EntryKind.EXTENSION, title, by=by, words=reasons, path=_path(request, case))
     _follow(case, request, by)
     return request
-
-
-def _runs(case):
-    """Support has begun, and is not ending. (Work with a carer alone has no clock.)"""
-    return case.status == CaseStatus.ACTIVE and case.planned_end_on is not None
 
 
 def _end(case, request, decision, shorter):

@@ -37,9 +37,13 @@ def approvals(request):
     asked = ExtensionRequest.objects.undecided().filter(case__in=cases).order_by("requested_at", "pk")
     ended = Ending.objects.proposed().filter(case__in=cases).order_by("proposed_at", "pk")
     of_case, user = ("case__referral", "case__young_person"), request.user
+    asked = list(asked.select_related("requested_by")[:MOST_ROWS])
+    found = cases.with_consent().select_related("referral", "young_person").in_bulk([row.case_id for row in asked])
     rows = [
-        in_words.extension_row(row, case=row.case) | _whose(row.case, is_own=row.requested_by_id == user.pk)
-        for row in asked.select_related(*of_case, "requested_by")[:MOST_ROWS]
+        in_words.waiting_extension_row(row, case=found[row.case_id])
+        | _whose(found[row.case_id], is_own=row.requested_by_id == user.pk)
+        for row in asked
+        if row.case_id in found
     ]
     endings = [
         ending_in_words.proposed_row(row) | _whose(row.case, is_own=row.is_own_work)

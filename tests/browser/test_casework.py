@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.enums import Role
+from cases import clock
 from cases.enums import ALWAYS_EXPLAINED, OPEN, CaseStatus, Need, ScaleQuestion
 from cases.models import Case, Ending, SupportPlan
 from people.ages import age_on
@@ -87,8 +88,10 @@ def test_a_case_from_acceptance_to_its_ending(centre, at_work):
     plan_together(page, hands)
     case.refresh_from_db()
     assert (case.status, case.support_started_on) == (CaseStatus.ACTIVE, timezone.localdate())
-    six_months = case.planned_end_on
     look_back(page, hands)
+    five_months_pass(case)
+    page.reload()
+    six_months = case.planned_end_on
     ask_for_more_time(page, hands, case.most_end_on)
     grant_more_time(manager, managing)
     case.refresh_from_db()
@@ -239,6 +242,13 @@ def look_back(page, hands):
     hands.send()
     follow(page, "Time and reviews")
     expect(page.get_by_role("heading", name="Reviews held")).to_be_visible()
+
+
+def five_months_pass(case):
+    """Support began five months ago: the six-month decision has opened."""
+    case.support_started_on = clock.months_after(case.support_started_on, -5)
+    case.planned_end_on = clock.months_after(case.support_started_on, case.months_initial)
+    case.save(update_fields=["support_started_on", "planned_end_on"])
 
 
 def ask_for_more_time(page, hands, until):

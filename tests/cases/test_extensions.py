@@ -13,6 +13,7 @@ from cases.models import Case, ExtensionRequest, Review, Task
 from cases.reviewing import plan_reviews_locked
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.consent import ConsentEventFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -32,7 +33,7 @@ BEYOND = "case_beyond_six_months_needs_an_extension"
 
 @pytest.fixture
 def case():
-    return CaseFactory(active=True)
+    return CaseFactory(later=True)
 
 
 @pytest.fixture
@@ -74,6 +75,34 @@ def test_more_time_is_twelve_months_at_most(case, manager):
 def test_more_time_is_more_than_is_planned(case, manager, count):
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         ask(case, manager, months(case, count))
+
+
+@pytest.mark.requirement("R-nat-26")
+@pytest.mark.parametrize(
+    ("months_initial", "before", "opens"), [(6, "2026-12-31", "2027-01-01"), (3, "2026-10-01", "2026-10-02")]
+)
+def test_more_time_is_asked_for_once_the_six_month_decision_opens(manager, months_initial, before, opens):
+    case = CaseFactory(active=True, support_started_on=date(2026, 8, 17), months_initial=months_initial)
+    too_early = time_machine.travel(f"{before} 12:00", tick=False)
+    with too_early, leaves_no_trace(), pytest.raises(operations.NoMoreTime) as refusal:
+        ask(case, manager, months(case, 9))
+    assert refusal.value.why == "early"
+    with time_machine.travel(f"{opens} 12:00", tick=False):
+        assert ask(case, manager, months(case, 9)).pk
+
+
+@pytest.mark.requirement("R-nat-13")
+def test_for_somebody_who_said_no_more_time_is_neither_asked_for_nor_approved(case, manager):
+    request = ExtensionRequestFactory(case=case)
+    ConsentEventFactory(case=case, no=True)
+    for decision, details in [("approved", {}), ("approved_shorter", {"approved_until_on": months(case, 8)})]:
+        with leaves_no_trace(), pytest.raises(operations.NoMoreTime) as refusal:
+            decide(request, manager, decision, **details)
+        assert refusal.value.why == "said_no"
+    decide(request, manager, "not_approved")
+    with leaves_no_trace(), pytest.raises(operations.NoMoreTime) as refusal:
+        ask(case, manager, months(case, 9))
+    assert refusal.value.why == "said_no"
 
 
 @pytest.mark.parametrize("day", [(12, 1), (6, 0)])

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.enums import Role
-from cases import clock, operations
+from cases import clock, extending, operations
 from cases.models import Case, ExtensionRequest, Review
 from cases.reviewing import plan_reviews_locked
 from centres import working_days
@@ -57,7 +58,8 @@ def do(step, case, people):
 
 def ask(case, people, who, more):
     until_on = case.planned_end_on + timedelta(days=more)
-    operations.request_extension(case, by=people[who], until_on=until_on, **SAID)
+    with time_machine.travel(max(extending.opens_on(case), timezone.localdate()), tick=False):
+        operations.request_extension(case, by=people[who], until_on=until_on, **SAID)
 
 
 def decide(case, people, who, decision, more):

@@ -12,10 +12,12 @@ from audit.models import AuditEvent
 from cases.models import ExtensionRequest, Review
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.consent import ConsentEventFactory
 from tests.factories.ending import EndingFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
+from ui.times import long_date, time_of_day
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +41,7 @@ ASKED = {
 
 @pytest.fixture
 def case():
-    return CaseFactory(active=True)
+    return CaseFactory(later=True)
 
 
 def typed(name, day):
@@ -130,6 +132,8 @@ def test_more_time_is_asked_for_by_one_and_approved_by_another(client, practitio
 
     stand_before(Role.TEAM_MANAGER, case)
     [row] = client.get(reverse("cases:approvals")).context["rows"]
+    assert row["clock"].startswith("Day ")
+    assert row["consent"]["words"] == "Consent: not asked yet"
     assert "Maybe." in client.get(row["url"]).text
     client.post(row["url"], {"decision": "approved", "reasons": "It is needed."})
     case.refresh_from_db()
@@ -149,7 +153,36 @@ def test_a_second_request_is_told_that_one_waits(client, practitioner, case, at)
     ExtensionRequestFactory(case=case)
     page = client.post(at("request_extension", case), ASKED | typed("until_on", case.most_end_on))
     assert page.status_code == 409
+    assert "A request for more time waits for a decision already." in page.text
+    assert page.context["form"]["own_words"].value() == "Maybe."
     assert ExtensionRequest.objects.count() == 1
+
+
+@time_machine.travel("2026-11-20 12:00", tick=False)
+def test_before_the_six_month_decision_opens_the_page_says_from_when_more_time_is_asked_for(client, stand_before, at):
+    case = CaseFactory(active=True)
+    stand_before("lead", case)
+    page = client.get(at("reviews", case))
+    says = "More time can be asked for from 4 April 2027, when the six-month decision opens."
+    assert not page.context["may_ask"]
+    assert says in page.text
+    assert says in client.get(at("request_extension", case)).text
+    page = client.post(at("request_extension", case), ASKED | typed("until_on", case.most_end_on))
+    assert (page.status_code, says in page.text) == (409, True)
+    assert page.context["form"]["own_words"].value() == "Maybe."
+
+
+def test_once_they_said_no_more_time_is_neither_asked_for_nor_approved(client, manager, case, at):
+    request = ExtensionRequestFactory(case=case)
+    ConsentEventFactory(case=case, no=True)
+    says = "While that stands, more time is neither asked for nor approved."
+    assert says in client.get(at("reviews", case)).text
+    page = client.post(at("extension", case, request.pk), {"decision": "approved", "reasons": "It is needed."})
+    assert (page.status_code, says in page.text) == (409, True)
+    assert page.context["form"]["reasons"].value() == "It is needed."
+    client.post(at("extension", case, request.pk), {"decision": "not_approved", "reasons": "They said no."})
+    request.refresh_from_db()
+    assert request.decision == "not_approved"
 
 
 def test_what_was_asked_for_once_is_the_draft_of_what_more_is_said(client, practitioner, case, at):
@@ -181,11 +214,19 @@ def test_a_shorter_time_needs_its_day(client, manager, case, at):
     assert case.planned_end_on == day
 
 
-def test_a_manager_who_was_second_is_told(client, manager, case, at):
-    request = ExtensionRequestFactory(case=case, decided=True)
+def test_a_manager_who_was_second_reads_who_decided_what_and_has_no_form_any_more(client, manager, case, at):
+    decided_at = timezone.now().replace(hour=9, minute=0)
+    request = ExtensionRequestFactory(
+        case=case, decided=True, decided_by__full_name="Carys Jones", decided_at=decided_at
+    )
     page = client.post(at("extension", case, request.pk), {"decision": "approved", "reasons": "My reasons."})
     assert page.status_code == 409
-    assert "My reasons." in page.text
+    day = long_date(request.decided_at)
+    told = f"Carys Jones decided on this request on {day} at {time_of_day(decided_at)}: “Not approved”."
+    assert told in page.text
+    assert request.reasons in page.text
+    assert 'name="decision"' not in page.text
+    assert page.context["typed"] == ["My reasons."]
 
 
 # What waits for a manager
@@ -229,7 +270,7 @@ def test_approvals_ask_as_often_for_three_as_for_one(client, manager, case, coun
         assert len(client.get(reverse("cases:approvals")).context["rows"]) == count
 
 
-APPROVALS_PAGE = 12
+APPROVALS_PAGE = 13  # the cases with what consent says, in a statement of their own
 
 
 # The forecast
@@ -288,7 +329,7 @@ FORECAST_PAGE = 13
 
 
 def test_a_manager_of_two_centres_sees_both(client, manager, case):
-    other = CaseFactory(active=True)
+    other = CaseFactory(later=True)
     MembershipFactory(user=manager, centre=other.centre, role=Role.TEAM_MANAGER)
     month = case.support_started_on.replace(day=1)
     counted = {row.first: row.reach_most for row in client.get(reverse("cases:forecast")).context["months"]}

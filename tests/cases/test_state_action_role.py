@@ -52,6 +52,7 @@ def in_days(count):
 
 def world_in(state, action):
     status = "ending" if state == "proposed" else state
+    status = "later" if (status, action) == ("active", "request_extension") else status
     world = World(CaseFactory(**({} if status == "engaging" else {status: True})))
     if state in ("ending", "proposed", "closed"):
         world.ending = _ending(world.case, state)
@@ -170,7 +171,7 @@ ACTS = {
     "request_extension": (
         lambda user, world: rules.may_ask_for_more_time(user, world.case),
         lambda world, by: operations.request_extension(
-            world.case, by=by, until_on=in_days(250), alternatives="Group work.", **EXTENSION
+            world.case, by=by, until_on=in_days(120), alternatives="Group work.", **EXTENSION
         ),
     ),
     "begin_ending": (

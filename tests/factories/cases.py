@@ -34,6 +34,9 @@ class InOneAct(factory.django.DjangoModelFactory):
             return super()._generate(strategy, params)
 
 
+MONTHS_AGO = factory.LazyFunction(lambda: clock.months_after(timezone.localdate(), -5))
+
+
 class YoungPersonFactory(InOneAct):
     """Sam Example, fourteen, whom we know."""
 
@@ -52,7 +55,7 @@ class YoungPersonFactory(InOneAct):
 class CaseFactory(InOneAct):
     """Opened just now on an accepted referral, in *engaging*, with nobody assigned, no story and no trail.
 
-    Later states by name: ``assessing``, ``planning``, ``active`` (support began today),
+    Later states by name: ``assessing``, ``planning``, ``active`` (support began today), ``later`` (five months ago),
     ``ending``, ``closed``; ``awaiting_allocation``. ``led_by=user`` gives it a lead with a grant.
     """
 
@@ -65,6 +68,7 @@ class CaseFactory(InOneAct):
         assessing = factory.Trait(status=S.ASSESSING)
         planning = factory.Trait(status=S.PLANNING)
         active = factory.Trait(status=S.ACTIVE, support_started_on=TODAY)
+        later = factory.Trait(active=True, support_started_on=MONTHS_AGO)
         ending = factory.Trait(active=True, status=S.ENDING)
         closed = factory.Trait(active=True, status=S.CLOSED, closed_at=NOW)
 

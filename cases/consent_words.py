@@ -19,7 +19,13 @@ from referrals.enums import DeliveryMode
 from ui.times import long_date
 
 S = ConsentState
-KINDS = {S.GIVEN: "done", S.GIVEN_IN_PART: "done", S.REVIEW_DUE: "waiting", S.NOT_ASKED: "new"}
+KINDS = {
+    S.GIVEN: "done",
+    S.GIVEN_IN_PART: "done",
+    S.REVIEW_DUE: "waiting",
+    S.CANNOT_DECIDE: "waiting",
+    S.NOT_ASKED: "new",
+}
 DECISION_KINDS = {SharingDecision.AGREED: "done", SharingDecision.AGREED_LIMITED: "done"}
 # Before anybody has asked: what domain.md 2.6 says of each.
 SHARED_FROM_THE_START = {

@@ -98,6 +98,8 @@ def state_of(step, agreed, review_on, day):
         return S.WITHDRAWN
     if step == E.DECLINED:
         return S.REFUSED
+    if step == E.NOT_ABLE_TO_DECIDE_NOW:
+        return S.CANNOT_DECIDE
     if step not in (*AGREES, E.RENEWED) or not agreed:
         return S.NOT_ASKED
     if review_on is not None and review_on <= day:

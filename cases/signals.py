@@ -3,7 +3,8 @@
 from django.dispatch import Signal
 
 # Sent with ``case``, ``event`` and ``by`` when the young person says no, or no longer agrees: sessions planned are
-# cancelled. The carer's strand is left alone (domain.md 2.6 (e)).
+# cancelled. The carer's strand is left alone (domain.md 2.6 (e)). Not sent when they cannot decide now: what is planned
+# waits for their answer, and no direct work is covered until it comes.
 consent_withdrawn = Signal()
 
 # Sent with ``case`` when its ending is looked at, proposed or signed off. A receiver returns a list of

@@ -47,6 +47,7 @@ class ConsentState(models.TextChoices):
     REFUSED = "refused", _("Said no")
     WITHDRAWN = "withdrawn", _("Consent withdrawn")
     REVIEW_DUE = "review_due", _("Talk about consent again")
+    CANNOT_DECIDE = "cannot_decide", _("They cannot decide now")
 
 
 AGREED_NOW = (ConsentState.GIVEN, ConsentState.GIVEN_IN_PART, ConsentState.REVIEW_DUE)

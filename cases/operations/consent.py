@@ -13,6 +13,7 @@ from cases.enums import (
     SAYS_YES,
     STOPPED,
     ConsentPurpose,
+    ConsentState,
     ConsentStep,
     EntryKind,
     ParentalAnswer,
@@ -28,7 +29,7 @@ from outbox.operations import owe_each
 from people.ages import age_on
 
 SERVICE = ConsentPurpose.SERVICE
-END_SAFELY_WITHIN = 5  # working days
+END_SAFELY_WITHIN = ASK_AGAIN_WITHIN = 5  # working days
 
 
 class NothingAgreed(MoveNotAllowed):
@@ -90,13 +91,13 @@ def _lock(case):
 
 
 def _as_it_stands(ledger, purpose, event):
-    """*Declined* after a yes is *withdrawn*; what stands on nothing is refused."""
-    stands = consenting.standing(ledger, purpose)
+    """*Declined* after any yes is *withdrawn*, whatever was said between; what stands on nothing is refused."""
+    has_agreed = any(row.event in AGREES and row.purpose == purpose for row in ledger)
     if event in SAYS_NO:
-        return ConsentStep.WITHDRAWN if stands else ConsentStep.DECLINED
-    if event == ConsentStep.REVIEWED_UNCHANGED and stands is None:
+        return ConsentStep.WITHDRAWN if has_agreed else ConsentStep.DECLINED
+    if event == ConsentStep.REVIEWED_UNCHANGED and consenting.standing(ledger, purpose) is None:
         raise NothingAgreed(event)
-    if event == ConsentStep.RENEWED and not any(row.event in AGREES and row.purpose == purpose for row in ledger):
+    if event == ConsentStep.RENEWED and not has_agreed:
         raise NothingAgreed(event)
     return event
 
@@ -145,13 +146,16 @@ def _latest_view(case):
 
 
 def _what_follows(case, told, before, by):
-    """Where they have just stopped, the work stops; where a parent says otherwise, a manager hears of it."""
+    """Where they have just stopped, the work stops; where they cannot decide, it waits; where a parent says
+    otherwise, a manager hears of it."""
     if told.purpose != SERVICE:
         return
     day, after = timezone.localdate(), [*before, told]
     was, is_now = (consenting.state(ledger, day) for ledger in (before, after))
     if is_now in STOPPED and was not in STOPPED:
         _stop(case, told, by)
+    if is_now == ConsentState.CANNOT_DECIDE and was != is_now:
+        _wait(case, told, by)
     _see_to_conflict(case, after, by)
 
 
@@ -177,6 +181,29 @@ def _stop(case, told, by):
     ]
     for kind, owner, due_on, what in owed:
         set_task_locked(case, by=by, kind=kind, owner=owner, due_on=due_on, what=what)
+    _tell_managers(case, told)
+    record("consent.withdrawn", case, by=by, event=told.pk)
+    consent_withdrawn.send(sender=Case, case=case, event=told, by=by)
+
+
+def _wait(case, told, by):
+    """They cannot decide now: direct work waits (``consenting.covers``), and somebody besides the lead looks at it.
+
+    It is not a no: sessions that are planned are not cancelled, and no ending begins.
+    """
+    manager = manager_of(case)
+    lead, today = lead_of(case) or manager or by, timezone.localdate()
+    owed = [
+        (lead, ASK_AGAIN_WITHIN, _("Find out what would help them to decide, and ask again; direct work waits")),
+        (manager or lead, 1, _("The young person cannot decide now: see with the practitioner what they need")),
+    ]
+    for owner, days, what in owed:
+        due_on = working_days.after(today, days)
+        set_task_locked(case, by=by, kind=TaskKind.CONSENT_REVIEW, owner=owner, due_on=due_on, what=what)
+    _tell_managers(case, told)
+
+
+def _tell_managers(case, told):
     owe_each(
         "case-stopped",
         recipients={f"case-stopped:{told.pk}:{person.pk}": person.email for person in managers_of(case)},
@@ -184,8 +211,6 @@ def _stop(case, told, by):
         reference=case.reference,
         path=case.get_absolute_url(),
     )
-    record("consent.withdrawn", case, by=by, event=told.pk)
-    consent_withdrawn.send(sender=Case, case=case, event=told, by=by)
 
 
 def _see_to_conflict(case, ledger, by):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import consent_words, consenting, operations, rules
-from cases.enums import EXTRAS
+from cases.enums import EXTRAS, ConsentState
 from cases.forms.consent import ConsentForm, ExtraForm, ParentalViewForm, WithdrawForm
 from cases.forms.sharing import AddContactForm, ConfirmContactForm, PrivacyForm, SharingForm
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
@@ -27,6 +27,7 @@ def consent(request, reference):
         "sharing": consent_words.sharing(case.sharing_preferences.select_related("authorised_by")),
         "told": list(case.privacy_information.select_related("recorded_by").order_by("-at", "-pk")),
         "history": [consent_words.line(event) for event in reversed(ledger)],
+        "waits": case.consent_state == ConsentState.CANNOT_DECIDE,
         "may_write": rules.may_record_consent(request.user, case),
     }
     return case_page(request, case, "cases/consent.html", **context)

@@ -77,6 +77,7 @@ def test_a_conversation_that_the_form_takes_is_kept(age, data, is_lavish):
             "given",
             "given_in_part",
             "refused",
+            "cannot_decide",
         )
 
 

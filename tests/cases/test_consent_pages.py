@@ -189,6 +189,15 @@ def test_what_is_no_yes_asks_for_nothing_more(client, practitioner, case, at, ev
     assert ConsentEvent.objects.get().event == event
 
 
+def test_that_they_cannot_decide_now_is_said_on_every_page_and_is_no_step_undone(client, practitioner, case, at):
+    ConsentEventFactory(case=case)
+    client.post(at("record_consent", case), {"event": "not_able_to_decide_now"} | day("happened_on"))
+    page = client.get(case.get_absolute_url())
+    assert page.context["head"]["consent"] == {"words": "They cannot decide now", "kind": "waiting"}
+    assert [step["is_done"] for step in page.context["first_steps"]] == [False, True, False]
+    assert "Direct work waits until they can" in client.get(at("consent", case)).text
+
+
 def test_at_twelve_a_parents_view_or_the_reason_is_asked_for(client, works_on, at):
     case = CaseFactory(young_person__date_of_birth=born(years=12, days=10))
     works_on(case)

@@ -105,6 +105,51 @@ def test_no_that_came_in_a_conversation_stops_the_work_as_well():
     assert Task.objects.filter(kind=TaskKind.END_SAFELY).count() == 1
 
 
+def test_no_after_a_time_in_which_they_could_not_decide_is_a_withdrawal_of_the_yes_before():
+    case = CaseFactory()
+    ConsentEventFactory(case=case)
+    operations.record_consent(case, by=UserFactory(), event=ConsentStep.NOT_ABLE_TO_DECIDE_NOW)
+    event = operations.withdraw_consent(case, by=UserFactory())
+    assert event.event == ConsentStep.WITHDRAWN
+    assert Case.objects.for_page().get(pk=case.pk).consent_state == ConsentState.WITHDRAWN
+    assert Task.objects.filter(kind=TaskKind.END_SAFELY).count() == 1
+
+
+def test_when_they_cannot_decide_the_work_waits_and_a_manager_hears_of_it_and_nothing_is_cancelled():
+    heard = []
+
+    def receiver(sender, **kwargs):
+        heard.append(kwargs)
+
+    case = CaseFactory()
+    lead, manager = AssignmentFactory(case=case).user, with_a_manager(case)
+    ConsentEventFactory(case=case)
+    consent_withdrawn.connect(receiver)
+    try:
+        with writes(
+            ConsentEvent=1, ConsentEventEvent=1, Task=2, TaskEvent=2, TimelineEntry=1, TimelineEntryEvent=1,
+            AuditEvent=3, Message=1,
+        ):  # fmt: skip
+            operations.record_consent(case, by=lead, event=ConsentStep.NOT_ABLE_TO_DECIDE_NOW)
+    finally:
+        consent_withdrawn.disconnect(receiver)
+    found = Case.objects.for_page().get(pk=case.pk)
+    assert (found.consent_state, found.is_stopped, heard) == (ConsentState.CANNOT_DECIDE, False, [])
+    assert not consenting.covers(list(case.consent_events.all()), "review", "in_person", timezone.localdate())
+    assert {(task.kind, task.owner) for task in Task.objects.all()} == {
+        (TaskKind.CONSENT_REVIEW, lead),
+        (TaskKind.CONSENT_REVIEW, manager),
+    }
+    assert Message.objects.get().to == manager.email
+
+
+def test_said_again_it_asks_nobody_again():
+    case = CaseFactory()
+    for _time in range(2):
+        operations.record_consent(case, by=UserFactory(), event=ConsentStep.NOT_ABLE_TO_DECIDE_NOW)
+    assert Task.objects.count() == 2
+
+
 def test_no_of_yesterday_does_not_undo_the_yes_of_today():
     case = CaseFactory()
     ConsentEventFactory(case=case)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -122,6 +122,20 @@ class CaseQuerySet(models.QuerySet):
             privacy_not_yet=Exists(told.filter(given_on=None)),
         )
 
+    def to_look_at(self, *, on):
+        """Where somebody said that they look again by the day ``on``: at work that rests, or to reach somebody.
+
+        Each with ``look_at_rest_on`` and ``try_again_on``. A later try to reach the same person settles the one before.
+        """
+        rests = _model("Pause").objects.filter(case=OuterRef("pk"), resumed_on__isnull=True, review_on__lte=on)
+        tries = _model("ContactAttempt").objects.latest_of_each().filter(case=OuterRef("pk"), next_try_on__lte=on)
+        found = self.annotate(
+            look_at_rest_on=Subquery(rests.values("review_on")[:1]),
+            try_again_on=Subquery(tries.order_by("next_try_on", "pk").values("next_try_on")[:1]),
+        )
+        found = found.filter(Q(look_at_rest_on__isnull=False) | Q(try_again_on__isnull=False))
+        return found.select_related("referral", "young_person").order_by("pk")
+
     def with_next_review(self):
         """Each with ``next_review_kind`` and ``next_review_on``: the first that is neither held nor cancelled."""
         reviews = _model("Review").objects.open().filter(case=OuterRef("pk")).order_by("due_on", "pk")
@@ -168,6 +182,22 @@ class TaskQuerySet(models.QuerySet):
     def on_visible_to(self, user):
         """Tasks on cases that ``user`` may see."""
         return self.filter(case__in=_cases().visible_to(user))
+
+    def for_home(self):
+        """With what a line on the home page shows, the first due first, and how many there are in all."""
+        rows = self.select_related("case__referral", "case__young_person").order_by("due_on", "pk")
+        return rows.annotate(in_all=Window(Count("pk")))
+
+
+class ContactAttemptQuerySet(models.QuerySet):
+    def latest_of_each(self):
+        """The last try to reach each person."""
+        same = {"case": OuterRef("case"), "is_young_person": OuterRef("is_young_person")}
+        later = Q(happened_at__gt=OuterRef("happened_at")) | Q(
+            happened_at=OuterRef("happened_at"), pk__gt=OuterRef("pk")
+        )
+        tries = _model("ContactAttempt").objects.filter(later, **same, with_whom=OuterRef("with_whom"))
+        return self.filter(~Exists(tries))
 
 
 class OptionOfferedQuerySet(models.QuerySet):

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import Permission, centres_with_permission, has_permission_somewhere
 from accounts.rules import may_configure
 from audit.recording import record
+from cases import due_in_words
+from cases.models import Case, Task
 from cases.rules import works_with_cases
 from referrals import presenting
 from referrals.models import Referral
@@ -23,6 +25,7 @@ FIRST_ROWS = 5
 MOST_CONCERNS = 200
 MOST_REMINDERS = 200
 MOST_DUE = 20
+MOST_TASKS = 10
 
 
 @require_GET
@@ -30,10 +33,13 @@ def home(request):
     lists = _lists_of_referrals(request.user)
     concerns, concern_count = _concerns(request)
     shown = sorted({row["pk"] for section in lists for row in section["rows"]})
-    due = _due(request.user)
-    seen = {"concerns": [card["pk"] for card in concerns], "reminders": [line["pk"] for line in due[:MOST_DUE]]}
+    due, (tasks, task_count) = _due(request.user), _tasks(request.user)
+    seen = {"concerns": [card["pk"] for card in concerns], "tasks": [line["pk"] for line in tasks]}
+    seen |= {"reminders": [line["pk"] for line in due[:MOST_DUE] if "pk" in line]}
+    seen |= {"cases": [line["case_pk"] for line in due[:MOST_DUE] if "case_pk" in line]}
     record("home.viewed", "home", by=request.user, shown=shown, **seen)
     context = {"due": due[:MOST_DUE], "due_count": len(due), "has_cases": works_with_cases(request.user)}
+    context |= {"tasks": tasks, "task_count": task_count}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}
@@ -81,11 +87,22 @@ def _section(user, found, name, title, empty, url):
 
 
 def _due(user):
-    """What this person is reminded of, a line for each thing."""
+    """What this person is reminded of, a line for each thing, and where they said that they look again."""
     if not works_with_cases(user):
         return []
+    today = timezone.localdate()
     mine = Reminder.objects.visible_to(user).speaking().for_home()[:MOST_REMINDERS]
-    return reminders_in_words.lines(mine, today=timezone.localdate())
+    looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST_REMINDERS]
+    lines = [*reminders_in_words.lines(mine, today=today), *due_in_words.looks(looks, today=today)]
+    return sorted(lines, key=lambda line: line["on"])
+
+
+def _tasks(user):
+    """The first tasks that they owe on what they may see, and how many there are in all, in one statement."""
+    if not works_with_cases(user):
+        return [], 0
+    mine = list(Task.objects.open().owned_by(user).on_visible_to(user).for_home()[:MOST_TASKS])
+    return due_in_words.tasks(mine, today=timezone.localdate()), mine[0].in_all if mine else 0
 
 
 def _sees_concerns(user):

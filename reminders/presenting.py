@@ -1,11 +1,9 @@
 """Reminders in words. Pure over loaded rows; asks the database nothing."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from cases.presenting import who_words
+from cases import due_in_words
 from reminders.enums import OF_A_REQUEST, OF_A_REVIEW
-from ui.times import day_and_date
 
 
 def lines(reminders, *, today):
@@ -17,17 +15,8 @@ def lines(reminders, *, today):
 
 
 def _line(reminder, today):
-    case, day = reminder.case, {"day": day_and_date(reminder.due_on)}
-    is_late = reminder.due_on < today
-    return {
-        "pk": reminder.pk,
-        "reference": case.reference,
-        "url": _address(reminder),
-        "who": who_words(case.young_person, today),
-        "what": reminder.get_kind_display(),
-        "due": _("was due on %(day)s") % day if is_late else _("due on %(day)s") % day,
-        "is_late": is_late,
-    }
+    words = {"what": reminder.get_kind_display(), "url": _address(reminder)}
+    return due_in_words.line(reminder.case, due_on=reminder.due_on, today=today, pk=reminder.pk, **words)
 
 
 def _address(reminder):

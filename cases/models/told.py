@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from cases.enums import Channel, ContactOutcome, EntryKind, Strand, TaskKind
 from cases.models.case import Case
-from cases.querysets import TaskQuerySet, TimelineEntryQuerySet
+from cases.querysets import ContactAttemptQuerySet, TaskQuerySet, TimelineEntryQuerySet
 from people.models.columns import choice, line, staff, words
 from referrals.models.kept import same_but, written_once
 
@@ -56,6 +56,8 @@ class ContactAttempt(models.Model):
     next_try_on = models.DateField(_("when do you try again?"), null=True, blank=True)
     by = staff(editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ContactAttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["happened_at", "pk"]

@@ -150,13 +150,16 @@ class HopesForm(PartForm):
 
 
 class MarkField(forms.IntegerField):
-    """A whole number in a small box, which a phone offers its digits for."""
+    """A whole number in a small box, which a phone offers its digits for. A page has many: each says which it is."""
 
-    def __init__(self, **options):
-        sentence = _("Give a whole number from 0 to 10, or leave it empty.")
+    def __init__(self, *, about, voice, **options):
+        sentence = format_lazy(
+            _("“{about}” – {voice}: give a whole number from 0 to 10, or leave it empty."), about=about, voice=voice
+        )
         codes = dict.fromkeys(["invalid", "min_value", "max_value"], sentence)
         box = forms.TextInput(attrs={"class": "w2", "inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(min_value=0, max_value=MOST, required=False, widget=box, error_messages=codes, **options)
+        told = {"label": voice, "widget": box, "error_messages": codes}
+        super().__init__(min_value=0, max_value=MOST, required=False, **told, **options)
 
 
 MARK_LABELS = {Voice.YOUNG_PERSON: _("The young person"), Voice.PRACTITIONER: _("You")}
@@ -175,7 +178,8 @@ class MarksForm(PartForm):
             for voice in MARKS_GIVEN_BY:
                 value = last.get(f"{about}.{voice}")
                 hint = "" if value is None else format_lazy(_("Last time: {value}"), value=value)
-                self.fields[html_name(about, voice)] = MarkField(label=MARK_LABELS[voice], help_text=hint)
+                field = MarkField(about=about.label, voice=MARK_LABELS[voice], help_text=hint)
+                self.fields[html_name(about, voice)] = field
 
     def layout(self):
         intro = _("0: not at all. 10: as good as it can be. Leave empty what nobody gave a mark for.")

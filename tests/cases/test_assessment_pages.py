@@ -114,7 +114,8 @@ def test_too_many_words_are_kept_and_said(client, practitioner, draft, part):
 def test_a_mark_that_cannot_be_read_is_said_and_the_others_are_kept(client, practitioner, draft, part, typed):
     answers = {"hope__young_person": typed, "safe_today__practitioner": "7"} | seen(draft, "marks")
     page = client.post(part("marks"), answers)
-    assert list(page.context["form"].errors) == ["hope__young_person"]
+    said = "“How hopeful do things feel?” – The young person: give a whole number from 0 to 10, or leave it empty."
+    assert page.context["form"].errors == {"hope__young_person": [said]}
     assert [(mark.about, mark.value) for mark in draft.marks.all()] == [("safe_today", 7)]
 
 

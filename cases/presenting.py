@@ -160,7 +160,7 @@ def unassessed_row(referral):
 
 
 def entry(row, *, case, may_pin):
-    """One line of the timeline."""
+    """One line of the timeline. What has no page of its own stands here in full: a link would lead to where one is."""
     return {
         "kind": EntryKind(row.kind).label,
         "title": row.title,
@@ -168,7 +168,7 @@ def entry(row, *, case, may_pin):
         "when": moment(row.at),
         "by": row.by,
         "text": row.words,
-        "url": row.path,
+        "url": "" if row.path == case.get_absolute_url() else row.path,
         "is_pinned": row.pinned_at is not None,
         "pin_url": reverse("cases:pin", args=[case.reference, row.pk]) if may_pin else "",
     }

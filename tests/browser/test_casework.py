@@ -16,7 +16,7 @@ from tests.browser.checks import axe_violations, scrolls_sideways
 from tests.browser.hands import Hands
 from tests.browser.staff import sign_in
 from tests.factories.accounts import MembershipFactory, give_factor
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.centres import ServiceOfferFactory
 from tests.factories.referrals import ReferralFactory
 from tests.figures import DEEP, figure
@@ -100,6 +100,22 @@ def test_a_case_from_acceptance_to_its_ending(centre, at_work):
     close(manager, managing, case)
     case.refresh_from_db()
     assert (case.status, Ending.objects.get().proposed_by) == (CaseStatus.CLOSED, practitioner)
+
+
+def test_on_a_phone_what_is_done_most_stands_before_the_story_and_the_page_beside_it_has_it_once(centre, at_work):
+    case = CaseFactory(referral__centre=centre)
+    for options, is_narrow in ((PHONE, True), ({}, False)):
+        page, _hands, user = at_work(Role.PRACTITIONER, **options)
+        AssignmentFactory(case=case, user=user, kind="lead" if is_narrow else "co_worker")
+        page.goto(case.get_absolute_url())
+        stands(page)
+        above = page.locator("nav.acts")
+        assert above.is_visible() == is_narrow
+        if is_narrow:
+            story = page.locator("#story").bounding_box()
+            assert above.bounding_box()["y"] < min(story["y"], 900)
+            above.get_by_role("link", name="Add a contact").click()
+            expect(heading(page)).to_have_text("Add a contact")
 
 
 def accept(page, hands, referral):

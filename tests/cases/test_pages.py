@@ -144,6 +144,17 @@ def test_the_story_is_filtered_by_kind(client, practitioner, case):
     assert len(client.get(case.get_absolute_url(), {"kind": "nonsense"}).context["entries"]) == 2
 
 
+def test_what_has_no_page_of_its_own_has_no_link_to_the_page_it_stands_on(client, practitioner, case, at):
+    client.post(at("note", case), {"text": "Rang the school."})
+    TimelineEntryFactory(case=case, title="Looked back", path=at("reviews", case))
+    page = client.get(case.get_absolute_url())
+    assert {entry["title"]: entry["url"] for entry in page.context["entries"]} == {
+        "Note": "",
+        "Looked back": at("reviews", case),
+    }
+    assert "<h3>Note</h3>" in page.text
+
+
 def test_what_is_pinned_stands_above(client, practitioner, case, at):
     entry = TimelineEntryFactory(case=case)
     client.post(at("pin", case, entry.pk))

@@ -1,6 +1,7 @@
 """How a form is laid out, cleaned and shown. What a form asks is its own app's business."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +34,8 @@ __all__ = [
 
 # Marks that turn the direction of text round: in a name or an address they can only mislead.
 DIRECTION_MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Marks that show as nothing though they are letters or symbols to Unicode: fillers, a blank pattern, selectors.
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
 SURROGATES = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile(r"[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
 SAVE_AND_CONTINUE = _("Save and continue")
@@ -303,12 +306,24 @@ def _djangos_sentences(kind):
     return defaults
 
 
+def says_nothing(text):
+    """Whether nobody could see or hear anything in it: spaces of whatever kind, and marks of no width."""
+    return all(_is_unseen(char) for char in text)
+
+
+def _is_unseen(char):
+    # A null character is no silence: it is refused, wherever it stands.
+    return char.isspace() or char in BLANKS or (unicodedata.category(char) in ("Cc", "Cf") and char != "\0")
+
+
 def _plain_text(to_python, *, one_line):
     def clean(value):
         if not isinstance(value, str):
             return to_python(value)
         if SURROGATES.search(value):
             raise ValidationError(CANNOT_STORE, code="null_characters_not_allowed")
+        if says_nothing(value):
+            return to_python("")
         # A browser sends two characters for each new line; the writer would be told a wrong count.
         plain = LINE_BREAKS.sub(" ", DIRECTION_MARKS.sub("", value)) if one_line else value.replace("\r\n", "\n")
         return to_python(plain)

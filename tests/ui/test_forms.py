@@ -181,6 +181,26 @@ def test_a_name_of_nothing_but_marks_is_no_name():
     assert "Answer this question: Name" in Form(SAID_YES | {"name": "\u202e\u2066"}).errors["name"]
 
 
+NOTHING = "\u00a0\u00ad\u200b\u200c\u200d\u2060\u2007\u202e\u2800\u3000\u3164\ufe0f\ufeff \t\r\n"
+
+
+class Note(PrForm):
+    line = forms.CharField(max_length=20)
+    text = forms.CharField(max_length=20, widget=forms.Textarea)
+
+
+@given(st.text(alphabet=NOTHING))
+def test_a_text_in_which_nobody_sees_anything_is_no_answer(nothing):
+    assert set(Note({"line": nothing, "text": nothing}).errors) == {"line", "text"}
+
+
+@given(st.text(alphabet=NOTHING, max_size=9), st.sampled_from("aŵ1.؟你👧"), st.text(alphabet=NOTHING, max_size=9))
+def test_a_text_with_anything_to_see_is_kept_whatever_stands_around_it(before, seen, after):
+    form = Note({"line": seen, "text": before + seen + after})
+    assert form.is_valid(), form.errors
+    assert seen in form.cleaned_data["text"]
+
+
 def test_notes_keep_their_lines_and_their_marks():
     form = Form(SAID_YES | {"notes": "one\r\ntwo \u202e"})
     assert form.is_valid()

@@ -103,12 +103,12 @@ class CheckOnWaitingForm(PrForm):
 
 
 class ReassignForm(PrForm):
-    """Another lead, or nobody yet: then the case waits for a practitioner."""
+    """Another lead, or nobody yet: then the case waits for a practitioner, and the list says so."""
 
     to = PractitionerField(
         label=_("Who works with the young person from now on?"),
         required=False,
-        help_text=_("Leave it empty where nobody can yet: the case then stands on the list of who waits."),
+        help_text=_("Their open tasks go with the case; where nobody can take it yet, to a manager."),
     )
     because = words(_("Why does it change?"), rows=2, limit=1000, help_text=_("The young person may read this."))
     handover = words(
@@ -119,10 +119,12 @@ class ReassignForm(PrForm):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["to"].empty_label = _("Nobody yet: the case stands on the list of who waits")
         self.fields["to"].offer(allocating.practitioners(case.subject, case.centre, without=[case.lead_id]))
         self.helper = form_helper(
             Section(_("Change the practitioner"), "to", "because", "handover"), submit=_("Change the practitioner")
         )
+        self.helper.hide_optional = True  # to leave it is to choose nobody, and the list says so
 
 
 class AssignForm(PrForm):

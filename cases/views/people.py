@@ -42,6 +42,8 @@ def reassign(request, reference):
     form = ReassignForm(request.POST or None, case=case)
     answers = form.cleaned_data if form.is_valid() else {}
     words = _("The practitioner has changed. Who worked on it before sees it no more.")
+    if not answers.get("to"):
+        words = _("The case waits for a practitioner. Who worked on it before sees it no more.")
     return act(request, case, form, _("Change the practitioner"), words, operations.reassign, **answers)
 
 

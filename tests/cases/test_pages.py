@@ -212,6 +212,12 @@ def test_a_contact_that_has_not_happened_yet_is_refused_with_every_word_kept(cli
     assert "She is in school." in page.text
 
 
+def test_a_note_in_which_nobody_sees_anything_is_no_note(client, practitioner, case, at):
+    page = client.post(at("note", case), {"text": "\u200b\u00a0\u2060 \u3164"})
+    assert list(page.context["form"].errors) == ["text"]
+    assert not CaseNote.objects.exists()
+
+
 def test_a_concern_is_raised_about_the_young_person(client, practitioner, case, at):
     client.post(at("raise_concern", case), {"severity": "high", "what": "Not seen since Friday."})
     concern = Concern.objects.get()
@@ -319,3 +325,13 @@ def test_a_manager_changes_the_practitioner_and_the_old_page_is_gone(client, sig
     answers = {"to": successor.pk, "because": "Moves on.", "handover": "Ask before ringing."}
     assert client.post(at("reassign", case), answers).status_code == 302
     assert old.post(at("note", case), {"text": "Half typed."}).status_code == 404
+
+
+def test_to_choose_nobody_is_said_before_and_after(client, manager, case, at):
+    AssignmentFactory(case=case)
+    page = client.get(at("reassign", case))
+    nobody = page.context["form"].fields["to"].choices[0]
+    assert (nobody[0], str(nobody[1])) == ("", "Nobody yet: the case stands on the list of who waits")
+    assert "(optional)" not in page.text
+    page = client.post(at("reassign", case), {"to": "", "because": "Moves on.", "handover": "Ask."}, follow=True)
+    assert "The case waits for a practitioner." in page.text

@@ -261,10 +261,15 @@ def look_back(page, hands):
 
 
 def five_months_pass(case):
-    """Support began five months ago: the six-month decision has opened."""
+    """Support began five months ago, with its reviews: the six-month decision has opened."""
     case.support_started_on = clock.months_after(case.support_started_on, -5)
     case.planned_end_on = clock.months_after(case.support_started_on, case.months_initial)
     case.save(update_fields=["support_started_on", "planned_end_on"])
+    start, end, offer = case.support_started_on, case.planned_end_on, clock.Timescales.of(case.offer)
+    for due in clock.reviews(start, end, months_initial=case.months_initial, timescales=offer):
+        later = case.reviews.open().filter(kind=due.kind, due_on__gt=timezone.localdate()).order_by("due_on").first()
+        if later is not None:
+            case.reviews.filter(pk=later.pk).update(due_on=due.due_on, opens_on=due.opens_on)
 
 
 def ask_for_more_time(page, hands, until):

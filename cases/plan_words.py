@@ -32,6 +32,18 @@ def version(plan, case):
     }
 
 
+def who_was_first(plan):
+    """For who came second: who agreed or ended the plan, when, and what it is now. Nothing while it is written."""
+    if plan.is_being_written:
+        return ""
+    stands = {"status": plan.get_status_display()}
+    if plan.ended_on:
+        stands |= {"name": plan.ended_by, "day": long_date(plan.ended_on)}
+        return _("Nothing was saved: %(name)s ended this plan on %(day)s. It is “%(status)s” now.") % stands
+    stands |= {"name": plan.agreed_by, "day": long_date(plan.agreed_on)}
+    return _("Nothing was saved: %(name)s agreed this plan on %(day)s. It is “%(status)s” now.") % stands
+
+
 def as_saved(plan):
     """What is in a plan now, beside what somebody typed on a page that had gone stale."""
     parts = {

@@ -46,7 +46,13 @@ class FromNoughtToTen(forms.TypedChoiceField):
         super().__init__(choices=SCALE, coerce=int, empty_value=None, required=False, **options)
 
 
-class SeenForm(PrForm):
+class PlanForm(PrForm):
+    """``is_decision``: it is made once; who comes second reads what was decided, and has no form any more."""
+
+    is_decision = False
+
+
+class SeenForm(PlanForm):
     """``seen`` says what the page showed; what was written since is not overwritten."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
@@ -60,12 +66,16 @@ class SeenForm(PrForm):
 class SharedForm(SeenForm):
     """One press: they have seen the plan as this page showed it."""
 
+    is_decision = True
+
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, initial={"seen": plan.edits}, **kwargs)
         self.helper = form_helper("seen", submit=_("They have seen it today"))
 
 
 class RemoveGoalForm(SeenForm):
+    is_decision = True
+
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, initial={"seen": plan.edits}, **kwargs)
         self.helper = form_helper("seen", submit=_("Leave it out"))
@@ -223,6 +233,8 @@ def _steps_of(goal):
 class AgreeForm(SeenForm):
     """How the young person took part, and what they say to it: nobody approves a plan, and nobody agrees for them."""
 
+    is_decision = True
+
     participation = one_of(_("How did the young person take part?"), Participation)
     participation_reason = words(_("Why not yet, and what would help?"), rows=2, limit=1000)
     agreement = one_of(_("What do they say to the plan?"), PlanAgreement)
@@ -282,7 +294,7 @@ class AgreeForm(SeenForm):
         return {**answers, **reasons}
 
 
-class RateForm(PrForm):
+class RateForm(PlanForm):
     """Whose numbers, on what day and which occasion; then a number for each question."""
 
     voice = one_of(_("Whose numbers are these?"), [(voice, voice.label) for voice in MAY_RATE])
@@ -341,7 +353,7 @@ class RateScalesForm(RateForm):
         super().__init__(*args, asked=asked, **kwargs)
 
 
-class StepForm(PrForm):
+class StepForm(PlanForm):
     status = one_of(_("How does it go?"), StepStatus)
     note = words(_("Note"), rows=2, limit=1000, required=False)
 
@@ -365,7 +377,9 @@ class CopyForm(PrForm):
         self.helper = form_helper(Section(_("Their copy"), "copy_is_safe", given), submit=_("Keep it"))
 
 
-class EndPlanForm(PrForm):
+class EndPlanForm(PlanForm):
+    is_decision = True
+
     status = one_of(_("How does the plan end?"), [(status, PlanStatus(status).label) for status in PLAN_ENDS])
     because = words(_("Why?"), rows=3, limit=1000, help_text=_("The young person may read this."))
     on = PastDay(label=_("On what day?"))

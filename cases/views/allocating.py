@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.permissions import Permission
 from audit.recording import record
-from cases import allocating, operations, presenting, rules
+from cases import allocating, operations, presenting, rules, visible
 from cases.forms.allocating import AllocateForm, CheckOnWaitingForm
 from cases.views.manage import manage_tabs
+from ui.times import long_date
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 
@@ -33,6 +35,8 @@ def waiting(request):
 @require_http_methods(PAGE_AND_ACT)
 def allocate(request, reference):
     referral = _get_waiting(request, reference)
+    if referral is None:
+        return _to_their_case(request, reference)
     form = AllocateForm(request.POST or None, referral=referral, user=request.user)
     if not form.is_valid():
         return _page(request, referral, form, _("Allocate"))
@@ -56,6 +60,8 @@ def allocate(request, reference):
 @require_http_methods(PAGE_AND_ACT)
 def check_on_waiting(request, reference):
     referral = _get_waiting(request, reference)
+    if referral is None:
+        return _to_their_case(request, reference)
     form = CheckOnWaitingForm(request.POST or None)
     if not form.is_valid():
         return _page(request, referral, form, _("How are they while they wait?"))
@@ -69,11 +75,18 @@ def check_on_waiting(request, reference):
 
 
 def _get_waiting(request, reference):
-    """One who waits, for somebody who allocates there; 404 for everybody else, as for one who does not wait."""
-    referral = next((row for row in allocating.waiting(request.user) if row.reference == reference), None)
-    if referral is None:
+    """One who waits, for somebody who allocates there; nothing where nobody of that name waits."""
+    return next((row for row in allocating.waiting(request.user) if row.reference == reference), None)
+
+
+def _to_their_case(request, reference):
+    """Where a colleague was first: to the case, for who allocates there and may see it; 404 for everybody else."""
+    case = visible.for_page(request.user, reference)
+    if case is None or not rules.holds(request.user, Permission.ALLOCATE_CASES, case):
         raise Http404
-    return referral
+    first = {"name": case.opened_by, "day": long_date(case.opened_at)}
+    messages.info(request, _("They do not wait any more: %(name)s opened the case on %(day)s.") % first)
+    return redirect(case)
 
 
 def _page(request, referral, form, title, *, status=200):

@@ -16,6 +16,7 @@ from cases.models import SupportPlan
 from cases.planning import consent_lacks
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
 from ui.times import time_of_day
+from ui.typed import words_of
 
 AUTOSAVE = "X-Autosave"
 REFUSED = (operations.PlanChanged, operations.PlanLacks, operations.MoveNotAllowed)
@@ -37,10 +38,9 @@ def why_not(error, case, plan):
         return plan_words.LACKS[error.what]
     if isinstance(error, operations.PlanChanged):
         return _("Nothing was saved: somebody wrote in this plan after you opened the page. What you typed is below.")
-    now = SupportPlan.objects.for_page().filter(case=case, pk=plan.pk).get()
-    if now.status != plan.status and now.agreed_by:
-        stands = {"name": now.agreed_by, "status": now.get_status_display()}
-        return _("Nothing was saved: %(name)s agreed this plan first. It is “%(status)s” now.") % stands
+    now = get_plan(case, plan.pk)
+    if case.is_open and (who_was_first := plan_words.who_was_first(now)):
+        return who_was_first
     stands = {"status": get_status(case), "plan": now.get_status_display()}
     return _("Nothing was saved. The case is “%(status)s” now, and this plan is “%(plan)s”.") % stands
 
@@ -62,9 +62,19 @@ def plan_act(request, case, plan, form, title, words, operation, *args, to_page=
         operation(*(args or [plan]), by=request.user, **details)
     except REFUSED as error:
         messages.error(request, why_not(error, case, plan))
+        if form.is_decision and isinstance(error, operations.MoveNotAllowed):
+            return _as_decided(request, plan)
         return _act_page(request, case, form, title, status=409, **beside, **_as_it_is(case, plan, form, error))
     messages.success(request, words)
     return redirect(to_page or plan.get_absolute_url())
+
+
+def _as_decided(request, plan):
+    """Where a colleague was first: the plan as it is now, and no form; what was typed is given back, to be copied."""
+    case = get_case(request, plan.case.reference)
+    versions = list(case.plans.for_page())
+    shown = next(one for one in versions if one.pk == plan.pk)
+    return _plan_page(request, case, shown, versions, status=409, typed=words_of(request))
 
 
 def _as_it_is(case, plan, form, error):
@@ -103,7 +113,7 @@ def plan_version(request, reference, pk):
     return _plan_page(request, case, shown or get_plan(case, pk), versions)
 
 
-def _plan_page(request, case, shown, versions):
+def _plan_page(request, case, shown, versions, *, status=200, typed=()):
     written = next((one for one in versions if one.is_being_written), None)
     context = {
         "plan": shown,
@@ -111,8 +121,9 @@ def _plan_page(request, case, shown, versions):
         "versions": [plan_words.version(one, case) for one in versions if one != shown],
         "written": written if written != shown else None,
         "may": may(request.user, case, shown, written),
+        "typed": typed,
     }
-    return case_page(request, case, "cases/plan.html", **context)
+    return case_page(request, case, "cases/plan.html", status=status, **context)
 
 
 def may(user, case, shown, written):

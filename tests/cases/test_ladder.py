@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from tests.cases import ladder
-from tests.factories.cases import AssignmentFactory, TaskFactory, TimelineEntryFactory
+from tests.factories.cases import AssignmentFactory, CaseFactory, TaskFactory, TimelineEntryFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.said import SafeContactFactory
+from ui.times import long_date
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,25 @@ def waiting():
 def test_who_does_not_allocate_there_finds_nobody_who_waits(client, sign_in, stand_before, waiting, who, name):
     stand_before(who, waiting)
     url, nothing = (reverse(f"cases:{name}", args=[reference]) for reference in (waiting.reference, "PR-2222-22"))
+    ladder.looks_like_no_case(client, [(name, method, url) for method in ("get", "post")], lambda _name: nothing)
+
+
+@pytest.mark.parametrize("name", ["allocate", "check_on_waiting"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_comes_second_to_somebody_who_waited_is_led_to_the_case(client, stand_before, name, method):
+    case = CaseFactory(opened_by__full_name="Carys Jones")
+    stand_before(Role.TEAM_MANAGER, case)
+    page = getattr(client, method)(reverse(f"cases:{name}", args=[case.reference]), follow=True)
+    assert page.redirect_chain == [(case.get_absolute_url(), 302)]
+    told = f"They do not wait any more: Carys Jones opened the case on {long_date(case.opened_at)}."
+    assert told in page.text
+
+
+@pytest.mark.parametrize("name", ["allocate", "check_on_waiting"])
+@pytest.mark.parametrize("who", ["manager_elsewhere", "excluded_manager", "lead", Role.DUTY_WORKER])
+def test_who_does_not_allocate_there_is_led_to_no_case(client, stand_before, case, who, name):
+    stand_before(who, case)
+    url, nothing = (reverse(f"cases:{name}", args=[reference]) for reference in (case.reference, "PR-2222-22"))
     ladder.looks_like_no_case(client, [(name, method, url) for method in ("get", "post")], lambda _name: nothing)
 
 

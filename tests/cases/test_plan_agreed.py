@@ -6,9 +6,11 @@ from django.utils import timezone
 from cases import operations
 from cases.models import Case, SupportPlan
 from tests.cases.typed import day_typed
+from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.consent import ConsentEventFactory
 from tests.factories.plans import GoalFactory, SupportPlanFactory
+from ui.times import long_date
 
 pytestmark = pytest.mark.django_db
 
@@ -129,10 +131,23 @@ def test_why_they_have_not_seen_it_is_kept_and_support_does_not_begin(client, pr
 
 
 def test_who_agrees_second_hears_who_was_first(client, practitioner, case, at):
-    plan = SupportPlanFactory(case=case, active=True, agreed_by=practitioner)
-    page = client.post(at("agree_plan", case, plan.pk), agreed(plan))
+    plan = SupportPlanFactory(case=case, active=True, agreed_by=UserFactory(full_name="Carys Jones"))
+    typed = {"agreement": "agreed_in_part", "agreement_reason": "Not the evenings."}
+    page = client.post(at("agree_plan", case, plan.pk), agreed(plan, **typed))
     assert page.status_code == 409
-    assert "Nothing was saved" in page.text
+    first = f"Carys Jones agreed this plan on {long_date(plan.agreed_on)}. It is “In use” now."
+    assert first in page.text
+    assert 'name="agreement"' not in page.text
+    assert (page.context["plan"], page.context["typed"]) == (plan, ["Not the evenings."])
+
+
+def test_who_ends_it_second_hears_who_was_first(client, practitioner, case, at):
+    plan = SupportPlanFactory(case=case, completed=True, ended_by=UserFactory(full_name="Carys Jones"))
+    sent = {"status": "ended_early", "because": "She moved away."} | day_typed("on", 0)
+    page = client.post(at("end_plan", case, plan.pk), sent)
+    assert page.status_code == 409
+    assert f"Carys Jones ended this plan on {long_date(plan.ended_on)}. It is “Completed” now." in page.text
+    assert page.context["typed"] == ["She moved away."]
 
 
 def test_shown_today_is_one_press(client, practitioner, case, plan, at):

@@ -245,9 +245,13 @@ class ExtensionRequestQuerySet(models.QuerySet):
 
 
 class EndingQuerySet(models.QuerySet):
+    def current(self):
+        """Of each case the one that was not undone: neither opened again, nor did they go on after all."""
+        return self.filter(reopened_at__isnull=True, gone_on_at__isnull=True)
+
     def proposed(self):
         """Waiting for somebody else to sign them off."""
-        return self.filter(proposed_at__isnull=False, signed_off_at__isnull=True)
+        return self.current().filter(proposed_at__isnull=False, signed_off_at__isnull=True)
 
     def with_own_work(self, user):
         """``is_own_work``: what ``Ending.is_work_of(user)`` says, for a list of them."""

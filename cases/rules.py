@@ -159,6 +159,11 @@ def may_sign_off(user, case, ending):
     return waits and oversees(user, case) and not ending.is_work_of(user)
 
 
+def may_go_on(user, case, ending):
+    """Who works on it, until it is signed off: also while it waits for a manager."""
+    return may_write(user, case) and ending is not None and ending.is_under_way
+
+
 def may_reopen(user, case, ending):
     """A manager, within 28 days; later it is a new referral (design.md 6.2)."""
     in_time = ending is not None and ending.reopens_until is not None and timezone.now() <= ending.reopens_until

@@ -6,7 +6,7 @@ from audit.recording import record
 from cases import clock
 from cases.enums import CaseStatus, EntryKind
 from cases.reviewing import plan_reviews_locked
-from cases.steps import move_locked, tell
+from cases.steps import MoveNotAllowed, move_locked, tell
 from ui.times import long_date
 
 
@@ -18,6 +18,8 @@ def start_support_locked(case, *, on, by):
     """
     if case.support_started_on is not None:
         return move_locked(case, CaseStatus.ACTIVE, by=by) if case.status == CaseStatus.PLANNING else case
+    if case.status != CaseStatus.PLANNING:
+        raise MoveNotAllowed(f"{case} is {case.status}")
     move_locked(case, CaseStatus.ACTIVE, by=by)
     case.support_started_on, case.planned_end_on = on, clock.months_after(on, case.months_initial)
     case.save(update_fields=["support_started_on", "planned_end_on"])

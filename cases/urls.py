@@ -68,6 +68,7 @@ urlpatterns = [
     path("cases/<case_reference:reference>/pathway/stage/", pathway.stage, name="stage"),
     path("cases/<case_reference:reference>/ending/", ending.ending, name="ending"),
     path("cases/<case_reference:reference>/ending/begin/", ending.begin, name="begin_ending"),
+    path("cases/<case_reference:reference>/ending/go-on/", ending.go_on, name="go_on_after_all"),
     path("cases/<case_reference:reference>/ending/write/", ending.write, name="write_ending"),
     path("cases/<case_reference:reference>/ending/needs/<slug:key>/", ending.answer, name="answer_need"),
     path("cases/<case_reference:reference>/ending/propose/", ending.propose, name="propose_ending"),

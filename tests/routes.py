@@ -282,8 +282,8 @@ def example(world, route):
     return {}
 
 
-OF_AN_ENDING = {"ending", "write_ending", "answer_need", "propose_ending", "sign_off_ending", "ending_letter"}
-OF_AN_ENDING = {f"cases:{name}" for name in OF_AN_ENDING}
+OF_AN_ENDING = ["ending", "write_ending", "answer_need", "propose_ending", "sign_off_ending", "ending_letter"]
+OF_AN_ENDING = {f"cases:{name}" for name in [*OF_AN_ENDING, "go_on_after_all"]}
 LISTS_OF_CASES = {
     f"cases:{name}"
     for name in ["caseload", "waiting", "approvals", "forecast", "without_contribution", "without_assessment"]

@@ -14,6 +14,7 @@ from cases.enums.assessment import (
 from cases.enums.case import (
     ALLOWED_MOVES,
     FOR_A_MANAGER,
+    MAY_END,
     OPEN,
     WORK_TYPES_OF,
     AssignmentKind,
@@ -161,6 +162,7 @@ __all__ = [
     "Need",
     "NeedAnswer",
     "OF_AN_EXTRA",
+    "MAY_END",
     "OPEN",
     "OTHER_OUTCOMES",
     "OptionAnswer",

@@ -18,17 +18,19 @@ class CaseStatus(models.TextChoices):
 
 S = CaseStatus
 
-# Every open state may end. A closed case opens again within 28 days; later it is a new referral.
+# Every open state may end, and is come back to where they go on after all (docs/decisions/0088). A closed case opens
+# again within 28 days; later it is a new referral.
 ALLOWED_MOVES = {
     S.AWAITING_ALLOCATION: {S.ENGAGING, S.ENDING},
     S.ENGAGING: {S.AWAITING_ALLOCATION, S.ASSESSING, S.ENDING},
     S.ASSESSING: {S.PLANNING, S.ENDING},
     S.PLANNING: {S.ACTIVE, S.ENDING},
     S.ACTIVE: {S.ENDING},
-    S.ENDING: {S.CLOSED},
+    S.ENDING: {S.CLOSED, S.AWAITING_ALLOCATION, S.ENGAGING, S.ASSESSING, S.PLANNING, S.ACTIVE},
     S.CLOSED: {S.ENGAGING},
 }
 OPEN = tuple(status for status in S if status != S.CLOSED)
+MAY_END = tuple(status for status in S if S.ENDING in ALLOWED_MOVES[status])
 
 
 class CaseKind(models.TextChoices):

@@ -172,6 +172,17 @@ class SignOffForm(PrForm):
         )
 
 
+class GoOnForm(PrForm):
+    because = words(
+        _("Why do you go on after all?"), rows=3, limit=1000, help_text=_("The young person may read this.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        intro = _("The case goes back to where it was. What is written of the ending stays, and nothing is lost.")
+        self.helper = form_helper(Section(_("Going on"), "because", intro=intro), submit=_("We go on after all"))
+
+
 class ReopenForm(PrForm):
     lead = PractitionerField(label=_("Who works with the young person?"))
     because = words(_("Why does the case open again?"), rows=3, limit=1000)

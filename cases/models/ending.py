@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from cases.enums import (
+    MAY_END,
     REOPENED_WITHIN,
     WITHOUT_GOODBYE,
+    CaseStatus,
     CheckIn,
     ClosureReason,
     NeedAnswer,
@@ -24,10 +26,14 @@ from referrals.models.kept import refuse, same_but, written_once
 PROPOSED = ("proposed_by_id", "proposed_at", "sent_back_by_id", "sent_back_at", "sent_back_reason", "version")
 SIGNED = ("signed_off_by_id", "signed_off_at", "version")
 REOPENED = ("reopened_by_id", "reopened_at", "reopened_because", "version")
+GONE_ON = ("gone_on_by_id", "gone_on_at", "gone_on_because", "version")
 UNLESS = f"""
-    OLD.proposed_at IS NULL AND OLD.signed_off_at IS NULL
-    OR OLD.signed_off_at IS NULL AND {same_but(*PROPOSED, *SIGNED)}
-    OR OLD.signed_off_at IS NOT NULL AND OLD.reopened_at IS NULL AND {same_but(*REOPENED)}
+    OLD.gone_on_at IS NULL AND (
+        OLD.proposed_at IS NULL AND OLD.signed_off_at IS NULL
+        OR OLD.signed_off_at IS NULL AND {same_but(*PROPOSED, *SIGNED)}
+        OR OLD.signed_off_at IS NULL AND {same_but(*GONE_ON)}
+        OR OLD.signed_off_at IS NOT NULL AND OLD.reopened_at IS NULL AND {same_but(*REOPENED)}
+    )
 """
 LATEST_REOPENING = ExpressionWrapper(F("signed_off_at") + Value(REOPENED_WITHIN), output_field=models.DateTimeField())
 
@@ -66,6 +72,8 @@ def by_someone_at_some_time(name, *, act, why=""):
 class Ending(models.Model):
     """The ending of a case, from its first day to its sign-off. A case that opens again and ends later has another.
 
+    Where they go on after all it stays as it was, with who said so and why, and the case goes back to ``came_from``.
+
     What was proposed is what is signed off: between the two no word changes.
     The carer's side of the work has its own ending, and nothing of it stands here.
     """
@@ -91,6 +99,10 @@ class Ending(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     begun_by = staff(editable=False)
     begun_at = models.DateTimeField(default=timezone.now, editable=False)
+    came_from = choice(CaseStatus, blank=True, default="", db_default="", editable=False)
+    gone_on_by = staff(null=True, editable=False)
+    gone_on_at = models.DateTimeField(null=True, editable=False)
+    gone_on_because = words(_("why they go on after all"))
     proposed_by = staff(null=True, editable=False)
     proposed_at = models.DateTimeField(null=True, editable=False)
     sent_back_by = staff(null=True, editable=False)
@@ -164,8 +176,20 @@ class Ending(models.Model):
                 | Q(signed_off_at__isnull=False, reopened_at__isnull=False, reopened_at__lte=LATEST_REOPENING),
                 violation_error_message=_("After 28 days it is a new referral."),
             ),
+            models.CheckConstraint(
+                name="ending_came_from_a_state_that_may_end", condition=Q(came_from__in=["", *MAY_END])
+            ),
+            by_someone_at_some_time(
+                "ending_gone_on_by_someone_at_some_time_with_a_reason", act="gone_on", why="gone_on_because"
+            ),
+            models.CheckConstraint(
+                name="ending_gone_on_or_signed_off",
+                condition=Q(gone_on_at__isnull=True) | Q(signed_off_at__isnull=True),
+            ),
             models.UniqueConstraint(
-                name="ending_once_at_a_time_per_case", fields=["case"], condition=Q(reopened_at__isnull=True)
+                name="ending_once_at_a_time_per_case",
+                fields=["case"],
+                condition=Q(reopened_at__isnull=True, gone_on_at__isnull=True),
             ),
         ]
         triggers = [
@@ -183,11 +207,16 @@ class Ending(models.Model):
     @property
     def is_proposed(self):
         """It waits for somebody else to sign it off."""
-        return self.proposed_at is not None and self.signed_off_at is None
+        return self.proposed_at is not None and self.is_under_way
 
     @property
     def may_be_written(self):
-        return self.proposed_at is None and self.signed_off_at is None
+        return self.proposed_at is None and self.is_under_way
+
+    @property
+    def is_under_way(self):
+        """Neither signed off, nor did they go on after all."""
+        return self.signed_off_at is None and self.gone_on_at is None
 
     def is_work_of(self, user):
         """They began it, wrote in it, answered for it or proposed it: somebody else signs it off."""
@@ -256,7 +285,8 @@ class EndingItem(models.Model):
                     PERFORM FROM cases_ending WHERE id = COALESCE(NEW.ending_id, OLD.ending_id) FOR UPDATE;
                     IF EXISTS (
                         SELECT FROM cases_ending
-                        WHERE id = COALESCE(NEW.ending_id, OLD.ending_id) AND proposed_at IS NOT NULL
+                        WHERE id = COALESCE(NEW.ending_id, OLD.ending_id)
+                        AND (proposed_at IS NOT NULL OR gone_on_at IS NOT NULL)
                     ) THEN
                         {refuse("ending_item_is_answered_before_the_proposal", "It was proposed. Send it back first.")}
                     END IF;

@@ -57,6 +57,7 @@ def stage_by_decision():
 CLOSES = "case_closes_by_an_ending_that_is_signed_off"
 CONCERN = "case_does_not_close_with_an_open_concern"
 OPENS = "case_opens_again_only_where_its_ending_does"
+GOES_ON = "case_goes_on_only_where_its_ending_says_so"
 
 
 def closed_by_an_ending():
@@ -84,10 +85,16 @@ def closed_by_an_ending():
                     {refuse(CONCERN, "A safeguarding concern is open. See to it first.")}
                 END IF;
             ELSIF OLD.status = 'closed' AND NEW.status <> 'closed' AND (
-                EXISTS (SELECT FROM cases_ending WHERE case_id = NEW.id AND reopened_at IS NULL)
+                EXISTS (
+                    SELECT FROM cases_ending WHERE case_id = NEW.id AND reopened_at IS NULL AND gone_on_at IS NULL
+                )
                 OR NOT EXISTS (SELECT FROM cases_ending WHERE case_id = NEW.id)
             ) THEN
                 {refuse(OPENS, "A manager opens a case again, within 28 days, with a reason.")}
+            ELSIF OLD.status = 'ending' AND NEW.status NOT IN ('ending', 'closed') AND EXISTS (
+                SELECT FROM cases_ending WHERE case_id = NEW.id AND signed_off_at IS NULL AND gone_on_at IS NULL
+            ) THEN
+                {refuse(GOES_ON, "Say that they go on after all, and why.")}
             END IF;
             RETURN NULL;
         """,  # noqa: S608 -- made of our own constants

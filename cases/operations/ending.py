@@ -67,11 +67,40 @@ class TooLate(Exception):
 def begin_ending(case, *, by, reason, ends_on, reason_words=""):
     """Begin to end, from whatever open state. The work goes on until it is signed off. Raises ``MoveNotAllowed``."""
     case = lock_open(case)
+    why = {"reason": reason, "reason_words": reason_words, "ends_on": ends_on, "came_from": case.status}
     move_locked(case, CaseStatus.ENDING, by=by)
-    ending = Ending.objects.create(case=case, reason=reason, reason_words=reason_words, ends_on=ends_on, begun_by=by)
+    ending = Ending.objects.create(case=case, begun_by=by, **why)
     record("ending.begun", case, by=by, ending=ending.pk, reason=reason)
     tell(case, EntryKind.ENDING, _("We begin to end"), by=by, words=ending.get_reason_display(), path=_page(case))
     return ending
+
+
+@transaction.atomic
+def go_on_after_all(ending, *, by, because):
+    """They do not end: the case goes back to where it was, and the ending stays as it stands, with who and why.
+
+    Until it is signed off. Raises ``MoveNotAllowed``, ``ValueError`` without a reason.
+    """
+    if not because.strip():
+        raise ValueError("say why")
+    case, ending = _hold(ending)
+    if not ending.is_under_way:
+        raise MoveNotAllowed(f"{ending} is over")
+    _keep_locked(ending, gone_on_by=by, gone_on_at=timezone.now(), gone_on_because=because)
+    move_locked(case, _status_before(case, ending), by=by)
+    record("ending.gone_on", case, by=by, ending=ending.pk)
+    tell(case, EntryKind.ENDING, _("We go on after all"), by=by, words=because, path=_page(case))
+    return ending
+
+
+def _status_before(case, ending):
+    """Whether it waits for a practitioner is as it is now: one may have come or left meanwhile."""
+    has_lead = case.assignments.current().leads().exists()
+    if ending.came_from == CaseStatus.AWAITING_ALLOCATION and has_lead:
+        return CaseStatus.ENGAGING
+    if ending.came_from == CaseStatus.ENGAGING and not has_lead:
+        return CaseStatus.AWAITING_ALLOCATION
+    return ending.came_from or (CaseStatus.ACTIVE if case.support_started_on else CaseStatus.ENGAGING)
 
 
 @transaction.atomic
@@ -191,7 +220,7 @@ def reopen_case(case, *, by, lead, because):
     if not because.strip():
         raise ValueError("say why")
     case = lock(case, for_people=[lead])
-    ending = Ending.objects.select_for_update(of=["self"]).filter(case=case, reopened_at__isnull=True).first()
+    ending = Ending.objects.select_for_update(of=["self"]).current().filter(case=case).first()
     if case.status != CaseStatus.CLOSED or ending is None:
         raise MoveNotAllowed(f"{case} is {case.status}")
     if timezone.now() > ending.signed_off_at + REOPENED_WITHIN:

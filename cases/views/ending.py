@@ -12,15 +12,31 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.recording import record
 from cases import closing, letters, operations, rules
 from cases import ending_in_words as in_words
-from cases.forms.ending import BeginEndingForm, EndingForm, NeedForm, ProposeForm, ReopenForm, SignOffForm, lacks
+from cases.forms.ending import (
+    BeginEndingForm,
+    EndingForm,
+    GoOnForm,
+    NeedForm,
+    ProposeForm,
+    ReopenForm,
+    SignOffForm,
+    lacks,
+)
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
 
+PAGES = {
+    "begin": "begin_ending",
+    "write": "write_ending",
+    "sign_off": "sign_off_ending",
+    "go_on": "go_on_after_all",
+    "reopen": "reopen_case",
+}
 WHO = ("proposed_by", "sent_back_by", "signed_off_by")
 
 
 def _current(case):
-    """The ending of this case that was not undone by opening it again."""
-    return case.endings.filter(reopened_at__isnull=True).select_related(*WHO).first()
+    """The ending of this case that was not undone: neither opened again, nor did they go on after all."""
+    return case.endings.current().select_related(*WHO).first()
 
 
 def _page_of(case):
@@ -42,7 +58,9 @@ def ending(request, reference):
     case = get_case(request, reference)
     ending, user = _current(case), request.user
     context = {"ending": ending, "may": _may(user, case, ending)}
-    if ending is not None:
+    if ending is None:
+        context["gone_on"] = list(case.endings.filter(gone_on_at__isnull=False).select_related("gone_on_by"))
+    else:
         found = closing.requirements(case, ending)
         context |= {
             "rows": in_words.summary(ending),
@@ -62,10 +80,10 @@ def _may(user, case, ending):
         "begin": rules.may_begin_ending(user, case),
         "write": rules.may_write_ending(user, case, ending),
         "sign_off": rules.may_sign_off(user, case, ending),
+        "go_on": rules.may_go_on(user, case, ending),
         "reopen": rules.may_reopen(user, case, ending),
     }
-    names = {"begin": "begin_ending", "write": "write_ending", "sign_off": "sign_off_ending", "reopen": "reopen_case"}
-    return {name: reverse(f"cases:{names[name]}", args=[case.reference]) for name, may in holds.items() if may}
+    return {name: reverse(f"cases:{PAGES[name]}", args=[case.reference]) for name, may in holds.items() if may}
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -76,6 +94,15 @@ def begin(request, reference):
     answers = form.cleaned_data if form.is_valid() else {}
     words, page = _("The ending has begun. Write it together, bit by bit."), _page_of(case)
     return act(request, case, form, _("Begin to end"), words, operations.begin_ending, to_page=page, **answers)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def go_on(request, reference):
+    case, ending = _for_who_works_on_it(request, reference)
+    form = GoOnForm(request.POST or None)
+    answers = form.cleaned_data if form.is_valid() else {}
+    words, goes_on, page = _("You go on. The case is where it was before."), operations.go_on_after_all, _page_of(case)
+    return act(request, case, form, _("We go on after all"), words, goes_on, ending, to_page=page, **answers)
 
 
 @require_http_methods(PAGE_AND_ACT)

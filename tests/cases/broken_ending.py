@@ -12,6 +12,9 @@ BACK = {"sent_back_by": somebody, "sent_back_at": NOW, "sent_back_reason": "Who 
 AGAIN = {"reopened_by": somebody, "reopened_at": NOW, "reopened_because": "She asks."}
 
 
+ON = {"gone_on_by": somebody, "gone_on_at": NOW, "gone_on_because": "He is back."}
+
+
 def lacking(values, field):
     return {name: value for name, value in values.items() if name != field}
 
@@ -35,6 +38,12 @@ BROKEN_BY_UPDATE = [
           {"signed_off_by": somebody}, proposed=True),
     *each("ending_reopened_by_someone_at_some_time_with_a_reason", EndingFactory,
           *[lacking(AGAIN, field) for field in AGAIN], signed_off=True),
+    *each("ending_came_from_a_state_that_may_end", EndingFactory, {"came_from": "closed"}, {"came_from": "ending"}),
+    *each("ending_gone_on_by_someone_at_some_time_with_a_reason", EndingFactory,
+          *[lacking(ON, field) for field in ON]),
+    *each("ending_gone_on_or_signed_off", EndingFactory,
+          ON | {f"{act}_{what}": value for act in ("proposed", "signed_off")
+                for what, value in (("by", somebody), ("at", NOW))}, written=True),
     *each("ending_is_proposed_or_sent_back", EndingFactory, BACK, proposed=True),
     *each("ending_proposed_says_what_we_did_how_safe_and_who_is_there", EndingFactory,
           {"proposed_by": somebody, "proposed_at": NOW}),

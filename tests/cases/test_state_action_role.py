@@ -178,6 +178,10 @@ ACTS = {
         lambda user, world: rules.may_begin_ending(user, world.case),
         lambda world, by: operations.begin_ending(world.case, by=by, reason="planned_goals_met", ends_on=in_days(14)),
     ),
+    "go_on_after_all": (
+        lambda user, world: rules.may_go_on(user, world.case, world.ending),
+        lambda world, by: operations.go_on_after_all(world.ending, by=by, because="He is back."),
+    ),
     "write_ending": (
         writes_ending,
         lambda world, by: operations.write_ending(world.ending, by=by, seen=world.ending.version, shared="Nothing."),
@@ -196,7 +200,9 @@ ACTS = {
 }
 # What stops an act by its state alone, whoever asks: the operation refuses it too, not the page only.
 REFUSED_BY_STATE = {(row["state"], row["action"]) for row in TABLE if all(row[role] == REFUSED for role in Role.values)}
-NEEDS_AN_ENDING = {"write_ending", "answer_requirement", "propose_ending", "sign_off_ending", "send_back_ending"}
+NEEDS_AN_ENDING = {
+    *("go_on_after_all", "write_ending", "answer_requirement", "propose_ending", "sign_off_ending", "send_back_ending")
+}
 WITH_AN_ENDING = {"ending", "proposed", "closed"}
 
 
@@ -204,7 +210,7 @@ def test_the_table_holds_every_triple_once():
     asked = [(row["state"], row["action"]) for row in TABLE]
     assert sorted(asked) == sorted(product(STATES, ACTS))
     assert all(set(row) == {"state", "action", *Role.values} for row in TABLE)
-    assert len(TABLE) * len(Role) == 1728
+    assert len(TABLE) * len(Role) == 1792
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['state']}-{row['action']}")

@@ -44,6 +44,7 @@ class EndingFactory(factory.django.DjangoModelFactory):
     case = factory.SubFactory(CaseFactory, ending=True)
     reason = ClosureReason.PLANNED_GOALS_MET
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+    came_from = "active"
     begun_by = factory.SubFactory(UserFactory)
 
 

@@ -1,5 +1,7 @@
 """Steps that every act on a case shares: the row held, the status moved, the story told. No acts of their own."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,6 +10,8 @@ from cases.enums import CaseStatus, EntryKind, Strand
 from cases.models import Case, TimelineEntry
 from people.visible import is_open_to_all
 
+A_MOMENT = timedelta(minutes=1)  # nobody means the same words twice within it
+
 
 class MoveNotAllowed(Exception):
     """The case is no longer in a state this act starts from."""
@@ -15,6 +19,10 @@ class MoveNotAllowed(Exception):
 
 class ClosedToThem(Exception):
     """Somebody the act is for may not see this young person."""
+
+
+class KeptAlready(Exception):
+    """The same person wrote the same a moment ago: a form that was sent twice."""
 
 
 def lock(case, *, for_people=(), beside=()):
@@ -33,6 +41,12 @@ def lock_open(case, **options):
     if not case.is_open:
         raise MoveNotAllowed(f"{case} is {case.status}")
     return case
+
+
+def refuse_twice(written, *, by, **said):
+    """The case is held: of a form that is sent twice at once the second finds the first. Raises ``KeptAlready``."""
+    if written.filter(by=by, at__gt=timezone.now() - A_MOMENT, **said).exists():
+        raise KeptAlready("the same was written a moment ago")
 
 
 def move_locked(case, to_status, *, by):

@@ -1,5 +1,7 @@
 """What is done with concerns. Each function is one act, whole or not at all."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,6 +9,8 @@ from audit.recording import record
 from people.models import DataSubject
 from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
 from safeguarding.models import Concern
+
+A_MOMENT = timedelta(minutes=1)
 
 
 class MoveNotAllowed(Exception):
@@ -21,20 +25,28 @@ def raise_concern(subject, *, by, severity, what, done_now=""):
     referral raised it: a public submission does not write to the trail
     (design.md 6); a sweep adds its event. The person is held, as whoever
     decides about them holds them: the concern is seen by the decision, or
-    comes after it.
+    comes after it. What a colleague sends twice within a moment is one
+    concern: the first is returned, and nothing is written.
     """
     DataSubject.objects.select_for_update(of=["self"]).get(pk=subject.pk)
     from_public = isinstance(by, str)
+    said = {"severity": severity, "what": what, "done_now": done_now}
+    if not from_public and (first := _raised_a_moment_ago(subject, by, said)):
+        return first
     concern = Concern.objects.create(
         subject=subject,
-        severity=severity,
-        what=what,
-        done_now=done_now,
         raised_by=None if from_public else by,
+        **said,
     )
     if not from_public:
         record("concern.raised", concern, by=by, severity=severity)
     return concern
+
+
+def _raised_a_moment_ago(subject, by, said):
+    since = timezone.now() - A_MOMENT
+    same = Concern.objects.filter(subject=subject, raised_by=by, status=ConcernStatus.RAISED, **said)
+    return same.filter(raised_at__gt=since).order_by("pk").first()
 
 
 @transaction.atomic

@@ -112,6 +112,7 @@ from cases.planning import (
 )
 from cases.steps import (
     ClosedToThem,
+    KeptAlready,
     MoveNotAllowed,
 )
 
@@ -119,6 +120,7 @@ __all__ = [
     "ChangedMeanwhile",
     "ClosedToThem",
     "ConcernIsOpen",
+    "KeptAlready",
     "MoveNotAllowed",
     "NobodyToAsk",
     "NotComplete",

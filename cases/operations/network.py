@@ -11,7 +11,7 @@ from audit.recording import record
 from cases.enums import AssignmentKind, EntryKind, SafetyNow, SupervisionKind
 from cases.models import Contribution, NoContributionReason, SafetyChange, Supervision
 from cases.operations.notes import set_task_locked
-from cases.steps import MoveNotAllowed, lock_open, tell
+from cases.steps import MoveNotAllowed, lock_open, refuse_twice, tell
 from safeguarding.operations import raise_concern
 
 WITHIN_A_DAY = timedelta(days=1)
@@ -84,9 +84,10 @@ def note_safety_change(case, *, by, change, severity="", done_now="", **told):
     Worse is a concern as well, raised here and now; and two things are owed
     until tomorrow: is it still safe to reach them as agreed, and does the
     safety plan still hold (domain.md 5.15). Raises ``MoveNotAllowed``,
-    ``ValueError`` where it is worse and nothing says how soon somebody must see it.
+    ``KeptAlready``, ``ValueError`` where it is worse and nothing says how soon somebody must see it.
     """
     case = lock_open(case)
+    refuse_twice(case.safety_changes, by=by, change=change, what=told["what"])
     concern = None
     if change == SafetyNow.WORSE:
         if not severity:

@@ -10,13 +10,14 @@ from audit.recording import record
 from cases.enums import FOR_A_MANAGER, EntryKind, TaskKind
 from cases.managers import lead_of, manager_of, who_may_be_asked
 from cases.models import CaseNote, ContactAttempt, Pause, Task, TimelineEntry
-from cases.steps import ClosedToThem, MoveNotAllowed, lock, lock_open, tell
+from cases.steps import ClosedToThem, MoveNotAllowed, lock, lock_open, refuse_twice, tell
 
 
 @transaction.atomic
 def add_note(case, *, by, text, happened_at=None):
-    """Write something down. Raises ``MoveNotAllowed`` once the case is closed."""
+    """Write something down. Raises ``MoveNotAllowed`` once the case is closed, ``KeptAlready``."""
     case = lock_open(case)
+    refuse_twice(case.notes, by=by, text=text)
     note = CaseNote.objects.create(case=case, text=text, by=by, happened_at=happened_at or timezone.now())
     record("case_note.added", case, by=by, note=note.pk)
     tell(case, EntryKind.NOTE, _("Note"), by=by, words=text, at=note.happened_at)
@@ -27,11 +28,13 @@ def add_note(case, *, by, text, happened_at=None):
 def record_contact(case, *, by, **what):
     """One try to reach somebody. ``what``: the columns of ``ContactAttempt``.
 
-    Raises ``MoveNotAllowed`` once the case is closed, but for whoever asks how they are after the ending.
+    Raises ``MoveNotAllowed`` once the case is closed, but for whoever asks how they are after the ending;
+    ``KeptAlready``.
     """
     case = lock(case)
     if not case.is_open and not case.tasks.owed_check_ins(by).exists():
         raise MoveNotAllowed(f"{case} is {case.status}")
+    refuse_twice(case.contact_attempts, by=by, **{name: what[name] for name in what.keys() - {"happened_at"}})
     attempt = ContactAttempt.objects.create(case=case, by=by, **what)
     record("contact.recorded", case, by=by, attempt=attempt.pk, outcome=attempt.outcome)
     words = {"channel": attempt.get_channel_display(), "outcome": attempt.get_outcome_display()}

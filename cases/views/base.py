@@ -83,6 +83,8 @@ def act(request, case, form, title, words, operation, *args, to_page=None, stays
         get_case(request, case.reference)  # 404 where it is oneself
         messages.error(request, _("The person you chose cannot see this young person. Please choose another."))
         return act_page(request, case, form, title, status=409)
+    except operations.KeptAlready:
+        words = _("It was kept already.")
     except (operations.MoveNotAllowed, operations.WorksOnItAlready):
         case = get_case(request, case.reference)
         stands = {"status": case.get_status_display()}

@@ -224,6 +224,25 @@ def test_a_concern_is_raised_about_the_young_person(client, practitioner, case, 
     assert (concern.subject, concern.raised_by) == (case.subject, practitioner)
 
 
+def test_a_form_that_is_sent_twice_is_kept_once_and_says_so(client, practitioner, case, at):
+    contact = {"is_young_person": "yes", "channel": "call", "outcome": "reached", "what": "She is well."}
+    forms = {
+        "note": {"text": "Rang the school."},
+        "contact": contact | day_typed("happened_on", 0),
+        "raise_concern": {"severity": "high", "what": "Not seen since Friday."},
+    }
+    pages = [client.post(at(name, case), form, follow=True).text for name, form in forms.items() for _twice in (1, 2)]
+    assert ["It was kept already." in page for page in pages] == [False, True, False, True, False, False]
+    assert [kept.objects.count() for kept in (CaseNote, ContactAttempt, Concern)] == [1, 1, 1]
+
+
+def test_safety_that_is_worse_and_sent_twice_is_one_change_and_one_concern(client, practitioner, case, at):
+    worse = {"change": "worse", "what": "He is back.", "severity": "high", "done_now": ""} | day_typed("noticed_on", 0)
+    pages = [client.post(at("safety_change", case), worse, follow=True).text for _twice in (1, 2)]
+    assert ["It was kept already." in page for page in pages] == [False, True]
+    assert (case.safety_changes.count(), Concern.objects.count(), case.tasks.count()) == (1, 1, 2)
+
+
 def test_the_work_rests_and_goes_on(client, practitioner, case, at):
     client.post(at("pause", case), {"reason": "In hospital."} | day_typed("review_on", 7))
     assert client.get(case.get_absolute_url()).context["paused"].reason == "In hospital."

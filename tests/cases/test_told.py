@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -96,6 +97,34 @@ def test_what_was_written_is_neither_changed_nor_deleted(factory, rule):
         rows.update(**changes)
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         rows.delete()
+
+
+SAME = {"note": {"text": "Rang."}, "contact": {"channel": "call", "outcome": "reached", "what": "She is well."}}
+OTHER = {"note": {"text": "Rang again."}, "contact": {"channel": "call", "outcome": "reached", "what": "Her mother."}}
+WRITE = {"note": operations.add_note, "contact": operations.record_contact}
+
+
+@pytest.mark.parametrize("name", WRITE)
+def test_what_is_sent_twice_is_kept_once(name):
+    case, by = CaseFactory(), UserFactory()
+    WRITE[name](case, by=by, **SAME[name])
+    with leaves_no_trace(), pytest.raises(operations.KeptAlready):
+        WRITE[name](case, by=by, **SAME[name])
+    with leaves_no_trace(), pytest.raises(operations.KeptAlready):
+        WRITE[name](case, by=by, **SAME[name], **({"happened_at": timezone.now()} if name == "contact" else {}))
+
+
+@pytest.mark.parametrize("name", WRITE)
+def test_what_is_not_the_same_is_kept_however_soon(name):
+    case, by = CaseFactory(), UserFactory()
+    WRITE[name](case, by=by, **SAME[name])
+    WRITE[name](case, by=by, **OTHER[name])
+    WRITE[name](case, by=UserFactory(), **SAME[name])
+    WRITE[name](CaseFactory(), by=by, **SAME[name])
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        WRITE[name](case, by=by, **SAME[name])
+    rows = {"note": case.notes, "contact": case.contact_attempts}[name]
+    assert rows.count() == 4
 
 
 # Tasks

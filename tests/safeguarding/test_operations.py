@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from safeguarding import operations, rules
@@ -42,6 +43,29 @@ def test_a_colleague_raises_a_concern():
     assert (concern.status, concern.acknowledged_at, concern.closed_at, concern.outcome) == ("raised", None, None, "")
     expected = "concern.raised", "safeguarding.concern", str(concern.pk), worker.pk, {"severity": "high"}
     assert events() == [expected]
+
+
+def test_what_is_sent_twice_is_one_concern():
+    subject, worker = DataSubjectFactory(), UserFactory()
+    said = {"severity": Severity.HIGH, "what": "Seen at the station."}
+    first = operations.raise_concern(subject, by=worker, **said)
+    with leaves_no_trace():
+        assert operations.raise_concern(subject, by=worker, **said) == first
+
+
+@pytest.mark.parametrize("differs", ["what", "severity", "by", "subject", "later", "acknowledged"])
+def test_what_is_another_concern_is_raised_however_soon(differs):
+    subject, worker, at = DataSubjectFactory(), UserFactory(), timezone.now()
+    said = {"subject": subject, "by": worker, "severity": Severity.HIGH, "what": "Seen at the station."}
+    first = operations.raise_concern(**said)
+    others = {"what": "Seen in the park.", "severity": Severity.IMMEDIATE}
+    others |= {"by": UserFactory(), "subject": DataSubjectFactory()}
+    if differs == "acknowledged":
+        operations.acknowledge(first, by=UserFactory())
+    if differs in others:
+        said[differs] = others[differs]
+    with time_machine.travel(at + timedelta(minutes=2 if differs == "later" else 0)):
+        assert operations.raise_concern(**said) != first
 
 
 def test_the_answers_of_a_referrer_raise_one_without_the_trail():

@@ -313,6 +313,7 @@ def end(page, hands, case):
         if not page.get_by_role("link", name="Answer –").count():
             break
         follow(page, "Answer –")
+        expect(page.locator("[name=why]")).to_be_attached()
         if page.locator("[name=answer]").count():
             hands.choose("answer", "done")
         else:

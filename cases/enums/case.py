@@ -115,10 +115,16 @@ class TaskKind(models.TextChoices):
     ENDING_PLAN = "ending_plan", _("Plan the ending")
     CHECK_IN_AFTER = "check_in_after", _("Check in after the ending")
     CONSENT_REVIEW = "consent_review", _("Talk about consent again")
+    CANNOT_DECIDE = "cannot_decide_now", _("They cannot decide now")
 
 
 # What a manager looks at from outside the work: it is not for who does the work to tick off.
-FOR_A_MANAGER = (TaskKind.CONSENT_WITHDRAWN, TaskKind.CONSENT_CONFLICT, TaskKind.SEPARATE_WORKER)
+FOR_A_MANAGER = (
+    TaskKind.CONSENT_WITHDRAWN,
+    TaskKind.CANNOT_DECIDE,
+    TaskKind.CONSENT_CONFLICT,
+    TaskKind.SEPARATE_WORKER,
+)
 
 
 class Channel(models.TextChoices):

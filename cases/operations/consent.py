@@ -193,13 +193,14 @@ def _wait(case, told, by):
     """
     manager = manager_of(case)
     lead, today = lead_of(case) or manager or by, timezone.localdate()
+    asked = _("Find out what would help them to decide, and ask again; direct work waits")
+    seen = _("The young person cannot decide now: see with the practitioner what they need")
     owed = [
-        (lead, ASK_AGAIN_WITHIN, _("Find out what would help them to decide, and ask again; direct work waits")),
-        (manager or lead, 1, _("The young person cannot decide now: see with the practitioner what they need")),
+        (TaskKind.CONSENT_REVIEW, lead, ASK_AGAIN_WITHIN, asked),
+        (TaskKind.CANNOT_DECIDE, manager or lead, 1, seen),
     ]
-    for owner, days, what in owed:
-        due_on = working_days.after(today, days)
-        set_task_locked(case, by=by, kind=TaskKind.CONSENT_REVIEW, owner=owner, due_on=due_on, what=what)
+    for kind, owner, days, what in owed:
+        set_task_locked(case, by=by, kind=kind, owner=owner, due_on=working_days.after(today, days), what=what)
     _tell_managers(case, told)
 
 

@@ -138,7 +138,7 @@ def test_when_they_cannot_decide_the_work_waits_and_a_manager_hears_of_it_and_no
     assert not consenting.covers(list(case.consent_events.all()), "review", "in_person", timezone.localdate())
     assert {(task.kind, task.owner) for task in Task.objects.all()} == {
         (TaskKind.CONSENT_REVIEW, lead),
-        (TaskKind.CONSENT_REVIEW, manager),
+        (TaskKind.CANNOT_DECIDE, manager),
     }
     assert Message.objects.get().to == manager.email
 

@@ -11,6 +11,7 @@ from cases.enums import (
     BEING_WRITTEN,
     PLAN_ENDS,
     PLAN_MOVES,
+    PUTS_NOTHING_TO_USE,
     AssessmentDomain,
     CopyIsSafe,
     Occasion,
@@ -92,8 +93,8 @@ class SupportPlan(models.Model):
             ),
             models.CheckConstraint(
                 name="plan_agreed_says_what_they_say_to_it",
-                condition=IS_WRITTEN | ~Q(agreement__in=["", PlanAgreement.NOT_AGREED]),
-                violation_error_message=_("A plan they do not agree with is not put to use."),
+                condition=IS_WRITTEN | ~Q(agreement__in=["", *PUTS_NOTHING_TO_USE]),
+                violation_error_message=_("A plan they have not seen, or do not agree with, is not put to use."),
             ),
             models.CheckConstraint(
                 name="plan_says_why_it_is_not_wholly_agreed",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases import clock
+from cases.enums import ReviewKind
 from cases.models import Review
 
 
@@ -12,7 +13,8 @@ def plan_reviews_locked(case, *, by, since=None):
     """Plan what the time of support asks for, and cancel what it asks for no more. For a case this act holds.
 
     ``since`` leaves days before it out: when the end moves, nothing is owed
-    in the past. What was held stays, and is not asked for again.
+    in the past. What was held stays, and is not asked for again. Somebody
+    always decides at six months, however short the support was made.
     """
     wanted = {
         (due.kind, due.due_on): due
@@ -28,7 +30,11 @@ def plan_reviews_locked(case, *, by, since=None):
     Review.objects.bulk_create(
         [Review(case=case, kind=due.kind, opens_on=due.opens_on, due_on=due.due_on) for due in missing]
     )
-    not_needed = [row.pk for key, row in planned.items() if key not in wanted and row.is_open]
+    not_needed = [
+        row.pk
+        for key, row in planned.items()
+        if key not in wanted and row.is_open and row.kind != ReviewKind.SIX_MONTH_DECISION
+    ]
     cancelled = cancel_locked(Review.objects.filter(pk__in=not_needed), by=by, because=_("The planned end has moved."))
     record("reviews.planned", case, by=by, planned=len(missing), cancelled=cancelled)
 

@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.enums import Role
@@ -119,6 +119,10 @@ def assert_it_holds(case):
 @pytest.mark.requirement("R-nat-26")
 @settings(max_examples=WORLDS)
 @given(start=STARTS, steps=st.lists(STEPS, min_size=3, max_size=8))
+@example(
+    start=date(2026, 8, 31),
+    steps=[("move the end in plain SQL", 1), ("ask", 0, 1), ("decide", 1, "approved", 0)],
+)
 def test_whatever_is_tried_the_time_of_support_stays_within_what_was_agreed(start, steps):
     with transaction.atomic():  # each world by itself
         case = CaseFactory(active=True, support_started_on=start)

@@ -29,6 +29,7 @@ COPY people people
 COPY safeguarding safeguarding
 COPY referrals referrals
 COPY cases cases
+COPY sessions sessions
 COPY reminders reminders
 COPY templates templates
 COPY static static

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "safeguarding",
     "referrals",
     "cases",
+    "sessions",
     "reminders",
     "protect_respect",
     # Django and others

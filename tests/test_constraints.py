@@ -46,6 +46,7 @@ from tests.factories.said import (
     SignSeenFactory,
 )
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
+from tests.sessions import broken as of_sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +156,7 @@ BROKEN_BY_UPDATE = [
     *each("place_of_concern_is_described", PlaceOfConcernFactory, {"description": ""}),
     *each("place_of_concern_kind_known", PlaceOfConcernFactory, {"kind": "x"}),
     *of_cases.BROKEN_BY_UPDATE,
+    *of_sessions.BROKEN_BY_UPDATE,
 ]
 # Of what no update reaches (referrals.models.kept): written wrongly from the start.
 BROKEN_WHEN_WRITTEN = [
@@ -185,6 +187,7 @@ BROKEN_WHEN_WRITTEN = [
           {"overtaken_at": NOW}, {"countersigned_by_id": somebody, "countersigned_at": NOW}, sent_back=True),
     *of_cases.BROKEN_WHEN_WRITTEN,
     *of_consent.BROKEN_WHEN_WRITTEN,
+    *of_sessions.BROKEN_WHEN_WRITTEN,
 ]
 # fmt: on
 
@@ -238,6 +241,7 @@ BROKEN_BY_INSERT = {
     "audit_event_has_exactly_one_actor": lambda: AuditEventFactory(system_actor=""),
     "audit_event_verb_is_noun_dot_past_participle": lambda: AuditEventFactory(verb="looked at a referral"),
     **of_cases.BROKEN_BY_INSERT,
+    **of_sessions.BROKEN_BY_INSERT,
 }
 
 

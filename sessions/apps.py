@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    """Django owns the label ``sessions`` already: the tables of this floor are ``support_sessions_…``."""
+
+    name = "sessions"
+    label = "support_sessions"

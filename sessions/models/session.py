@@ -1,0 +1,257 @@
+"""A session with a young person: planned, moved, held or not, written down, signed."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from cases.enums import SafetyNow
+from cases.models import Case, Goal, Need
+from people.models.columns import answer, choice, known, line, several, staff, words
+from referrals.models.kept import written_once
+from sessions.enums import (
+    ASKS_WHY,
+    CAME_OF_IT,
+    REMOTE,
+    TOOK_PLACE,
+    Approach,
+    Attendance,
+    SessionKind,
+    SessionMode,
+    SessionStatus,
+    Wish,
+)
+from sessions.models.kept import (
+    SIGNED_STAYS,
+    SIGNED_STAYS_BECAUSE,
+    bespoke_for_a_need_or_a_goal,
+    of_the_same_case,
+    on_a_case_that_may_have_it,
+    open_until_signed,
+    said_after_signing,
+    therapeutic_by_decision,
+)
+from sessions.models.topic import AwarenessTopic
+from sessions.querysets import SupportSessionQuerySet
+
+S = SessionStatus
+LONGEST = timedelta(hours=12)
+
+
+def _came_of_it():
+    """Each status has its answers, and none has another's."""
+    condition = Q()
+    for status, answers in CAME_OF_IT.items():
+        condition |= Q(status=status, attendance__in=answers or [""])
+    return condition
+
+
+@tracked
+class SupportSession(models.Model):
+    """One meeting, or the plan for one. What was said in it is a draft until it is signed, and then stays.
+
+    ``moved_from`` is the session that this one takes the place of: a chain
+    tells how often, and ``moved_by_wish_of`` whose wish it was. *Needs a
+    record* is derived: its time has passed and nobody has said what came of it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="support_sessions")
+    practitioner = staff(verbose_name=_("with whom"))
+    kind = choice(SessionKind, _("what for"))
+    mode = choice(SessionMode, _("where, or how"))
+    place = line(_("where exactly"))
+    status = choice(SessionStatus, default=S.PLANNED, length=12, editable=False)
+    planned_at = models.DateTimeField(_("when"))
+    planned_minutes = models.PositiveSmallIntegerField(_("how long, in minutes"), default=60)
+    planned_by = staff(editable=False)
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="moved_to", editable=False
+    )
+    moved_by_wish_of = answer(Wish, _("whose wish was it?"))
+
+    attendance = answer(Attendance, _("what came of it"))
+    why_not = words(_("why"))
+    what_we_change = words(_("what we will do differently"))
+    started_at = models.DateTimeField(_("from"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("to"), null=True, blank=True)
+    present = line(_("who else was there, or could hear"))
+    how_they_seemed = words(_("how they seemed"))
+    what_we_did = words(_("what we did"))
+    own_words = words(_("in the young person’s words"))
+    strengths = words(_("strengths we noticed"))
+    worries = words(_("worries we noticed"))
+    towards_goals = words(_("towards the goals"))
+    next_step = words(_("what comes next"))
+    safety_change = answer(SafetyNow, _("has safety changed?"))
+    approaches = several(Approach, _("how we worked"))
+    edition = models.PositiveIntegerField(default=1, editable=False)
+    recorded_at = models.DateTimeField(null=True, editable=False)
+    recorded_by = staff(null=True, editable=False)
+    signed_at = models.DateTimeField(null=True, editable=False)
+    signed_by = staff(null=True, editable=False)
+
+    objects = SupportSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["planned_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="session_kind_known", condition=Q(kind__in=SessionKind.values)),
+            models.CheckConstraint(name="session_mode_known", condition=Q(mode__in=SessionMode.values)),
+            known(
+                "session_answers_known",
+                moved_by_wish_of=Wish,
+                safety_change=SafetyNow,
+                several_approaches=Approach,
+            ),
+            models.CheckConstraint(name="session_came_to_what_its_status_says", condition=_came_of_it()),
+            models.CheckConstraint(
+                name="session_planned_for_five_minutes_to_twelve_hours",
+                condition=Q(planned_minutes__gte=5, planned_minutes__lte=720),
+                violation_error_message=_("A session lasts between five minutes and twelve hours."),
+            ),
+            models.CheckConstraint(
+                name="session_that_took_place_has_a_beginning_and_an_end",
+                condition=~Q(status__in=TOOK_PLACE)
+                | Q(started_at__isnull=False, ended_at__isnull=False, ended_at__gt=F("started_at")),
+                violation_error_message=_("A session ends after it began."),
+            ),
+            models.CheckConstraint(
+                name="session_lasts_twelve_hours_at_most",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__lte=F("started_at") + LONGEST),
+                violation_error_message=_("A session lasts twelve hours at most."),
+            ),
+            models.CheckConstraint(
+                name="session_not_held_has_no_beginning",
+                condition=Q(status__in=TOOK_PLACE) | Q(started_at__isnull=True, ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="session_says_why_not",
+                condition=~Q(attendance__in=ASKS_WHY) | ~Q(why_not=""),
+                violation_error_message=_("Say why."),
+            ),
+            models.CheckConstraint(
+                name="session_moved_by_somebodys_wish",
+                condition=Q(moved_from__isnull=True, moved_by_wish_of="")
+                | (Q(moved_from__isnull=False) & ~Q(moved_by_wish_of="")),
+            ),
+            models.CheckConstraint(
+                name="session_recorded_by_someone_at_some_time",
+                condition=Q(status__in=[S.PLANNED, S.RESCHEDULED], recorded_at__isnull=True, recorded_by__isnull=True)
+                | (Q(recorded_at__isnull=False, recorded_by__isnull=False) & ~Q(status__in=[S.PLANNED, S.RESCHEDULED])),
+            ),
+            models.CheckConstraint(
+                name="session_signed_by_someone_at_some_time_once_it_is_recorded",
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False, recorded_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="session_signed_says_what_was_done",
+                condition=Q(signed_at__isnull=True) | ~Q(status__in=TOOK_PLACE) | ~Q(what_we_did=""),
+                violation_error_message=_("Say what you did together."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "-planned_at"], name="session_by_case"),
+            models.Index(fields=["practitioner", "planned_at"], name="session_by_practitioner"),
+            models.Index(fields=["planned_at"], condition=Q(status="planned"), name="session_planned"),
+        ]
+        triggers = [
+            *written_once(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, unless="OLD.signed_at IS NULL"),
+            on_a_case_that_may_have_it(),
+            therapeutic_by_decision(),
+            bespoke_for_a_need_or_a_goal(),
+        ]
+
+    def __str__(self):
+        return f"session {self.pk}"
+
+    @property
+    def took_place(self):
+        return self.status in TOOK_PLACE
+
+    @property
+    def is_remote(self):
+        return self.mode in REMOTE
+
+    @property
+    def is_signed(self):
+        return self.signed_at is not None
+
+    @property
+    def planned_end_at(self):
+        return self.planned_at + timedelta(minutes=self.planned_minutes)
+
+    @property
+    def needs_a_record(self):
+        """Its time has passed, and nobody has said what came of it."""
+        return self.status == S.PLANNED and self.planned_end_at <= timezone.now()
+
+
+@tracked
+class TopicCovered(models.Model):
+    """That a session was about one of the awareness topics."""
+
+    session = models.ForeignKey(SupportSession, on_delete=models.PROTECT, related_name="topics")
+    topic = models.ForeignKey(AwarenessTopic, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "topics covered"
+        constraints = [models.UniqueConstraint(fields=["session", "topic"], name="topic_once_in_a_session")]
+        triggers = open_until_signed()
+
+    def __str__(self):
+        return f"topic {self.pk}"
+
+
+@tracked
+class GoalTouched(models.Model):
+    """That a session went towards one of their goals."""
+
+    session = models.ForeignKey(SupportSession, on_delete=models.PROTECT, related_name="goals")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "goals touched"
+        constraints = [models.UniqueConstraint(fields=["session", "goal"], name="goal_once_in_a_session")]
+        triggers = [*open_until_signed(), of_the_same_case("goal", through="cases_supportplan", by="plan_id")]
+
+    def __str__(self):
+        return f"goal {self.pk}"
+
+
+@tracked
+class NeedMet(models.Model):
+    """That a session was for one of the needs of their assessment (R-wal-12)."""
+
+    session = models.ForeignKey(SupportSession, on_delete=models.PROTECT, related_name="needs")
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "needs met"
+        constraints = [models.UniqueConstraint(fields=["session", "need"], name="need_once_in_a_session")]
+        triggers = [*open_until_signed(), of_the_same_case("need", through="cases_assessment", by="assessment_id")]
+
+    def __str__(self):
+        return f"need {self.pk}"
+
+
+@tracked
+class SessionAddendum(models.Model):
+    """A correction of what was signed: dated itself, and never in place of it."""
+
+    session = models.ForeignKey(SupportSession, on_delete=models.PROTECT, related_name="addenda")
+    words = models.TextField(_("what is to be added or put right"))
+    by = staff(editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "session addenda"
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(name="session_addendum_says_something", condition=~Q(words=""))]
+        triggers = said_after_signing()
+
+    def __str__(self):
+        return f"session addendum {self.pk}"

@@ -1,0 +1,91 @@
+"""Sessions with a young person, planned, held or not, and signed."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from sessions.enums import Attendance, SessionKind, SessionMode, SessionStatus
+from sessions.models import AwarenessTopic, GoalTouched, NeedMet, SessionAddendum, SupportSession, TopicCovered
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import CaseFactory, InOneAct
+
+NOW = factory.LazyFunction(timezone.now)
+
+
+class SupportSessionFactory(InOneAct):
+    """Planned for tomorrow, to get to know each other, at school.
+
+    ``held=True``: it ended a minute ago, after an hour, and is a draft still;
+    ``signed=True`` as well: it is signed. ``not_held``, ``cancelled``: they
+    were not brought; they cancelled.
+    """
+
+    class Meta:
+        model = SupportSession
+
+    class Params:
+        recorded = factory.Trait(recorded_at=NOW, recorded_by=factory.SubFactory(UserFactory))
+        held = factory.Trait(
+            recorded=True,
+            status=SessionStatus.HELD,
+            attendance=Attendance.ATTENDED,
+            planned_at=factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=61)),
+            started_at=factory.SelfAttribute("planned_at"),
+            ended_at=factory.LazyAttribute(lambda session: session.started_at + timedelta(hours=1)),
+            what_we_did="Walked the dog.",
+        )
+        signed = factory.Trait(held=True, signed_at=NOW, signed_by=factory.SelfAttribute("recorded_by"))
+        not_held = factory.Trait(recorded=True, status=SessionStatus.NOT_HELD, attendance=Attendance.WAS_NOT_BROUGHT)
+        cancelled = factory.Trait(
+            recorded=True, status=SessionStatus.CANCELLED, attendance=Attendance.CANCELLED_BY_YOUNG_PERSON
+        )
+
+    case = factory.SubFactory(
+        CaseFactory, active=True, opened_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=7))
+    )
+    practitioner = factory.SubFactory(UserFactory)
+    planned_by = factory.SelfAttribute("practitioner")
+    kind = SessionKind.RELATIONSHIP_BUILDING
+    mode = SessionMode.SCHOOL
+    planned_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class AwarenessTopicFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AwarenessTopic
+
+    label_en = factory.Sequence(lambda number: f"Topic {number}")
+
+
+class TopicCoveredFactory(InOneAct):
+    class Meta:
+        model = TopicCovered
+
+    session = factory.SubFactory(SupportSessionFactory)
+    topic = factory.SubFactory(AwarenessTopicFactory)
+
+
+class GoalTouchedFactory(InOneAct):
+    class Meta:
+        model = GoalTouched
+
+    goal = factory.SubFactory("tests.factories.plans.GoalFactory")
+    session = factory.SubFactory(SupportSessionFactory, case=factory.SelfAttribute("..goal.plan.case"))
+
+
+class NeedMetFactory(InOneAct):
+    class Meta:
+        model = NeedMet
+
+    need = factory.SubFactory("tests.factories.assessments.NeedFactory")
+    session = factory.SubFactory(SupportSessionFactory, case=factory.SelfAttribute("..need.assessment.case"))
+
+
+class SessionAddendumFactory(InOneAct):
+    class Meta:
+        model = SessionAddendum
+
+    session = factory.SubFactory(SupportSessionFactory, signed=True)
+    words = "It was the red house."
+    by = factory.SubFactory(UserFactory)

@@ -17,6 +17,8 @@ from centres import admin as centres_admin
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from referrals.admin import NotAcceptedReasonAdmin
 from referrals.models import NotAcceptedReason
+from sessions.admin import AwarenessTopicAdmin
+from sessions.models import AwarenessTopic
 
 NOT_OURS = {"logout", "password_change", "password_change_done", "view_on_site"}
 
@@ -72,3 +74,4 @@ site.register(Membership, accounts_admin.MembershipAdmin)
 site.register(DutyShift, accounts_admin.DutyShiftAdmin)
 site.register(NotAcceptedReason, NotAcceptedReasonAdmin)
 site.register(SupportOption, SupportOptionAdmin)
+site.register(AwarenessTopic, AwarenessTopicAdmin)

@@ -16,6 +16,7 @@ from centres.enums import Nation, Scheme
 from centres.models import LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from centres.querysets import NATIONAL
 from referrals.models import NotAcceptedReason
+from sessions.models import AwarenessTopic
 
 DATA = Path(__file__).resolve().parent.parent / "centres" / "data"
 THE_BEGINNING = date(2026, 1, 1)
@@ -33,6 +34,7 @@ def load():
     _load_contacts()
     _load_reasons()
     _load_menu()
+    _load_topics()
     _load_national_centre()
     return {model._meta.verbose_name_plural: model.objects.count() for model in (LocalAuthority, PublicContact)}
 
@@ -71,6 +73,16 @@ def _load_menu():
         SupportOption.objects.bulk_create(
             SupportOption(position=10 * place, **row) for place, row in enumerate(rows("support_options"), 1)
         )
+
+
+def _load_topics():
+    """The seven of the leaflet (R-wal-04 to R-wal-10). One that was worded anew, or retired, is not brought back."""
+    there = set(AwarenessTopic.objects.exclude(key="").values_list("key", flat=True))
+    AwarenessTopic.objects.bulk_create(
+        AwarenessTopic(position=10 * place, **row)
+        for place, row in enumerate(rows("awareness_topics"), 1)
+        if row["key"] not in there
+    )
 
 
 def _load_national_centre():

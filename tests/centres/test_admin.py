@@ -16,6 +16,7 @@ from centres.enums import ContactKind
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from protect_respect.admin_site import site
 from referrals.models import NotAcceptedReason
+from sessions.models import AwarenessTopic
 from tests.factories.accounts import DutyShiftFactory, MembershipFactory, UserFactory
 from tests.factories.centres import (
     ContactPointOfCentreFactory,
@@ -26,12 +27,13 @@ from tests.factories.centres import (
 )
 from tests.factories.network import SupportOptionFactory
 from tests.factories.referrals import NotAcceptedReasonFactory
+from tests.factories.sessions import AwarenessTopicFactory
 
 pytestmark = pytest.mark.django_db
 
 CONFIGURED = {
     ServiceCentre, ContactPointOfCentre, LocalAuthority, ServiceOffer, PublicContact, User, Membership, DutyShift,
-    NotAcceptedReason, SupportOption,
+    NotAcceptedReason, SupportOption, AwarenessTopic,
 }  # fmt: skip
 OPEN_TO = {Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN}
 
@@ -383,4 +385,5 @@ def a_row_of_each(centre):
         DutyShift: DutyShiftFactory(membership=membership),
         NotAcceptedReason: NotAcceptedReasonFactory(centre=centre),
         SupportOption: SupportOptionFactory(centre=centre),
+        AwarenessTopic: AwarenessTopicFactory(centre=centre),
     }

@@ -43,7 +43,7 @@ def page_not_found(request, exception=None):
 
 def conflict(request, *, template="409.html", **context):
     """Somebody else was first. ``message`` is a sentence, ``address`` shows the page as it is now."""
-    return _page(request, 409, template, context | {"typed": words_of(request)})
+    return _page(request, 409, template, {"typed": words_of(request)} | context)
 
 
 def gone(request, *, template="410.html", **context):

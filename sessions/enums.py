@@ -117,7 +117,8 @@ CAME_OF_IT = {
     S.CANCELLED: (*CANCELLED, A.NOT_SAFE, A.CONSENT_WITHDRAWN),
     S.RESCHEDULED: (),
 }
-ASKS_WHY = (*CANCELLED[1:], A.NOT_SAFE)  # we owe a reason: also for our own
+# The young person owes no reason; everybody else does, we among them.
+ASKS_WHY = (A.CANCELLED_BY_CARER, A.CANCELLED_BY_PRACTITIONER, A.CANCELLED_BY_OTHER_AGENCY, A.NOT_SAFE)
 
 
 class Wish(models.TextChoices):

@@ -14,39 +14,40 @@ VOICED = "assessment_is_signed_with_every_voice_named"
 IS_SIGNED = "SELECT FROM cases_assessment WHERE id = {row}.assessment_id AND signed_at IS NOT NULL"
 
 
-def _hold(row):
-    return f"PERFORM FROM cases_assessment WHERE id = {row}.assessment_id FOR UPDATE;"
+def _hold(row, table="cases_assessment", column="assessment_id"):
+    return f"PERFORM FROM {table} WHERE id = {row}.{column} FOR UPDATE;"
 
 
-def _refused_once_signed(row):
-    return f"{_hold(row)} IF EXISTS ({IS_SIGNED.format(row=row)}) THEN {refuse(STAYS, STAYS_BECAUSE)} END IF;"
-
-
-def no_truncate():
+def no_truncate(stays=STAYS, because=STAYS_BECAUSE):
     return pgtrigger.Trigger(
         name="no_truncate",
         level=pgtrigger.Statement,
         operation=pgtrigger.Truncate,
         when=pgtrigger.Before,
-        func=refuse(STAYS, STAYS_BECAUSE),
+        func=refuse(stays, because),
     )
 
 
-def open_until_signed():
-    """A row of a draft is written, changed and taken out; once its assessment is signed, never again."""
+def open_until_signed(table="cases_assessment", column="assessment_id", *, stays=STAYS, because=STAYS_BECAUSE):
+    """A row of a draft is written, changed and taken out; once what it belongs to is signed, never again."""
+
+    def refused_once_signed(row):
+        signed = f"SELECT FROM {table} WHERE id = {row}.{column} AND signed_at IS NOT NULL"  # noqa: S608
+        return f"{_hold(row, table, column)} IF EXISTS ({signed}) THEN {refuse(stays, because)} END IF;"
+
     return [
         pgtrigger.Trigger(
-            name=STAYS,
+            name=stays,
             operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
             when=pgtrigger.Before,
             func=f"""
-                IF TG_OP <> 'INSERT' THEN {_refused_once_signed("OLD")} END IF;
+                IF TG_OP <> 'INSERT' THEN {refused_once_signed("OLD")} END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                {_refused_once_signed("NEW")}
+                {refused_once_signed("NEW")}
                 RETURN NEW;
             """,
         ),
-        no_truncate(),
+        no_truncate(stays, because),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+from cases.models import signed
 from referrals.models.kept import refuse, written_once
 
 SIGNED_STAYS = "signed_session_stays_as_it_was"
@@ -98,33 +99,9 @@ def of_the_same_case(column, *, through, by):
 
 def open_until_signed():
     """A row beside a session is written and taken out until the session is signed, then never again."""
-    signed = "SELECT FROM support_sessions_supportsession WHERE id = {row}.session_id AND signed_at IS NOT NULL"
-    hold = "PERFORM FROM support_sessions_supportsession WHERE id = {row}.session_id FOR UPDATE;"
-    told = refuse(SIGNED_STAYS, SIGNED_STAYS_BECAUSE)
-
-    def refused(row):
-        return f"{hold.format(row=row)} IF EXISTS ({signed.format(row=row)}) THEN {told} END IF;"
-
-    return [
-        pgtrigger.Trigger(
-            name=SIGNED_STAYS,
-            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            when=pgtrigger.Before,
-            func=f"""
-                IF TG_OP <> 'INSERT' THEN {refused("OLD")} END IF;
-                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                {refused("NEW")}
-                RETURN NEW;
-            """,
-        ),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            level=pgtrigger.Statement,
-            operation=pgtrigger.Truncate,
-            when=pgtrigger.Before,
-            func=told,
-        ),
-    ]
+    return signed.open_until_signed(
+        "support_sessions_supportsession", "session_id", stays=SIGNED_STAYS, because=SIGNED_STAYS_BECAUSE
+    )
 
 
 def said_after_signing():

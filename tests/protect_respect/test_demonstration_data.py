@@ -15,7 +15,7 @@ from accounts.models import Membership, User
 from audit.models import AuditEvent
 from cases import clock
 from cases.enums import CaseStatus, PlanStatus
-from cases.models import Case, ExtensionRequest
+from cases.models import Case, ExtensionRequest, Review
 from centres import working_days
 from centres.enums import Scheme
 from centres.models import ContactPointOfCentre, ServiceCentre
@@ -25,6 +25,7 @@ from protect_respect.demonstration import ACCOUNTS
 from protect_respect.management.commands.lint_language import blaming
 from referrals.enums import CriterionAnswer, Danger, Outcome, Priority, ReferralStatus
 from referrals.models import CriterionCheck, Decision, Note, Question, Referral, ReferredYoungPerson, StatusChange
+from reminders.models import Reminder
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern
 
@@ -243,3 +244,11 @@ def test_each_support_has_a_signed_assessment_a_plan_in_use_and_two_looks_at_how
         plan = case.plans.get(status=PlanStatus.ACTIVE)
         assert plan.assessment.is_signed
         assert {rating.occasion for goal in plan.goals.all() for rating in goal.ratings.all()} == {"start", "review"}
+
+
+def test_whoever_signs_in_first_is_told_what_is_late():
+    practitioner = User.objects.get(email="practitioner@demo.example")
+    late = Review.objects.filter(case__support_started_on__isnull=False, due_on__lt=timezone.localdate()).open()
+    told = Reminder.objects.filter(person=practitioner).values_list("review", flat=True)
+    assert late.exists()
+    assert set(late.values_list("pk", flat=True)) <= set(told)

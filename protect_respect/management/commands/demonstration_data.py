@@ -12,6 +12,7 @@ from outbox.models import Message
 from protect_respect import reference_data
 from protect_respect.fictional import cases, centres, referrals, staff, volume
 from referrals import operations
+from reminders.operations import project_reminders
 
 
 class Command(BaseCommand):
@@ -44,6 +45,7 @@ def load(password):
     made += [case.referral for case in cases.make(teams[0], people)]
     while operations.record_submissions(by="demonstration_data"):
         pass
+    project_reminders(by="demonstration_data")  # as the clock had long done: home says what is late from the start
     _count_letters_as_sent()
     return made
 

@@ -13,18 +13,18 @@ from cases import contact_in_words, operations, presenting, rules, visible
 from people.visible import safe_contacts
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
-TABS = [
-    ("case", gettext_noop("Timeline")),
-    ("consent", gettext_noop("Consent")),
-    ("plan", gettext_noop("Plan")),
-    ("safety", gettext_noop("Safety")),
-    ("assessments", gettext_noop("Assessment")),
-    ("people", gettext_noop("People")),
-    ("tasks", gettext_noop("Tasks")),
-    ("reviews", gettext_noop("Time and reviews")),
-    ("pathway", gettext_noop("Way of working")),
-    ("network", gettext_noop("Working with others")),
-    ("ending", gettext_noop("Ending")),
+TABS = [  # the name of a page, and its label; an upper floor's page stands here by its name alone
+    ("cases:case", gettext_noop("Timeline")),
+    ("cases:consent", gettext_noop("Consent")),
+    ("cases:plan", gettext_noop("Plan")),
+    ("cases:safety", gettext_noop("Safety")),
+    ("cases:assessments", gettext_noop("Assessment")),
+    ("cases:people", gettext_noop("People")),
+    ("cases:tasks", gettext_noop("Tasks")),
+    ("cases:reviews", gettext_noop("Time and reviews")),
+    ("cases:pathway", gettext_noop("Way of working")),
+    ("cases:network", gettext_noop("Working with others")),
+    ("cases:ending", gettext_noop("Ending")),
 ]
 
 
@@ -42,15 +42,15 @@ def case_page(request, case, template, *, status=200, **context):
     record("case.viewed", case, by=request.user, page=name)
     contact = contact_in_words.banner(case, safe_contacts(case.subject))
     frame = {"case": case, "head": presenting.head(case, user=request.user) | {"contact": contact}}
-    frame["tabs"] = tabs(case, name, request.user)
+    frame["tabs"] = tabs(case, request.resolver_match.view_name, request.user)
     return render(request, template, frame | context, status=status)
 
 
 def tabs(case, current, user):
     """The pages of a case that this person may open."""
-    closed = set() if rules.may_read_assessments(user, case) else {"assessments"}
+    closed = set() if rules.may_read_assessments(user, case) else {"cases:assessments"}
     return [
-        {"label": _(label), "url": reverse(f"cases:{name}", args=[case.reference]), "current": name == current}
+        {"label": _(label), "url": reverse(name, args=[case.reference]), "current": name == current, "count": 0}
         for name, label in TABS
         if name not in closed
     ]

@@ -26,7 +26,10 @@ MOST_ROWS = 50
 def manage_tabs(request):
     """The pages of a manager, beside each other."""
     name = request.resolver_match.url_name
-    return [{"label": _(label), "url": reverse(f"cases:{tab}"), "current": tab == name} for tab, label in MANAGE_TABS]
+    return [
+        {"label": _(label), "url": reverse(f"cases:{tab}"), "current": tab == name, "count": 0}
+        for tab, label in MANAGE_TABS
+    ]
 
 
 @require_GET

@@ -29,7 +29,8 @@ def _items(request, view_name):
     if works_with_queue(user):
         yield _item(_("Referrals"), "triage:queue", view_name.startswith("triage:"), _unread(request))
     if works_with_cases(user):
-        yield _item(_("Cases"), "cases:caseload", view_name.startswith("cases:") and view_name not in MANAGING)
+        is_here = view_name.startswith(("cases:", "sessions:")) and view_name not in MANAGING
+        yield _item(_("Cases"), "cases:caseload", is_here)
     if allocates(user):
         yield _item(_("Manage"), "cases:waiting", view_name in MANAGING)
     if has_permission_somewhere(user, Permission.RAISE_CONCERNS):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("triage/", include("referrals.urls.triage")),
     path("concerns/", include("safeguarding.urls")),
     path("", include("cases.urls")),
+    path("", include("sessions.urls")),
     path("staff/", include("accounts.urls")),
     path("config/", admin_site.site.urls),
     path("", include("ui.urls")),

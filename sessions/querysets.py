@@ -33,3 +33,7 @@ class SupportSessionQuerySet(models.QuerySet):
 
     def unsigned(self):
         return self.filter(recorded_at__isnull=False, signed_at__isnull=True)
+
+    def for_page(self):
+        """With whom, the newest first."""
+        return self.select_related("practitioner").order_by("-planned_at", "-pk")

@@ -57,6 +57,7 @@ from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.said import SafeContactFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
+from tests.factories.sessions import SupportSessionFactory
 
 REFERRER = "referrer@school.example"
 STAFF = [role.value for role in Role]
@@ -119,7 +120,9 @@ def full_world():
     }
     draft = ReferralDraftFactory(email=REFERRER)
     view = SavedViewFactory(user=staff[Role.TEAM_MANAGER])
-    case = CaseFactory(referral__centre=centre, active=True, led_by=staff[Role.PRACTITIONER])
+    a_week_ago = timezone.now() - timedelta(days=7)
+    of_practitioner = {"led_by": staff[Role.PRACTITIONER], "opened_at": a_week_ago}
+    case = CaseFactory(referral__centre=centre, active=True, **of_practitioner)
     cases = {"case": case, "ending": _ending(centre, staff), "closed": _closed(centre, staff)}
     return World(centre, staff, draft, referrals, concerns, **cases, rows=_live(case), view=view)
 
@@ -163,6 +166,7 @@ def _live(case):
         "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
         "cases:confirm_contact": SafeContactFactory(subject=case.subject).pk,
         **_planned(case),
+        **_sessions(case),
     }
 
 
@@ -202,6 +206,15 @@ def _planned(case):
     of_written = dict.fromkeys(["write_plan", "share_plan", "agree_plan", "add_goal"], written.pk)
     rows = {"goal": own.pk, "remove_goal": own.pk, "step": goal.steps.get().pk, "safety_plan": before.pk}
     return {f"cases:{name}": pk for name, pk in {**of_used, **of_written, **rows}.items()}
+
+
+def _sessions(case):
+    """One of each list of its page: still to come, without a record, held, signed, not held."""
+    of_case = {"case": case, "practitioner": case.assignments.current().leads().get().user}
+    long_ago = timezone.now() - timedelta(days=3)
+    for state in ({}, {"planned_at": long_ago}, {"held": True}, {"signed": True}, {"not_held": True}):
+        SupportSessionFactory(**of_case, **state)
+    return {}
 
 
 def _assess(case):
@@ -271,7 +284,7 @@ def example(world, route):
         return {"reference": world.ending.reference} | ({"key": "network"} if name == "answer_need" else {})
     if route == "cases:reopen_case":
         return {"reference": world.closed.reference}
-    if route.startswith("cases:"):
+    if route.startswith(("cases:", "sessions:")):
         return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {})
     if route in CONCERN_FOR:
         return {"key": world.concerns[CONCERN_FOR[route]].key}

@@ -17,6 +17,7 @@ TABS = [  # the name of a page, and its label; an upper floor's page stands here
     ("cases:case", gettext_noop("Timeline")),
     ("cases:consent", gettext_noop("Consent")),
     ("cases:plan", gettext_noop("Plan")),
+    ("sessions:sessions", gettext_noop("Sessions")),
     ("cases:safety", gettext_noop("Safety")),
     ("cases:assessments", gettext_noop("Assessment")),
     ("cases:people", gettext_noop("People")),
@@ -26,6 +27,8 @@ TABS = [  # the name of a page, and its label; an upper floor's page stands here
     ("cases:network", gettext_noop("Working with others")),
     ("cases:ending", gettext_noop("Ending")),
 ]
+READ_BY_WHO_WORKS = {"cases:assessments", "sessions:sessions"}
+OF_A_YOUNG_PERSON = {"sessions:sessions"}
 
 
 def get_case(request, reference):
@@ -47,8 +50,9 @@ def case_page(request, case, template, *, status=200, **context):
 
 
 def tabs(case, current, user):
-    """The pages of a case that this person may open."""
-    closed = set() if rules.may_read_assessments(user, case) else {"cases:assessments"}
+    """The pages of a case that this person may open. ``current``: the name of the address with its namespace."""
+    closed = set() if rules.reads_work(user, case) else READ_BY_WHO_WORKS
+    closed = closed if case.asks_for_consent else closed | OF_A_YOUNG_PERSON
     return [
         {"label": _(label), "url": reverse(name, args=[case.reference]), "current": name == current, "count": 0}
         for name, label in TABS

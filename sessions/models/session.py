@@ -169,6 +169,22 @@ class SupportSession(models.Model):
         return f"session {self.pk}"
 
     @property
+    def is_planned(self):
+        return self.status == S.PLANNED
+
+    @property
+    def happened_at(self):
+        """When it began; where it did not, when it was to begin."""
+        return self.started_at or self.planned_at
+
+    @property
+    def minutes(self):
+        """How long it was; where it was not, how long it was to be."""
+        if self.started_at is None:
+            return self.planned_minutes
+        return round((self.ended_at - self.started_at).total_seconds() / 60)
+
+    @property
     def took_place(self):
         return self.status in TOOK_PLACE
 
@@ -181,13 +197,17 @@ class SupportSession(models.Model):
         return self.signed_at is not None
 
     @property
+    def waits_for_a_signature(self):
+        return self.recorded_at is not None and not self.is_signed
+
+    @property
     def planned_end_at(self):
         return self.planned_at + timedelta(minutes=self.planned_minutes)
 
     @property
     def needs_a_record(self):
         """Its time has passed, and nobody has said what came of it."""
-        return self.status == S.PLANNED and self.planned_end_at <= timezone.now()
+        return self.is_planned and self.planned_end_at <= timezone.now()
 
 
 @tracked

@@ -53,9 +53,9 @@ NO_PAGE = {
     "triage:start_screening": "an act",
     "triage:take": "an act",
 }
-NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:", "cases:")
+NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:", "cases:", "sessions:")
 PUBLIC = ("refer:", "centres:")
-STAFF_PAGES = ("home", "triage:", "safeguarding:", "cases:")
+STAFF_PAGES = ("home", "triage:", "safeguarding:", "cases:", "sessions:")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,33 @@
+"""Who may do what with sessions, given the case and the session. Templates hide a button by the same answer."""
+
+from cases import rules as cases
+from cases.enums import CaseKind
+
+
+def has_sessions(case):
+    """A case with a carer alone has no young person whom anybody meets: the carer's sessions are their own."""
+    return case.kind != CaseKind.CARER_ONLY
+
+
+def reads_sessions(user, case):
+    """Practitioners and managers; who reads a case for a concern has no need of what was said (security.md 5)."""
+    return cases.reads_work(user, case)
+
+
+def plans_sessions(user, case):
+    """Who works on it, and managers of the centre: one cancels for a colleague who is ill."""
+    return cases.works_on(user, case)
+
+
+def may_plan(user, case):
+    return case.is_open and has_sessions(case) and plans_sessions(user, case)
+
+
+def may_move(user, case, session):
+    """Move or cancel what nobody has said anything about yet."""
+    return session.is_planned and may_plan(user, case)
+
+
+def records_sessions(user, case):
+    """What was said is written by practitioners who work with them; a manager reads it (security.md 5)."""
+    return cases.is_assigned(user, case)

@@ -1,0 +1,23 @@
+"""What every page of sessions begins with: the case and its session, or 404."""
+
+from django.shortcuts import get_object_or_404
+
+from cases.views.base import allowed, get_case
+from sessions import rules
+from sessions.models import SupportSession
+
+
+def get_case_with_sessions(request, reference):
+    """The case, or 404; and 403 for who sees it and has no need of what was said in sessions."""
+    case = get_case(request, reference)
+    allowed(rules.reads_sessions(request.user, case))
+    return case
+
+
+def get_session(request, reference, pk):
+    """The case and one session of it, or 404 where the user has no reason to see it."""
+    case = get_case_with_sessions(request, reference)
+    found = SupportSession.objects.visible_to(request.user).for_page()
+    session = get_object_or_404(found, pk=pk, case=case)
+    session.case = case
+    return case, session

@@ -1,0 +1,17 @@
+"""The sessions of a case: what comes, what nobody has written down yet, what was."""
+
+from django.views.decorators.http import require_GET
+
+from cases.views.base import case_page
+from sessions import rules, session_words
+from sessions.models import SupportSession
+from sessions.views.base import get_case_with_sessions
+
+
+@require_GET
+def sessions(request, reference):
+    """All of them by what they came to, the newest first."""
+    case = get_case_with_sessions(request, reference)
+    found = SupportSession.objects.visible_to(request.user).filter(case=case).for_page()
+    context = session_words.lists(found) | {"has_sessions": rules.has_sessions(case)}
+    return case_page(request, case, "sessions/sessions.html", **context)

@@ -1,0 +1,55 @@
+"""The ladder of access, for every address of sessions."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from tests.cases import ladder
+from tests.factories.people import AccessGrantFactory
+from tests.factories.safeguarding import ConcernFactory
+
+pytestmark = pytest.mark.django_db
+
+WAYS = [("get", "sessions")]
+NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
+NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]
+
+
+@pytest.fixture
+def address(case, at):
+    return lambda name: at(name, case)
+
+
+def elsewhere(name):
+    return reverse(f"sessions:{name}", args=["PR-2222-22"])
+
+
+def test_a_visitor_is_sent_to_sign_in(client, address):
+    ladder.is_sent_to_sign_in(client, [(name, method, address(name)) for method, name in WAYS])
+
+
+@pytest.mark.parametrize("who", NOBODY)
+def test_no_need_to_know_looks_like_no_case(client, stand_before, case, address, who):
+    ways = [(name, method, address(name)) for method, name in WAYS]
+    stand_before(who, case)
+    ladder.looks_like_no_case(client, ways, elsewhere)
+
+
+def test_who_reads_a_case_for_a_concern_has_no_need_of_its_sessions(client, stand_before, case, address):
+    ConcernFactory(subject=case.subject)
+    stand_before(Role.SAFEGUARDING_LEAD, case)
+    assert address("sessions") not in client.get(case.get_absolute_url()).text
+    ladder.is_refused(client, [(name, method, address(name)) for method, name in WAYS])
+
+
+def test_who_reads_an_open_case_on_reads_its_sessions(client, stand_before, case, address):
+    before = stand_before("practitioner_before", case)
+    AccessGrantFactory(subject=case.subject, user=before)
+    ladder.opens(client, [("sessions", "get", address("sessions"))])
+
+
+@pytest.mark.parametrize("who", ["lead", Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
+def test_who_works_with_them_opens_every_page(client, stand_before, case, address, who):
+    ways = [(name, method, address(name)) for method, name in WAYS if method == "get"]
+    stand_before(who, case)
+    ladder.opens(client, ways)

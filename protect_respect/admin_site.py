@@ -17,8 +17,8 @@ from centres import admin as centres_admin
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from referrals.admin import NotAcceptedReasonAdmin
 from referrals.models import NotAcceptedReason
-from sessions.admin import AwarenessTopicAdmin
-from sessions.models import AwarenessTopic
+from sessions.admin import AwarenessTopicAdmin, ResourceAdmin
+from sessions.models import AwarenessTopic, Resource
 
 NOT_OURS = {"logout", "password_change", "password_change_done", "view_on_site"}
 
@@ -75,3 +75,4 @@ site.register(DutyShift, accounts_admin.DutyShiftAdmin)
 site.register(NotAcceptedReason, NotAcceptedReasonAdmin)
 site.register(SupportOption, SupportOptionAdmin)
 site.register(AwarenessTopic, AwarenessTopicAdmin)
+site.register(Resource, ResourceAdmin)

@@ -16,7 +16,7 @@ from centres.enums import Nation, Scheme
 from centres.models import LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from centres.querysets import NATIONAL
 from referrals.models import NotAcceptedReason
-from sessions.models import AwarenessTopic
+from sessions.models import AwarenessTopic, Resource
 
 DATA = Path(__file__).resolve().parent.parent / "centres" / "data"
 THE_BEGINNING = date(2026, 1, 1)
@@ -35,6 +35,7 @@ def load():
     _load_reasons()
     _load_menu()
     _load_topics()
+    _load_resources()
     _load_national_centre()
     return {model._meta.verbose_name_plural: model.objects.count() for model in (LocalAuthority, PublicContact)}
 
@@ -81,6 +82,17 @@ def _load_topics():
     AwarenessTopic.objects.bulk_create(
         AwarenessTopic(position=10 * place, **row)
         for place, row in enumerate(rows("awareness_topics"), 1)
+        if row["key"] not in there
+    )
+
+
+def _load_resources():
+    """What the leaflets name for young people and for parents (R-wal-15); each centre adds its own."""
+    there = set(Resource.objects.exclude(key="").values_list("key", flat=True))
+    contacts = {contact.kind: contact for contact in PublicContact.objects.all()}
+    Resource.objects.bulk_create(
+        Resource(position=10 * place, **row | {"contact": contacts[row["contact"]], "languages": ["en-gb"]})
+        for place, row in enumerate(rows("resources"), 1)
         if row["key"] not in there
     )
 

@@ -144,3 +144,69 @@ class Approach(models.TextChoices):
     ACTIVITY_BASED = "activity_based", _("Doing something together")
     DIGITAL = "digital_resources", _("With something on a screen")
     OTHER = "other", _("Another way")
+
+
+class ResourceKind(models.TextChoices):
+    """What it is that somebody is pointed to (R-wal-15)."""
+
+    HELPLINE = "helpline", _("Helpline or chat")
+    SERVICE = "service", _("Service")
+    GROUP = "group", _("Group")
+    ACTIVITY = "activity", _("Activity")
+    WEBSITE = "website", _("Website or app")
+    READING = "reading", _("Something to read or watch")
+
+
+class ForWhom(models.TextChoices):
+    YOUNG_PERSON = "young_person", _("Young person")
+    CARER = "carer", _("Parent or carer")
+    BOTH = "both", _("Both")
+
+
+class GivenHow(models.TextChoices):
+    """How somebody heard of it. We never send it by ourselves."""
+
+    SAID = "said", _("We told them")
+    TOGETHER = "together", _("We looked at it together")
+    PAPER = "paper", _("On paper")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("E-mail")
+    CHAT = "chat", _("In a chat or on a call")
+    POST = "post", _("Letter")
+    SOMEBODY_ELSE = "somebody_else", _("Through somebody they trust")
+
+
+class SafeToReceive(models.TextChoices):
+    """Whether somebody who must not see it could find it. What is not safe is told by word, or not at all."""
+
+    YES = "yes", _("Yes, we asked them")
+    NO = "no", _("No")
+    NOT_KNOWN = "not_known", _("We could not ask")
+
+
+class FeedbackOccasion(models.TextChoices):
+    """When we ask what they think of us (domain.md 5.17)."""
+
+    SETTLING_IN = "settling_in", _("After settling in")
+    THREE_MONTHS = "three_months", _("After three months")
+    ENDING = "ending", _("At the ending")
+
+
+class FeedbackAnswer(models.TextChoices):
+    """Nobody owes us an answer."""
+
+    GIVEN = "given", _("They answered")
+    RATHER_NOT = "rather_not", _("They would rather not")
+
+
+class FeedbackHow(models.TextChoices):
+    OWN_HAND = "own_hand", _("They wrote it themselves")
+    TOLD_US = "told_us", _("They told us, and we wrote it down")
+    TOLD_ANOTHER = "told_another", _("They told somebody who does not work with them")
+
+
+class QuoteAnswer(models.TextChoices):
+    """Whether their words may be used without their name. Never taken for granted (R-nat-28)."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")

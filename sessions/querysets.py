@@ -1,11 +1,13 @@
 """Reading sessions. ``visible_to`` is the only way in."""
 
 from django.db import models
-from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import Now
 
-from cases.models import Case
-from sessions.enums import TOOK_PLACE, SessionStatus
+from cases.enums import SAYS_NO, ConsentPurpose
+from cases.models import Case, ConsentEvent
+from centres.querysets import CentreOptionQuerySet
+from sessions.enums import TOOK_PLACE, QuoteAnswer, SessionStatus
 
 
 class Minutes(models.Func):
@@ -37,3 +39,41 @@ class SupportSessionQuerySet(models.QuerySet):
     def for_page(self):
         """With whom, the newest first."""
         return self.select_related("practitioner").order_by("-planned_at", "-pk")
+
+
+class ResourceQuerySet(CentreOptionQuerySet):
+    def for_list(self, centre):
+        """What a form at ``centre`` offers, with whom anybody may turn to where a number is theirs."""
+        return self.offered_by(centre).select_related("contact").order_by("position", "label_en")
+
+
+class SignpostQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        return self.filter(case__in=Case.objects.visible_to(user, at=at))
+
+    def for_page(self):
+        return self.select_related("resource__contact", "by")
+
+    def counted(self):
+        """How often each thing was given, and to whom: what a report counts (R-wal-15)."""
+        return self.order_by().values("resource", "for_whom").annotate(times=Count("pk"))
+
+
+class FeedbackQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        return self.filter(case__in=Case.objects.visible_to(user, at=at))
+
+    def quotable_ever(self):
+        """Where they said yes once, whatever they said since."""
+        return self.filter(may_quote=QuoteAnswer.YES)
+
+    def quotable(self):
+        """Words that may be used without a name: the only way to them for a report, a paper or another page.
+
+        They said yes to it for these words, have not taken it back, and have not said no since then to their words
+        being used at all (the ledger of consent).
+        """
+        no = ConsentEvent.objects.filter(case=OuterRef("case"), purpose=ConsentPurpose.ANONYMOUS_QUOTE)
+        no = no.filter(event__in=SAYS_NO, at__date__gte=OuterRef("asked_on"))
+        agreed = self.quotable_ever().filter(quote_taken_back_at__isnull=True)
+        return agreed.filter(~Exists(no)).order_by("-asked_on", "-pk")

@@ -47,6 +47,7 @@ from tests.factories.said import (
 )
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 from tests.sessions import broken as of_sessions
+from tests.sessions import broken_signposts as of_signposts
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,7 @@ BROKEN_BY_UPDATE = [
     *each("place_of_concern_kind_known", PlaceOfConcernFactory, {"kind": "x"}),
     *of_cases.BROKEN_BY_UPDATE,
     *of_sessions.BROKEN_BY_UPDATE,
+    *of_signposts.BROKEN_BY_UPDATE,
 ]
 # Of what no update reaches (referrals.models.kept): written wrongly from the start.
 BROKEN_WHEN_WRITTEN = [
@@ -188,6 +190,7 @@ BROKEN_WHEN_WRITTEN = [
     *of_cases.BROKEN_WHEN_WRITTEN,
     *of_consent.BROKEN_WHEN_WRITTEN,
     *of_sessions.BROKEN_WHEN_WRITTEN,
+    *of_signposts.BROKEN_WHEN_WRITTEN,
 ]
 # fmt: on
 
@@ -242,6 +245,7 @@ BROKEN_BY_INSERT = {
     "audit_event_verb_is_noun_dot_past_participle": lambda: AuditEventFactory(verb="looked at a referral"),
     **of_cases.BROKEN_BY_INSERT,
     **of_sessions.BROKEN_BY_INSERT,
+    **of_signposts.BROKEN_BY_INSERT,
 }
 
 

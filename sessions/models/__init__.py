@@ -1,4 +1,16 @@
+from sessions.models.feedback import Feedback
 from sessions.models.session import GoalTouched, NeedMet, SessionAddendum, SupportSession, TopicCovered
+from sessions.models.signposts import Resource, Signpost
 from sessions.models.topic import AwarenessTopic
 
-__all__ = ["AwarenessTopic", "GoalTouched", "NeedMet", "SessionAddendum", "SupportSession", "TopicCovered"]
+__all__ = [
+    "AwarenessTopic",
+    "Feedback",
+    "GoalTouched",
+    "NeedMet",
+    "Resource",
+    "SessionAddendum",
+    "Signpost",
+    "SupportSession",
+    "TopicCovered",
+]

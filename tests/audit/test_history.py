@@ -50,6 +50,7 @@ HOLDS_NO_PERSON = {
     "referrals.NotAcceptedReason": "a list that a centre words",
     "cases.SupportOption": "a list that a centre words",
     "support_sessions.AwarenessTopic": "a list that a centre words",
+    "support_sessions.Resource": "a list that a centre words",
     "reminders.Reminder": "who hears of what is due, made by the clock from rows that are kept",
     "centres.ServiceCentre": "configuration",
     "centres.ContactPointOfCentre": "configuration",

@@ -16,7 +16,7 @@ from centres.enums import ContactKind
 from centres.models import ContactPointOfCentre, LocalAuthority, PublicContact, ServiceCentre, ServiceOffer
 from protect_respect.admin_site import site
 from referrals.models import NotAcceptedReason
-from sessions.models import AwarenessTopic
+from sessions.models import AwarenessTopic, Resource
 from tests.factories.accounts import DutyShiftFactory, MembershipFactory, UserFactory
 from tests.factories.centres import (
     ContactPointOfCentreFactory,
@@ -28,12 +28,13 @@ from tests.factories.centres import (
 from tests.factories.network import SupportOptionFactory
 from tests.factories.referrals import NotAcceptedReasonFactory
 from tests.factories.sessions import AwarenessTopicFactory
+from tests.factories.signposts import ResourceFactory
 
 pytestmark = pytest.mark.django_db
 
 CONFIGURED = {
     ServiceCentre, ContactPointOfCentre, LocalAuthority, ServiceOffer, PublicContact, User, Membership, DutyShift,
-    NotAcceptedReason, SupportOption, AwarenessTopic,
+    NotAcceptedReason, SupportOption, AwarenessTopic, Resource,
 }  # fmt: skip
 OPEN_TO = {Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN}
 
@@ -386,4 +387,5 @@ def a_row_of_each(centre):
         NotAcceptedReason: NotAcceptedReasonFactory(centre=centre),
         SupportOption: SupportOptionFactory(centre=centre),
         AwarenessTopic: AwarenessTopicFactory(centre=centre),
+        Resource: ResourceFactory(centre=centre),
     }

@@ -31,3 +31,17 @@ def may_move(user, case, session):
 def records_sessions(user, case):
     """What was said is written by practitioners who work with them; a manager reads it (security.md 5)."""
     return cases.is_assigned(user, case)
+
+
+def works_beside_sessions(user, case):
+    """What people were told of, and what they think of us: who works on it writes it down, and managers."""
+    return cases.works_on(user, case)
+
+
+def may_signpost(user, case):
+    return case.is_open and works_beside_sessions(user, case)
+
+
+def may_ask_for_feedback(user, case):
+    """In every open state, of a young person; nothing in it depends on what they answer."""
+    return case.is_open and case.asks_for_consent and works_beside_sessions(user, case)

@@ -1,11 +1,16 @@
 from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
-from sessions.views import sessions
+from sessions.views import feedback, sessions, signposting
 
 register_converter(ReferenceConverter, "session_reference")
 
 app_name = "sessions"
 urlpatterns = [
     path("cases/<session_reference:reference>/sessions/", sessions.sessions, name="sessions"),
+    path("cases/<session_reference:reference>/signposts/", signposting.signposts, name="signposts"),
+    path("cases/<session_reference:reference>/signposts/new/", signposting.signpost, name="signpost"),
+    path("cases/<session_reference:reference>/feedback/", feedback.feedback, name="feedback"),
+    path("cases/<session_reference:reference>/feedback/new/", feedback.ask, name="ask_feedback"),
+    path("cases/<session_reference:reference>/feedback/<int:pk>/stop/", feedback.take_back, name="take_back_quote"),
 ]

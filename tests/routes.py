@@ -58,6 +58,7 @@ from tests.factories.safeguarding import ConcernFactory
 from tests.factories.said import SafeContactFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 from tests.factories.sessions import SupportSessionFactory
+from tests.factories.signposts import FeedbackFactory, ResourceFactory, SignpostFactory
 
 REFERRER = "referrer@school.example"
 STAFF = [role.value for role in Role]
@@ -167,6 +168,7 @@ def _live(case):
         "cases:confirm_contact": SafeContactFactory(subject=case.subject).pk,
         **_planned(case),
         **_sessions(case),
+        **_beside_sessions(case),
     }
 
 
@@ -215,6 +217,15 @@ def _sessions(case):
     for state in ({}, {"planned_at": long_ago}, {"held": True}, {"signed": True}, {"not_held": True}):
         SupportSessionFactory(**of_case, **state)
     return {}
+
+
+def _beside_sessions(case):
+    """What they were told of, safe to have and not, and what they think of us, to be quoted and not."""
+    SignpostFactory(case=case, resource=ResourceFactory(centre=case.centre, address_en="https://example.org/"))
+    SignpostFactory(case=case, resource=None, other="The boxing club", unsafe=True)
+    FeedbackFactory(case=case, rather_not=True)
+    FeedbackFactory(case=case, taken_back=True)
+    return {"sessions:take_back_quote": FeedbackFactory(case=case, quotable=True).pk}
 
 
 def _assess(case):

@@ -37,6 +37,7 @@ def _ours(case, ending):
         Need.TASKS: reverse("cases:tasks", args=[case.reference]),
         Need.RATINGS: reverse("cases:scales", args=[case.reference]),
         Need.NETWORK: reverse("cases:network", args=[case.reference]),
+        Need.FEEDBACK: reverse("sessions:feedback", args=[case.reference]),
         Need.LETTER: reverse("cases:write_ending", args=[case.reference]),
         Need.CHECK_IN: reverse("cases:write_ending", args=[case.reference]),
     }

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.told import PastDay
-from referrals.forms.base import line, one_of
+from referrals.forms.base import line, one_of, pick_one
 from referrals.forms.triage import words
 from sessions.enums import ForWhom, GivenHow, SafeToReceive
 from ui.forms import PrForm, Reveal, Section, form_helper
@@ -19,7 +19,7 @@ class SignpostForm(PrForm):
     what = forms.ChoiceField(label=_("What did you tell them about?"))
     other = line(_("What is it, and where?"), limit=150, help_text=_("No name of a person."))
     for_whom = one_of(_("Whom did you tell?"), ForWhom)
-    how = one_of(_("How?"), GivenHow)
+    how = pick_one(_("How?"), GivenHow)
     was_safe = one_of(
         _("Was it safe for them to have?"),
         SafeToReceive,
@@ -35,6 +35,7 @@ class SignpostForm(PrForm):
 
     def __init__(self, *args, resources, **kwargs):
         super().__init__(*args, initial={"given_on": timezone.localdate()}, **kwargs)
+        self.fields["how"].required = True
         self.resources = {str(resource.pk): resource for resource in resources}
         listed = [(pk, resource.in_a_list) for pk, resource in self.resources.items()]
         self.fields["what"].choices = [("", _("Choose one")), *listed, (OTHER, _("Something that is not on the list"))]

@@ -10,6 +10,7 @@ from accounts.enums import Role
 from sessions.models import Feedback, Signpost
 from tests.cases import ladder
 from tests.factories.cases import AssignmentFactory
+from tests.factories.ending import EndingFactory
 from tests.factories.people import AccessGrantFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.signposts import FeedbackFactory, ResourceFactory, SignpostFactory
@@ -183,3 +184,8 @@ def test_their_words_stand_on_no_page_of_the_case_but_this(client, manager, case
     assert "Canary words." in client.get(at("feedback")).text
     for name in ("case", "consent", "reviews", "tasks", "network"):
         assert "Canary" not in client.get(reverse(f"cases:{name}", args=[case.reference])).text
+
+
+def test_an_ending_leads_to_where_they_are_asked_what_they_think(client, practitioner, case, at):
+    EndingFactory(case=case)
+    assert f'href="{at("feedback")}"' in client.get(reverse("cases:ending", args=[case.reference])).text

@@ -1,13 +1,15 @@
 """Reading sessions. ``visible_to`` is the only way in."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from cases.enums import SAYS_NO, ConsentPurpose
 from cases.models import Case, ConsentEvent
 from centres.querysets import CentreOptionQuerySet
 from sessions.enums import TOOK_PLACE, QuoteAnswer, SessionStatus
+from sessions.programme import COUNTED
 
 
 class Minutes(models.Func):
@@ -39,6 +41,19 @@ class SupportSessionQuerySet(models.QuerySet):
     def for_page(self):
         """With whom, the newest first."""
         return self.select_related("practitioner").order_by("-planned_at", "-pk")
+
+    def for_counting(self):
+        """As plain values, for ``programme.counted``."""
+        return self.order_by().values_list(*COUNTED, named=True)
+
+
+class AwarenessTopicQuerySet(CentreOptionQuerySet):
+    def of_case(self, case):
+        """Which were talked about in a session that took place, retired since or not; and which the centre offers."""
+        covered = apps.get_model("support_sessions.TopicCovered").objects.filter(topic=OuterRef("pk"))
+        talked = covered.filter(session__case=case.pk, session__status__in=TOOK_PLACE)
+        offered = self.offered_by(case.centre_id).values("pk")
+        return self.annotate(is_covered=Exists(talked)).filter(Q(is_covered=True) | Q(pk__in=offered))
 
 
 class ResourceQuerySet(CentreOptionQuerySet):

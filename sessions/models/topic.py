@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from centres.models import CentreOption
+from sessions.querysets import AwarenessTopicQuerySet
 
 
 class AwarenessTopic(CentreOption):
@@ -13,6 +14,8 @@ class AwarenessTopic(CentreOption):
     """
 
     key = models.SlugField(max_length=40, blank=True, editable=False)
+
+    objects = AwarenessTopicQuerySet.as_manager()
 
     class Meta(CentreOption.Meta):
         constraints = [

@@ -3,15 +3,17 @@
 from django.views.decorators.http import require_GET
 
 from cases.views.base import case_page
-from sessions import rules, session_words
-from sessions.models import SupportSession
+from sessions import programme, programme_words, rules, session_words
+from sessions.models import AwarenessTopic, SupportSession
 from sessions.views.base import get_case_with_sessions
 
 
 @require_GET
 def sessions(request, reference):
-    """All of them by what they came to, the newest first."""
+    """All of them by what they came to, the newest first; and what they come to together."""
     case = get_case_with_sessions(request, reference)
-    found = SupportSession.objects.visible_to(request.user).filter(case=case).for_page()
+    found = list(SupportSession.objects.visible_to(request.user).filter(case=case).for_page())
     context = session_words.lists(found) | {"has_sessions": rules.has_sessions(case)}
+    done = programme.counted(found, planned=programme.planned_for(case))
+    context["programme"] = programme_words.panel(done, AwarenessTopic.objects.of_case(case))
     return case_page(request, case, "sessions/sessions.html", **context)

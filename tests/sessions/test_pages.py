@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from tests.factories.cases import CaseFactory
-from tests.factories.sessions import SupportSessionFactory
+from tests.factories.sessions import SupportSessionFactory, TopicCoveredFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,17 @@ def test_work_with_a_carer_alone_has_none_of_these(client, stand_before, at):
     assert at("sessions", case) not in client.get(case.get_absolute_url()).text
 
 
+@pytest.mark.requirement("R-wal-23", part="progress on the page")
+def test_the_page_tells_how_far_the_three_are_and_what_was_talked_about(client, practitioner, case, at):
+    for kind in ("awareness_raising", "awareness_raising", "review"):
+        held = SupportSessionFactory(case=case, held=True, kind=kind)
+    TopicCoveredFactory(session=held, topic__label_en="Internet safety")
+    page = client.get(at("sessions", case))
+    told = {row["label"]: row["lines"] for row in page.context["programme"]["rows"]}
+    assert (told["Awareness sessions that took place"], told["Talked about"]) == (["2 of 3"], ["Internet safety"])
+    assert "Looking back together: 1" in page.text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_asks_as_often_for_three_as_for_one(client, practitioner, case, at, count, django_assert_num_queries):
     for _number in range(count):
@@ -80,4 +91,4 @@ def test_the_page_asks_as_often_for_three_as_for_one(client, practitioner, case,
         client.get(at("sessions", case))
 
 
-SESSIONS_PAGE = 12
+SESSIONS_PAGE = 13

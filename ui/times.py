@@ -1,7 +1,7 @@
 """Dates and times as people say them, in one place."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -41,14 +41,15 @@ def _day(value):
 
 def long_date(value):
     """23 November 2026."""
-    return date_format(_day(value), "j F Y")
+    day = _day(value)
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
 def day_and_date(value):
     """Monday 23 November; with the year only when it is not this one."""
     day = _day(value)
-    this_year = day.year == timezone.localdate().year
-    return date_format(day, "l j F" if this_year else "l j F Y")
+    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month]}"
+    return words if day.year == timezone.localdate().year else f"{words} {day.year}"
 
 
 def moment(value):

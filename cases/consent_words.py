@@ -1,10 +1,9 @@
 """What was agreed, in words: ready strings for the page of consent. Pure over loaded rows; no query of its own."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import consenting
+from cases import addresses, consenting
 from cases.enums import (
     ConsentPurpose,
     ConsentState,
@@ -133,7 +132,7 @@ def first_steps(case):
 
 
 def _url(case, name):
-    return reverse(f"cases:{name}", args=[case.reference])
+    return addresses.of(f"cases:{name}", case.reference)
 
 
 def _step(label, is_done, url, hint=""):

@@ -4,12 +4,12 @@ No number and no code word stands in the banner: it is on every page of a case, 
 In full, what forbids something stands before the number that somebody in haste would ring.
 """
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import addresses
 from people.enums import CallerNumber, SafeContactKind, SafeFlag, SayWhoCalls, WhoReadsIt
 from ui.templatetags.ui import show_marks, tag, telephone
 from ui.times import long_date
@@ -59,7 +59,7 @@ def banner(case, ways):
     if not case.is_open:
         return {}
     confirmed = [way for way in ways if way.confirmed_by_id]
-    url = reverse("cases:people", args=[case.reference]) + "#contact"
+    url = addresses.of("cases:people", case.reference) + "#contact"
     if not ways:
         lines = [_("No safe contact is recorded. Ask the referrer before you ring anybody.")]
     elif not confirmed:

@@ -1,14 +1,14 @@
 """A case in words: ready strings for heads, rows and lists. Pure over loaded rows; asks the database nothing."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import clock, consent_words, rules
+from cases import addresses, clock, consent_words, rules
 from cases.enums import CaseKind, CaseStatus, EntryKind, ReviewKind, StartRoute
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
+from ui.templatetags.ui import show_marks
 from ui.times import day_and_date, long_date, moment
 
 S = CaseStatus
@@ -48,7 +48,7 @@ def _withdraw_url(case, user):
     """On every page: they may say no at any time (R-nat-13). Where they have said it, there is nothing to stop."""
     if case.is_stopped or not rules.may_record_consent(user, case):
         return ""
-    return reverse("cases:withdraw_consent", args=[case.reference])
+    return addresses.of("cases:withdraw_consent", case.reference)
 
 
 def who_words(person, day):
@@ -138,8 +138,8 @@ def waiting_row(referral, *, due_on):
         "waits": ngettext("Waits %(count)d day", "Waits %(count)d days", days) % {"count": days},
         "check": _("Ask how they are by %(day)s") % {"day": day_and_date(due_on)},
         "is_check_due": due_on <= day,
-        "allocate_url": reverse("cases:allocate", args=[referral.reference]),
-        "check_url": reverse("cases:check_on_waiting", args=[referral.reference]),
+        "allocate_url": addresses.of("cases:allocate", referral.reference),
+        "check_url": addresses.of("cases:check_on_waiting", referral.reference),
     }  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def unassessed_row(referral):
     return {
         "pk": referral.pk,
         "reference": referral.reference,
-        "url": reverse("cases:case", args=[referral.reference]) if case else referral.get_absolute_url(),
+        "url": addresses.of("cases:case", referral.reference) if case else referral.get_absolute_url(),
         "who": who(initials(said.preferred_name or said.first_name, said.last_name),
                    age_words(said.date_of_birth, said.estimated_age, day)),
         "due": _("Due by %(day)s") % {"day": long_date(referral.assess_by)},
@@ -159,19 +159,24 @@ def unassessed_row(referral):
     }  # fmt: skip
 
 
-def entry(row, *, case, may_pin):
-    """One line of the timeline. What has no page of its own stands here in full: a link would lead to where one is."""
-    return {
-        "kind": EntryKind(row.kind).label,
-        "title": row.title,
-        "at": row.at,
-        "when": moment(row.at),
-        "by": row.by,
-        "text": row.words,
-        "url": "" if row.path == case.get_absolute_url() else row.path,
-        "is_pinned": row.pinned_at is not None,
-        "pin_url": reverse("cases:pin", args=[case.reference, row.pk]) if may_pin else "",
-    }
+def entries(rows, *, case, may_pin):
+    """Lines of the timeline. What has no page of its own stands here in full: a link would lead to where one is."""
+    here, pin, unpin = case.get_absolute_url(), _("Pin"), _("Unpin")
+    return [
+        {
+            "kind": EntryKind(row.kind).label,
+            "title": row.title,
+            "at": row.at.isoformat(),
+            "when": moment(row.at),
+            "by": str(row.by or ""),
+            "text": show_marks(row.words),
+            "url": "" if row.path == here else row.path,
+            "is_pinned": row.pinned_at is not None,
+            "pin_url": addresses.of("cases:pin", case.reference, row.pk) if may_pin else "",
+            "pin": unpin if row.pinned_at else pin,
+        }
+        for row in rows
+    ]
 
 
 def contribution_rows(row):
@@ -224,6 +229,6 @@ def without_contribution_row(case, *, user):
     return {
         **row(case, user=user),
         "last": _("Last: %(day)s") % {"day": long_date(last)} if last else _("Nothing contributed yet"),
-        "contribute_url": reverse("cases:contribute", args=[case.reference]),
-        "explain_url": reverse("cases:no_contribution", args=[case.reference]),
+        "contribute_url": addresses.of("cases:contribute", case.reference),
+        "explain_url": addresses.of("cases:no_contribution", case.reference),
     }

@@ -2,13 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Func, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
-from cases import clock, consenting
+from cases import addresses, clock, consenting
 from cases.enums import ALLOWED_MOVES, OPEN, STOPPED, CaseKind, CaseStatus, PathwayStage, StartRoute, WorkType
 from cases.models.kept import planned_within_what_was_agreed
 from cases.models.triggers import closed_by_an_ending, stage_by_decision
@@ -113,7 +112,7 @@ class Case(models.Model):
         return f"case {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("cases:case", args=[self.reference])
+        return addresses.of("cases:case", self.reference)
 
     @property
     def reference(self):

@@ -4,12 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from audit.recording import record
-from cases import contact_in_words, operations, presenting, rules, visible
+from cases import addresses, contact_in_words, operations, presenting, rules, visible
 from people.visible import safe_contacts
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
@@ -54,7 +53,7 @@ def tabs(case, current, user):
     closed = set() if rules.reads_work(user, case) else READ_BY_WHO_WORKS
     closed = closed if case.asks_for_consent else closed | OF_A_YOUNG_PERSON
     return [
-        {"label": _(label), "url": reverse(name, args=[case.reference]), "current": name == current, "count": 0}
+        {"label": _(label), "url": addresses.of(name, case.reference), "current": name == current, "count": 0}
         for name, label in TABS
         if name not in closed
     ]

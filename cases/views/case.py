@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.core import signing
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
-from cases import consent_words, operations, presenting, rules, visible
+from cases import addresses, consent_words, operations, presenting, rules, visible
 from cases.forms.told import ContactForm, NoteForm, PauseForm, TimelineFilterForm
 from cases.models import Case
 from cases.querysets import PAGE
@@ -42,12 +41,14 @@ def case(request, reference):
     case = get_case(request, reference)
     form = TimelineFilterForm(request.GET if "kind" in request.GET else None)
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
+    may_pin = rules.may_pin(request.user, case)
     entries, next_url = _entries(request, case, kind)
     concerns = [concern for concern in about(case.subject) if concern.is_open]
     paused = visible.rest_of(case)
     context = {
-        "entries": entries,
-        "pinned": _pinned(request, case),
+        "entries": presenting.entries(entries, case=case, may_pin=may_pin),
+        "pinned": presenting.entries(visible.pinned_entries(case), case=case, may_pin=may_pin),
+        "may_pin": may_pin,
         "next_url": next_url,
         "filters": form,
         "kind": kind,
@@ -56,28 +57,27 @@ def case(request, reference):
         "paused": paused,
         "first_steps": consent_words.first_steps(case),
         "may": may(request.user, case, is_paused=paused is not None),
-        "note_form": NoteForm(action=reverse("cases:note", args=[case.reference])),
+        "note_form": NoteForm(action=addresses.of("cases:note", case.reference)),
     }
     return case_page(request, case, "cases/case.html", **context)
 
 
 def _entries(request, case, kind):
+    """The rows of this page, and the address of the next."""
     before = _key_from(request.GET.get("before"))
     if before or kind:
         rows = case.timeline.filter(kind=kind) if kind else case.timeline.all()
         found = list(rows.of_page(before=before))
     else:
         found = visible.latest_entries(case)
-    may_pin = rules.may_pin(request.user, case)
-    told = [presenting.entry(row, case=case, may_pin=may_pin) for row in found[:PAGE]]
     if len(found) <= PAGE:
-        return told, ""
+        return found, ""
     last = found[PAGE - 1]
     query = QueryDict(mutable=True)
     query["before"] = signing.dumps([last.at.isoformat(), last.pk], salt=CURSOR)
     if kind:
         query["kind"] = kind
-    return told, f"{case.get_absolute_url()}?{query.urlencode()}"
+    return found[:PAGE], f"{case.get_absolute_url()}?{query.urlencode()}"
 
 
 def _key_from(cursor):
@@ -87,11 +87,6 @@ def _key_from(cursor):
     except (signing.BadSignature, ValueError):
         return None
     return parse_datetime(at), pk
-
-
-def _pinned(request, case):
-    may_pin = rules.may_pin(request.user, case)
-    return [presenting.entry(row, case=case, may_pin=may_pin) for row in visible.pinned_entries(case)]
 
 
 def may(user, case, *, is_paused):
@@ -109,7 +104,7 @@ def may(user, case, *, is_paused):
         "lead": rules.may_assign(user, case) and case.lead_id is None,
         "assign": rules.may_assign(user, case),
     }
-    return {name: reverse(f"cases:{name}", args=[case.reference]) for name, holds in allowed_here.items() if holds}
+    return {name: addresses.of(f"cases:{name}", case.reference) for name, holds in allowed_here.items() if holds}
 
 
 @require_http_methods(PAGE_AND_ACT)

@@ -163,6 +163,16 @@ def test_what_is_pinned_stands_above(client, practitioner, case, at):
     assert client.get(case.get_absolute_url()).context["pinned"] == []
 
 
+def test_one_form_carries_the_buttons_that_pin(client, practitioner, case, at):
+    pinned, other = TimelineEntryFactory.create_batch(2, case=case)
+    client.post(at("pin", case, pinned.pk))
+    page = client.get(case.get_absolute_url()).text
+    assert page.count('<form id="pins" method="post" hidden>') == 1
+    for entry in (pinned, other):
+        way = f'form="pins" formaction="{at("pin", case, entry.pk)}"'
+        assert f'<button class="btn btn--quiet" type="submit" {way}>' in page
+
+
 @pytest.mark.parametrize("count", [1, 3, 40])
 def test_the_story_asks_as_often_however_long_it_is(client, practitioner, case, count, django_assert_num_queries):
     TimelineEntryFactory.create_batch(count, case=case)

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.recording import record
-from people.enums import ExclusionGround, GrantGround
-from people.models import AccessGrant, DataSubject, Exclusion, SafeContact
+from people.enums import ExclusionGround, GrantGround, SubjectKind
+from people.models import AccessGrant, Carer, DataSubject, Exclusion, SafeContact
+from people.search_keys import keys_for
 
 CALLED_IN_FOR = timedelta(days=7)
 
@@ -166,3 +167,16 @@ def add_contact(subject, *, by, **answers):
     contact = SafeContact.objects.create(subject=subject, confirmed_by=by, confirmed_on=timezone.localdate(), **answers)
     record("contact.added", subject, by=by, contact=contact.pk)
     return contact
+
+
+@transaction.atomic
+def add_carer(young_person, *, by, **said):
+    """A parent or carer becomes somebody whom we know: a person of their own, at the centre of the young person.
+
+    ``said``: columns of ``Carer``.
+    """
+    keys = keys_for(given_name=said["first_name"], surname=said.get("last_name", ""))
+    subject = DataSubject.objects.create(kind=SubjectKind.CARER, centre=young_person.subject.centre, **vars(keys))
+    carer = Carer.objects.create(subject=subject, young_person=young_person, **said)
+    record("carer.added", carer, by=by, young_person=young_person.pk)
+    return carer

@@ -3,7 +3,8 @@
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Concat, Left, NullIf, Upper
 from django.utils import timezone
 
 from accounts.prepared import OuterRow, Place, Prepared
@@ -66,6 +67,39 @@ class DataSubjectQuerySet(models.QuerySet):
         excluded = EXCLUDED.exists_for(subject, user=user.pk)
         restricted = RESTRICTED.exists_for(subject, user=user.pk, at=at or timezone.now())
         return ~Q(excluded) & ~Q(restricted)
+
+
+class YoungPersonQuerySet(models.QuerySet):
+    def header_visible_to(self, user, *, at=None):
+        """What whoever works with a parent or carer is shown of the young person: rows of these values, never a person.
+
+        Initials, centre, whether any way to reach them is confirmed, and
+        whether somebody must not be told (design.md 5). Who may not know of
+        the young person is shown nothing.
+        """
+        subjects = apps.get_model("people.DataSubject").objects
+        carers = apps.get_model("people.Carer").objects.filter(young_person=OuterRef("pk"))
+        theirs = carers.filter(subjects.open_to(user, subject="subject", at=at)).filter(
+            subjects.is_granted(user, subject="subject", at=at)
+        )
+        seen = self.filter(Exists(theirs)).filter(subjects.open_to(user, subject="subject", at=at))
+        return seen.as_header()
+
+    def as_header(self):
+        """The same values, where it is settled that they may be read."""
+        ways = apps.get_model("people.SafeContact").objects.filter(subject=OuterRef("subject"))
+        return self.values(
+            "pk",
+            initials=_initials(),
+            centre_name=F("subject__centre__name_en"),
+            is_reached_safely=Exists(ways.filter(confirmed_on__isnull=False)),
+            somebody_must_not_be_told=Exists(ways.exclude(must_not_be_told="")),
+        )
+
+
+def _initials():
+    used = Coalesce(NullIf("preferred_name", Value("")), "first_name")
+    return Concat(Upper(Left(used, 1)), Upper(Left("last_name", 1)), output_field=CharField())
 
 
 def _grants(user, at):

@@ -47,6 +47,7 @@ from tests.factories.said import (
 )
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 from tests.sessions import broken as of_sessions
+from tests.sessions import broken_carers as of_carers
 from tests.sessions import broken_signposts as of_signposts
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,7 @@ BROKEN_BY_UPDATE = [
     *of_cases.BROKEN_BY_UPDATE,
     *of_sessions.BROKEN_BY_UPDATE,
     *of_signposts.BROKEN_BY_UPDATE,
+    *of_carers.BROKEN_BY_UPDATE,
 ]
 # Of what no update reaches (referrals.models.kept): written wrongly from the start.
 BROKEN_WHEN_WRITTEN = [
@@ -191,6 +193,7 @@ BROKEN_WHEN_WRITTEN = [
     *of_consent.BROKEN_WHEN_WRITTEN,
     *of_sessions.BROKEN_WHEN_WRITTEN,
     *of_signposts.BROKEN_WHEN_WRITTEN,
+    *of_carers.BROKEN_WHEN_WRITTEN,
 ]
 # fmt: on
 
@@ -246,6 +249,7 @@ BROKEN_BY_INSERT = {
     **of_cases.BROKEN_BY_INSERT,
     **of_sessions.BROKEN_BY_INSERT,
     **of_signposts.BROKEN_BY_INSERT,
+    **of_carers.BROKEN_BY_INSERT,
 }
 
 

@@ -8,6 +8,7 @@ from people.enums import AddressType, EthnicGroup, GenderIdentity, SexRegistered
 from people.models.columns import known, words
 from people.models.described import Equality, Identity, LanguageAndHome
 from people.models.subjects import DataSubject
+from people.querysets import YoungPersonQuerySet
 
 
 @tracked
@@ -19,6 +20,8 @@ class YoungPerson(Identity, Equality, LanguageAndHome):
 
     subject = models.OneToOneField(DataSubject, on_delete=models.PROTECT, related_name="young_person")
     communication_needs = words("what helps them to understand and be understood")
+
+    objects = YoungPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "young people"

@@ -1,3 +1,4 @@
+from sessions.models import carers
 from sessions.models.feedback import Feedback
 from sessions.models.session import GoalTouched, NeedMet, SessionAddendum, SupportSession, TopicCovered
 from sessions.models.signposts import Resource, Signpost
@@ -13,4 +14,5 @@ __all__ = [
     "Signpost",
     "SupportSession",
     "TopicCovered",
+    "carers",
 ]

@@ -87,6 +87,8 @@ class SupportSession(models.Model):
     next_step = words(_("what comes next"))
     safety_change = answer(SafetyNow, _("has safety changed?"))
     approaches = several(Approach, _("how we worked"))
+    # Of a session together with a parent or carer: their own side of it has the same, and that is all the two share.
+    joint_key = models.UUIDField(null=True, editable=False)
     edition = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(null=True, editable=False)
     recorded_by = staff(null=True, editable=False)
@@ -136,6 +138,15 @@ class SupportSession(models.Model):
                 name="session_moved_by_somebodys_wish",
                 condition=Q(moved_from__isnull=True, moved_by_wish_of="")
                 | (Q(moved_from__isnull=False) & ~Q(moved_by_wish_of="")),
+            ),
+            models.CheckConstraint(
+                name="session_has_another_side_only_where_it_is_together",
+                condition=Q(joint_key__isnull=True) | Q(kind=SessionKind.JOINT_YP_CARER),
+            ),
+            models.UniqueConstraint(
+                name="session_once_of_a_session_together",
+                fields=["joint_key"],
+                condition=Q(joint_key__isnull=False) & ~Q(status=S.RESCHEDULED),
             ),
             models.CheckConstraint(
                 name="session_recorded_by_someone_at_some_time",

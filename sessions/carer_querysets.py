@@ -1,0 +1,112 @@
+"""Reading the carer's own strand. ``visible_to`` is the only way in, and it is not the young person's."""
+
+from django.db import models
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Now
+
+from accounts.enums import MANAGERS
+from accounts.permissions import centres_with_role
+from accounts.prepared import IsAmong
+from cases.models import Assignment, Case
+from people.models import DataSubject
+from sessions.carer_enums import WORKED_ON, StrandStatus
+from sessions.enums import TOOK_PLACE, SessionStatus
+from sessions.querysets import Minutes
+
+
+class CarerStrandQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        """Strands that ``user`` may read whole: who works with this carer, and managers of the centre.
+
+        Whoever is kept from the carer or from the young person is kept from
+        it, and so is whoever works with the young person on the same case,
+        managers among them (R-nat-29). Held back by a manager, it is a manager's alone.
+        """
+        subjects = DataSubject.objects
+        works_with_the_young_person = Assignment.objects.current().filter(
+            case__subject=OuterRef("case__subject"), user=user.pk
+        )
+        open_to_them = self.filter(
+            subjects.open_to(user, subject="subject", at=at),
+            subjects.open_to(user, subject="case__subject", at=at),
+            ~Exists(works_with_the_young_person),
+        )
+        granted = subjects.is_granted(user, subject="subject", at=at) & ~Q(status=StrandStatus.BLOCKED)
+        manages = Q(IsAmong("case__centre", centres_with_role(user, *MANAGERS, at=at)))
+        return open_to_them.filter(granted | manages)
+
+    def summary_visible_to(self, user, *, at=None):
+        """Strands of which ``user`` may know that they are there: who sees the case, and the carer is open to them."""
+        seen = Case.objects.visible_to(user, at=at)
+        return self.filter(DataSubject.objects.open_to(user, subject="subject", at=at), case__in=seen)
+
+    def worked_on(self):
+        return self.filter(status__in=WORKED_ON)
+
+    def worked_on_by(self, user):
+        return self.worked_on().filter(practitioner=user.pk)
+
+    def awaiting_practitioner(self):
+        return self.filter(status=StrandStatus.ACCEPTED)
+
+    def load_of(self, users):
+        """With how many carers each of ``users`` works: id to number."""
+        counted = self.worked_on().filter(practitioner__in=users)
+        return dict(counted.order_by().values_list("practitioner").annotate(count=Count("pk")))
+
+    def with_direct_held(self):
+        """Each with ``direct_count``: how many of the ten have been held."""
+        counted = Count("contacts", filter=Q(contacts__direct_number__isnull=False))
+        return self.annotate(direct_count=counted)
+
+    def for_page(self):
+        """Everything the head of its page shows."""
+        return self.with_direct_held().select_related("carer", "subject", "practitioner", "case__referral")
+
+
+class OfStrandQuerySet(models.QuerySet):
+    """What hangs on a strand is seen by whoever sees it."""
+
+    def visible_to(self, user, *, at=None):
+        strands = self.model._meta.get_field("strand").related_model.objects
+        return self.filter(strand__in=strands.visible_to(user, at=at))
+
+
+class CarerSessionQuerySet(OfStrandQuerySet):
+    def planned(self):
+        return self.filter(status=SessionStatus.PLANNED)
+
+    def that_took_place(self):
+        return self.filter(status__in=TOOK_PLACE)
+
+    def that_counted(self):
+        return self.filter(direct_number__isnull=False)
+
+    def need_a_record(self):
+        """Their time has passed, and nobody has said what came of them."""
+        ends = ExpressionWrapper(F("planned_at") + Minutes("planned_minutes"), output_field=DateTimeField())
+        return self.planned().alias(planned_end_at=ends).filter(planned_end_at__lte=Now())
+
+    def unsigned(self):
+        return self.filter(recorded_at__isnull=False, signed_at__isnull=True)
+
+
+class CarerTaskQuerySet(OfStrandQuerySet):
+    def open(self):
+        return self.filter(done_at__isnull=True)
+
+
+class SharedItemQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        """Either side reads what was shared in either direction: a copy, and nothing behind it."""
+        strands = self.model._meta.get_field("strand").related_model.objects
+        either = strands.visible_to(user, at=at).values("pk"), strands.summary_visible_to(user, at=at).values("pk")
+        return self.filter(Q(strand__in=either[0]) | Q(strand__in=either[1]))
+
+
+class CarerAssessmentQuerySet(OfStrandQuerySet):
+    def signed(self):
+        return self.filter(signed_at__isnull=False)
+
+    def drafts(self):
+        return self.filter(signed_at__isnull=True)

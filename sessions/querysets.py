@@ -38,9 +38,16 @@ class SupportSessionQuerySet(models.QuerySet):
     def unsigned(self):
         return self.filter(recorded_at__isnull=False, signed_at__isnull=True)
 
+    def that_stand(self):
+        """Without those that another has taken the place of."""
+        return self.exclude(status=SessionStatus.RESCHEDULED)
+
+    def latest_first(self):
+        return self.order_by("-planned_at", "-pk")
+
     def for_page(self):
-        """With whom, the newest first."""
-        return self.select_related("practitioner").order_by("-planned_at", "-pk")
+        """With whom, and what was moved to it; the newest first."""
+        return self.select_related("practitioner", "moved_from").latest_first()
 
     def for_counting(self):
         """As plain values, for ``programme.counted``."""

@@ -1,5 +1,6 @@
 """A session in words: ready strings for lists. Pure over loaded rows; asks the database nothing."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -7,11 +8,11 @@ from sessions.enums import SessionStatus
 from ui.times import moment
 
 
-def lists(sessions):
+def lists(sessions, *, case, may_plan):
     """Rows by what they came to. ``sessions`` come newest first; what is still to come is told in the order of days."""
     rows = {"needs_a_record": [], "coming": [], "held": [], "not_held": []}
     for session in sessions:
-        rows[_list_of(session)].append(row(session))
+        rows[_list_of(session)].append(row(session, case=case, may_plan=may_plan))
     rows["coming"].reverse()
     return rows
 
@@ -22,8 +23,9 @@ def _list_of(session):
     return "held" if session.took_place else "not_held"
 
 
-def row(session):
+def row(session, *, case, may_plan):
     """One line of a list."""
+    may_move = may_plan and session.is_planned
     return {
         "pk": session.pk,
         "when": moment(session.happened_at),
@@ -31,7 +33,18 @@ def row(session):
         "facts": facts(session),
         "came_of_it": "" if session.is_planned else came_of_it(session),
         "waits": _("Not signed yet") if session.waits_for_a_signature else "",
+        "moved": moved(session),
+        "move_url": reverse("sessions:move", args=[case.reference, session.pk]) if may_move else "",
+        "cancel_url": reverse("sessions:cancel", args=[case.reference, session.pk]) if may_move else "",
     }
+
+
+def moved(session):
+    """From which time, and by whose wish; nothing where it was not."""
+    if session.moved_from is None:
+        return ""
+    told = {"when": moment(session.moved_from.planned_at), "wish": session.get_moved_by_wish_of_display()}
+    return _("Moved from %(when)s. Whose wish it was: %(wish)s.") % told
 
 
 def facts(session):

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
-from sessions.views import feedback, sessions, signposting
+from sessions.views import feedback, planning, sessions, signposting
 
 register_converter(ReferenceConverter, "session_reference")
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("cases/<session_reference:reference>/feedback/", feedback.feedback, name="feedback"),
     path("cases/<session_reference:reference>/feedback/new/", feedback.ask, name="ask_feedback"),
     path("cases/<session_reference:reference>/feedback/<int:pk>/stop/", feedback.take_back, name="take_back_quote"),
+    path("cases/<session_reference:reference>/sessions/plan/", planning.plan, name="plan"),
+    path("cases/<session_reference:reference>/sessions/<int:pk>/move/", planning.move, name="move"),
+    path("cases/<session_reference:reference>/sessions/<int:pk>/cancel/", planning.cancel, name="cancel"),
 ]

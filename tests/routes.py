@@ -211,12 +211,12 @@ def _planned(case):
 
 
 def _sessions(case):
-    """One of each list of its page: still to come, without a record, held, signed, not held."""
+    """Each list of its page has one: still to come, without a record, held, signed, not held."""
     of_case = {"case": case, "practitioner": case.assignments.current().leads().get().user}
     long_ago = timezone.now() - timedelta(days=3)
     for state in ({}, {"planned_at": long_ago}, {"held": True}, {"signed": True}, {"not_held": True}):
         SupportSessionFactory(**of_case, **state)
-    return {}
+    return dict.fromkeys(["sessions:move", "sessions:cancel"], SupportSessionFactory(**of_case).pk)
 
 
 def _beside_sessions(case):

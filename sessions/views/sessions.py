@@ -13,7 +13,9 @@ def sessions(request, reference):
     """All of them by what they came to, the newest first; and what they come to together."""
     case = get_case_with_sessions(request, reference)
     found = list(SupportSession.objects.visible_to(request.user).filter(case=case).for_page())
-    context = session_words.lists(found) | {"has_sessions": rules.has_sessions(case)}
+    may_plan = rules.may_plan(request.user, case)
+    context = session_words.lists(found, case=case, may_plan=may_plan)
+    context |= {"has_sessions": rules.has_sessions(case), "may_plan": may_plan}
     done = programme.counted(found, planned=programme.planned_for(case))
     context["programme"] = programme_words.panel(done, AwarenessTopic.objects.of_case(case))
     return case_page(request, case, "sessions/sessions.html", **context)

@@ -7,21 +7,26 @@ from accounts.enums import Role
 from tests.cases import ladder
 from tests.factories.people import AccessGrantFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.factories.sessions import SupportSessionFactory
 
 pytestmark = pytest.mark.django_db
 
-WAYS = [("get", "sessions")]
+ACTS = ["plan", "move", "cancel"]
+WAYS = [("get", "sessions"), *((method, name) for method in ("get", "post") for name in ACTS)]
+OF_A_SESSION = {"move", "cancel"}
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
 NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]
 
 
 @pytest.fixture
 def address(case, at):
-    return lambda name: at(name, case)
+    """The address of each way, with a planned session of the case where it names one."""
+    planned = SupportSessionFactory(case=case)
+    return lambda name: at(name, case, planned.pk) if name in OF_A_SESSION else at(name, case)
 
 
 def elsewhere(name):
-    return reverse(f"sessions:{name}", args=["PR-2222-22"])
+    return reverse(f"sessions:{name}", args=["PR-2222-22", *([1] if name in OF_A_SESSION else [])])
 
 
 def test_a_visitor_is_sent_to_sign_in(client, address):
@@ -45,7 +50,9 @@ def test_who_reads_a_case_for_a_concern_has_no_need_of_its_sessions(client, stan
 def test_who_reads_an_open_case_on_reads_its_sessions(client, stand_before, case, address):
     before = stand_before("practitioner_before", case)
     AccessGrantFactory(subject=case.subject, user=before)
+    assert address("plan") not in client.get(address("sessions")).text
     ladder.opens(client, [("sessions", "get", address("sessions"))])
+    ladder.is_refused(client, [(name, method, address(name)) for name in ACTS for method in ("get", "post")])
 
 
 @pytest.mark.parametrize("who", ["lead", Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
@@ -53,3 +60,10 @@ def test_who_works_with_them_opens_every_page(client, stand_before, case, addres
     ways = [(name, method, address(name)) for method, name in WAYS if method == "get"]
     stand_before(who, case)
     ladder.opens(client, ways)
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_SESSION))
+def test_a_session_of_another_case_is_not_reached_through_this_one(client, practitioner, case, at, name):
+    other = SupportSessionFactory().pk
+    for method in (client.get, client.post):
+        assert method(at(name, case, other)).status_code == 404

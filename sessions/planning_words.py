@@ -1,0 +1,30 @@
+"""Why a session cannot be planned so, in words; and what is to be thought of where it can."""
+
+from django.utils.translation import gettext_lazy as _
+
+EARLY = _("This is before the case was opened. Check the day.")
+PASSED = _("This time has passed. Write down what came of a session that has happened.")
+FAR = _("This is a year ahead or more. Check the year: a session is planned within a year.")
+JUMP = _("The clocks go forward over this time. Choose another.")
+TWICE = _("The clocks go back in this night, and this time comes twice. Choose another.")
+STOPPED = _(
+    "The young person has said no. Until they say yes again, direct work is not planned: "
+    "talk about taking part first, and ask only as far as they are all right with it."
+)
+STAGE = _("Therapeutic work begins with a decision about this one young person. Record it under “Way of working”.")
+NOBODY = _("Choose somebody who works with this young person now.")
+CARER = _("Here the work is with the parent or carer, who has sessions of their own.")
+SETTLED = _("Nothing was saved: this session was moved, or somebody has said what came of it.")
+
+REFUSED = {
+    "early": EARLY,
+    "passed": PASSED,
+    "far": FAR,
+    "jump": JUMP,
+    "twice": TWICE,
+    "stopped": STOPPED,
+    "stage": STAGE,
+    "nobody": NOBODY,
+    "carer": CARER,
+    "settled": SETTLED,
+}

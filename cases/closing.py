@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from cases.enums import NEEDLESS, CheckIn, ClosureReason, Need, SafeToSend, ScaleQuestion
 from cases.findings import Finding
-from cases.signals import ending_requirements
+from cases.signals import ending_requirements, looking_back
 
 # What the product sees for itself; the rest somebody says.
 SEEN = {Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN}
@@ -14,7 +14,7 @@ SEEN = {Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN}
 
 def requirements(case, ending):
     """Every finding on this ending, each with the answer that somebody gave to it, where one did."""
-    told = [finding for _receiver, found in ending_requirements.send(sender=type(case), case=case) for finding in found]
+    told = _from_above(ending_requirements, case, ending=ending)
     answers = {item.key: item for item in ending.items.select_related("by")}
     return [(finding, answers.get(finding.key)) for finding in [*_ours(case, ending), *told]]
 
@@ -27,6 +27,15 @@ def unanswered(case, ending):
 def finding_of(case, ending, key):
     """The finding of this name, or nothing."""
     return next((finding for finding, _answer in requirements(case, ending) if finding.key == key), None)
+
+
+def delivered(case):
+    """What the floors above have done, as rows of a summary."""
+    return _from_above(looking_back, case)
+
+
+def _from_above(signal, case, **more):
+    return [row for _receiver, rows in signal.send(sender=type(case), case=case, **more) for row in rows]
 
 
 def _ours(case, ending):

@@ -7,6 +7,10 @@ from django.dispatch import Signal
 # waits for their answer, and no direct work is covered until it comes.
 consent_withdrawn = Signal()
 
-# Sent with ``case`` when its ending is looked at, proposed or signed off. A receiver returns a list of
+# Sent with ``case`` and ``ending`` when it is looked at, proposed or signed off. A receiver returns a list of
 # ``cases.findings.Finding``: what was delivered above, and what is still lacking.
 ending_requirements = Signal()
+
+# Sent with ``case`` where the work is looked back on. A receiver returns rows of a summary, in words: what was done
+# above, each with ``label`` and ``value`` or ``lines``; numbers, and nothing of what was said.
+looking_back = Signal()

@@ -6,3 +6,6 @@ class SessionsConfig(AppConfig):
 
     name = "sessions"
     label = "support_sessions"
+
+    def ready(self):
+        from sessions import receivers  # noqa: F401

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from cases.enums import SAYS_NO, ConsentPurpose
 from cases.models import Case, ConsentEvent
 from centres.querysets import CentreOptionQuerySet
-from sessions.enums import TOOK_PLACE, QuoteAnswer, SessionStatus
+from sessions.enums import TOOK_PLACE, QuoteAnswer, SessionKind, SessionStatus
 from sessions.programme import COUNTED
 
 
@@ -19,24 +19,39 @@ class Minutes(models.Func):
     output_field = models.DurationField()
 
 
+PLANNED_END = ExpressionWrapper(F("planned_at") + Minutes("planned_minutes"), output_field=DateTimeField())
+PLANNED = Q(status=SessionStatus.PLANNED)
+UNSIGNED = Q(recorded_at__isnull=False, signed_at__isnull=True)
+
+
 class SupportSessionQuerySet(models.QuerySet):
     def visible_to(self, user, *, at=None):
         """Sessions of cases that ``user`` may see: whoever reads the story reads them."""
         return self.filter(case__in=Case.objects.visible_to(user, at=at))
 
     def planned(self):
-        return self.filter(status=SessionStatus.PLANNED)
+        return self.filter(PLANNED)
 
     def that_took_place(self):
         return self.filter(status__in=TOOK_PLACE)
 
     def need_a_record(self):
         """Their time has passed, and nobody has said what came of them."""
-        ends = ExpressionWrapper(F("planned_at") + Minutes("planned_minutes"), output_field=DateTimeField())
-        return self.planned().alias(planned_end_at=ends).filter(planned_end_at__lte=Now())
+        return self.planned().alias(planned_end_at=PLANNED_END).filter(planned_end_at__lte=Now())
 
     def unsigned(self):
-        return self.filter(recorded_at__isnull=False, signed_at__isnull=True)
+        return self.filter(UNSIGNED)
+
+    def for_ending(self):
+        """Numbers that an ending asks for: awareness sessions that took place, and what is not finished yet."""
+        asked = {
+            "awareness": Q(kind=SessionKind.AWARENESS_RAISING, status__in=TOOK_PLACE),
+            "to_come": PLANNED & Q(planned_end_at__gt=Now()),
+            "need_a_record": PLANNED & Q(planned_end_at__lte=Now()),
+            "unsigned": UNSIGNED,
+        }
+        numbers = {name: Count("pk", filter=which) for name, which in asked.items()}
+        return self.order_by().alias(planned_end_at=PLANNED_END).aggregate(**numbers)
 
     def that_stand(self):
         """Without those that another has taken the place of."""

@@ -66,6 +66,7 @@ def ending(request, reference):
             "rows": in_words.summary(ending),
             "needs": [in_words.need(case, *each, may_answer=bool(context["may"].get("write"))) for each in found],
             "lacks": lacks(ending) if ending.may_be_written else [],
+            "delivered": closing.delivered(case) if rules.reads_work(user, case) else [],
             "ratings": in_words.ratings(case.scale_ratings.all().first_and_latest()),
             "open_tasks": list(case.tasks.open().select_related("owner")),
             "reads_letter": rules.works_on(user, case),
@@ -184,6 +185,7 @@ def _sign_off_page(request, case, ending, form, status):
     context["ends_on"] = ending.ends_on if ending.is_proposed and ending.ends_on > timezone.localdate() else None
     context["form"] = form if rules.may_sign_off(request.user, case, ending) else None
     context["open_tasks"] = list(case.tasks.open().select_related("owner"))
+    context["delivered"] = closing.delivered(case)
     context["needs"] = [in_words.need(case, *each, may_answer=False) for each in closing.requirements(case, ending)]
     return case_page(request, case, "cases/ending_sign_off.html", status=status, **context)
 

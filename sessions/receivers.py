@@ -1,0 +1,16 @@
+"""What is heard here of a case, in the same transaction. Each hands on at once."""
+
+from django.dispatch import receiver
+
+from cases.signals import ending_requirements, looking_back
+from sessions import endings
+
+
+@receiver(ending_requirements)
+def what_an_ending_asks_of_sessions(sender, *, case, ending, **told):
+    return endings.findings(case, ending) if case.asks_for_consent else []
+
+
+@receiver(looking_back)
+def what_was_done_in_sessions(sender, *, case, **told):
+    return endings.delivered(case) if case.asks_for_consent else []

@@ -13,6 +13,7 @@ from referrals.rules import works_with_queue
 
 MANAGING = ("cases:waiting", "cases:allocate", "cases:check_on_waiting", "cases:approvals", "cases:forecast")
 MANAGING += ("cases:without_contribution", "cases:without_assessment")
+DIARY = ("sessions:diary",)
 
 
 def frame(request):
@@ -29,8 +30,9 @@ def _items(request, view_name):
     if works_with_queue(user):
         yield _item(_("Referrals"), "triage:queue", view_name.startswith("triage:"), _unread(request))
     if works_with_cases(user):
-        is_here = view_name.startswith(("cases:", "sessions:")) and view_name not in MANAGING
+        is_here = view_name.startswith(("cases:", "sessions:")) and view_name not in (*MANAGING, *DIARY)
         yield _item(_("Cases"), "cases:caseload", is_here)
+        yield _item(_("Diary"), "sessions:diary", view_name in DIARY)
     if allocates(user):
         yield _item(_("Manage"), "cases:waiting", view_name in MANAGING)
     if has_permission_somewhere(user, Permission.RAISE_CONCERNS):

@@ -79,6 +79,7 @@ SESSION_MOVES = {
     S.RESCHEDULED: set(),
 }
 TOOK_PLACE = (S.HELD, S.PARTLY_HELD)
+TAKE_NO_TIME = (S.CANCELLED, S.RESCHEDULED)  # of whom they were planned with: not in their diary
 
 
 class Attendance(models.TextChoices):

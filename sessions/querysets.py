@@ -3,12 +3,12 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from cases.enums import SAYS_NO, ConsentPurpose
 from cases.models import Case, ConsentEvent
 from centres.querysets import CentreOptionQuerySet
-from sessions.enums import TOOK_PLACE, QuoteAnswer, SessionKind, SessionStatus
+from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, QuoteAnswer, SessionKind, SessionStatus
 from sessions.programme import COUNTED
 
 
@@ -59,6 +59,18 @@ class SupportSessionQuerySet(models.QuerySet):
 
     def latest_first(self):
         return self.order_by("-planned_at", "-pk")
+
+    def in_diary_of(self, user, between):
+        """Their own that stand between two moments: planned, held or not. What was moved or cancelled took no time."""
+        begins = Coalesce("started_at", "planned_at")
+        own = self.filter(practitioner=user).exclude(status__in=TAKE_NO_TIME)
+        return own.alias(begins=begins).filter(begins__gte=between[0], begins__lt=between[1])
+
+    def for_diary(self):
+        """When, what for and with whom, and not a word of what was said."""
+        shown = ("case", "kind", "mode", "planned_at", "planned_minutes", "started_at", "ended_at")
+        shown += ("status", "attendance", "recorded_at", "signed_at")
+        return self.select_related("case__referral", "case__young_person").only(*shown)
 
     def for_page(self):
         """With whom, and what was moved to it; the newest first."""

@@ -1,12 +1,13 @@
 from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
-from sessions.views import feedback, planning, sessions, signposting
+from sessions.views import diary, feedback, planning, sessions, signposting
 
 register_converter(ReferenceConverter, "session_reference")
 
 app_name = "sessions"
 urlpatterns = [
+    path("diary/", diary.diary, name="diary"),
     path("cases/<session_reference:reference>/sessions/", sessions.sessions, name="sessions"),
     path("cases/<session_reference:reference>/signposts/", signposting.signposts, name="signposts"),
     path("cases/<session_reference:reference>/signposts/new/", signposting.signpost, name="signpost"),

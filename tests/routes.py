@@ -289,7 +289,7 @@ def example(world, route):
     if route in VERSION_FOR:
         more = {"part": "strengths"} if route == "cases:assessment_part" else {}
         return {"reference": world.case.reference, "version": VERSION_FOR[route]} | more
-    if route in LISTS_OF_CASES:
+    if route in LISTS_OF_CASES or route in OF_ONES_OWN:
         return {}
     if route in OF_AN_ENDING:
         return {"reference": world.ending.reference} | ({"key": "network"} if name == "answer_need" else {})
@@ -312,6 +312,7 @@ LISTS_OF_CASES = {
     f"cases:{name}"
     for name in ["caseload", "waiting", "approvals", "forecast", "without_contribution", "without_assessment"]
 }
+OF_ONES_OWN = {"sessions:diary"}
 PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 # Addresses without a referral in them.
 OF_THE_QUEUE = {f"triage:{name}" for name in ["queue", "search", "assign_many", "views", "save_view", "delete_view"]}

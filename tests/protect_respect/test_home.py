@@ -105,7 +105,14 @@ def test_nothing_that_is_closed_to_me_is_counted_anywhere(client, sign_in, centr
 
     assert {section["count"] for section in page.context["lists"]} == {0}
     assert page.context["concern_count"] == 0
-    assert navigation(client) == [("Home", 0), ("Referrals", 0), ("Cases", 0), ("Manage", 0), ("Concerns", 0)]
+    assert navigation(client) == [
+        ("Home", 0),
+        ("Referrals", 0),
+        ("Cases", 0),
+        ("Diary", 0),
+        ("Manage", 0),
+        ("Concerns", 0),
+    ]
 
 
 def test_a_practitioner_finds_the_referral_they_were_given(client, sign_in, centre):
@@ -120,8 +127,8 @@ def test_a_practitioner_finds_the_referral_they_were_given(client, sign_in, cent
     ("role", "labels"),
     [
         (Role.DUTY_WORKER, ["Home", "Referrals", "Concerns"]),
-        (Role.PRACTITIONER, ["Home", "Cases", "Concerns"]),
-        (Role.TEAM_MANAGER, ["Home", "Referrals", "Cases", "Manage", "Concerns"]),
+        (Role.PRACTITIONER, ["Home", "Cases", "Diary", "Concerns"]),
+        (Role.TEAM_MANAGER, ["Home", "Referrals", "Cases", "Diary", "Manage", "Concerns"]),
         (Role.SAFEGUARDING_LEAD, ["Home", "Referrals", "Concerns"]),
         (Role.SYSTEM_ADMIN, ["Home", "Configuration"]),
         (Role.DATA_PROTECTION, ["Home"]),
@@ -136,7 +143,14 @@ def test_the_head_counts_what_is_unread_and_unacknowledged(client, sign_in, cent
     sign_in(Role.TEAM_MANAGER, at=centre)
     referral, _other = ReferralFactory.create_batch(2, centre=centre)
     ConcernFactory(subject=referral.subject)
-    assert navigation(client) == [("Home", 0), ("Referrals", 2), ("Cases", 0), ("Manage", 0), ("Concerns", 1)]
+    assert navigation(client) == [
+        ("Home", 0),
+        ("Referrals", 2),
+        ("Cases", 0),
+        ("Diary", 0),
+        ("Manage", 0),
+        ("Concerns", 1),
+    ]
 
 
 @pytest.mark.parametrize(

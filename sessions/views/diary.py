@@ -1,0 +1,20 @@
+"""A week of one's own: sessions and reviews."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from audit.recording import record
+from sessions import diary as own
+from sessions import diary_words
+
+
+@require_GET
+def diary(request):
+    """The week of a day, and on a phone the day. One's own: nobody reads the diary of a colleague."""
+    day = diary_words.day_from(request.GET.get("day"))
+    week = diary_words.week_of(day)
+    entries = own.entries(request.user, week[0], week[-1])
+    shown = {"sessions": [row["pk"] for row in entries if not row["is_review"]]}
+    shown |= {"reviews": [row["pk"] for row in entries if row["is_review"]]}
+    record("diary.viewed", "diary", by=request.user, week=week[0].isoformat(), **shown)
+    return render(request, "sessions/diary.html", diary_words.page(entries, day))

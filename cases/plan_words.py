@@ -17,6 +17,7 @@ LACKS = {
     "assessment": gettext_lazy("A plan is made from the assessment. Sign that first, then agree the plan."),
     "agreement": gettext_lazy("Say how the young person took part, and what they say to the plan."),
 }
+LATELY = 3  # shown at once; what was done before stands folded below
 STEP_KINDS = {StepStatus.DONE: "done", StepStatus.IN_PROGRESS: "doing", StepStatus.STOPPED: "stopped"}
 
 
@@ -100,19 +101,37 @@ def step(row):
     }
 
 
-def thread(row):
-    """One goal from end to end. What is missing is said as what comes next, and blames nobody."""
+def thread(row, done):
+    """One goal from end to end. What is missing is said as what comes next, and blames nobody.
+
+    ``done``: what was done towards it, the latest first; ``None`` where the reader has no need of it.
+    """
     told = goal(row) | {"chart_id": f"chart-{row.pk}"}
+    shown = [evidence(one) for one in done or []]
+    told["done"], told["done_earlier"] = shown[:LATELY], shown[LATELY:]
     told["missing"] = [
         words
         for holds, words in (
             (row.need is None, _("No need of the assessment stands behind it.")),
             (not row.steps_count, _("No step is agreed yet.")),
+            (done == [], _("No session has gone towards this goal yet.")),
             (not told["near"] and not told["practitioner_near"], _("Nobody has said yet how near it is.")),
         )
         if holds
     ]
     return told
+
+
+def evidence(one):
+    """One thing that was done towards a goal, with the words that were written of it."""
+    return {
+        "when": long_date(timezone.localdate(one.at)),
+        "what": one.what,
+        "words": one.words,
+        "own_words": one.own_words,
+        "waits": one.waits,
+        "path": one.path,
+    }
 
 
 def scale(row):

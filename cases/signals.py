@@ -14,3 +14,7 @@ ending_requirements = Signal()
 # Sent with ``case`` where the work is looked back on. A receiver returns rows of a summary, in words: what was done
 # above, each with ``label`` and ``value`` or ``lines``; numbers, and nothing of what was said.
 looking_back = Signal()
+
+# Sent with ``case`` where the golden thread is read. A receiver returns, for goals by the id that they began as
+# (``Goal.first_id``), lists of ``cases.evidence.Evidence``.
+goal_evidence = Signal()

@@ -2,8 +2,9 @@
 
 from django.dispatch import receiver
 
-from cases.signals import ending_requirements, looking_back
+from cases.signals import ending_requirements, goal_evidence, looking_back
 from sessions import endings
+from sessions import goal_evidence as thread
 
 
 @receiver(ending_requirements)
@@ -14,3 +15,8 @@ def what_an_ending_asks_of_sessions(sender, *, case, ending, **told):
 @receiver(looking_back)
 def what_was_done_in_sessions(sender, *, case, **told):
     return endings.delivered(case) if case.asks_for_consent else []
+
+
+@receiver(goal_evidence)
+def what_sessions_did_towards_goals(sender, *, case, **told):
+    return thread.of_goals(case)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import charts, operations, plan_words, rules
+from cases import charts, evidence, operations, plan_words, rules
 from cases.forms.plans import GoalForm, RateGoalsForm, RateScalesForm, RemoveGoalForm, StepForm
 from cases.golden_thread import needs_without_goal
 from cases.models import Goal, GoalRating, Step
@@ -120,13 +120,21 @@ def scales(request, reference):
 
 @require_GET
 def golden_thread(request, reference):
-    """What is needed, the goal, its steps, and how near it is; and plainly what is missing."""
+    """What is needed, the goal, its steps, what was done towards it, how near it is; and plainly what is missing."""
     case = get_case(request, reference)
     plan = case.plans.for_page().in_use().first() or case.plans.for_page().first()
     rated = GoalRating.objects.filter(goal__plan__case=case).by_thread() if plan else {}
+    goals = list(plan.goals.all()) if plan else []
+    done = _done_towards(goals, case) if rules.reads_work(request.user, case) else {}
     goals = [
-        plan_words.thread(goal) | {"chart": charts.of_ratings(rated.get(goal.first_id))}
-        for goal in (plan.goals.all() if plan else [])
+        plan_words.thread(goal, done.get(goal.pk)) | {"chart": charts.of_ratings(rated.get(goal.first_id))}
+        for goal in goals
     ]
     unanswered = list(needs_without_goal(plan)) if plan else []
     return case_page(request, case, "cases/plan_thread.html", plan=plan, goals=goals, unanswered=unanswered)
+
+
+def _done_towards(goals, case):
+    """For each of these goals: what was done towards it under any version; an empty list where nothing was."""
+    done = evidence.of_goals(case) if goals else {}
+    return {goal.pk: done.get(goal.first_id, []) for goal in goals}

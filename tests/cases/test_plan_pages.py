@@ -268,13 +268,16 @@ def test_a_plan_ends_with_a_reason(client, practitioner, case, at):
     assert (plan.status, plan.ended_because) == ("completed", "Done.")
 
 
+NO_NEED, NO_SESSION = "No need of the assessment stands behind it.", "No session has gone towards this goal yet."
+
+
 def test_the_golden_thread_says_what_is_missing(client, practitioner, case, at):
     plan = SupportPlanFactory(case=case, active=True)
     [goal] = client.get(at("golden_thread", case)).context["goals"]
-    assert goal["missing"] == ["No need of the assessment stands behind it.", "Nobody has said yet how near it is."]
+    assert goal["missing"] == [NO_NEED, NO_SESSION, "Nobody has said yet how near it is."]
     GoalRatingFactory(goal=plan.goals.get())
     [goal] = client.get(at("golden_thread", case)).context["goals"]
-    assert goal["missing"] == ["No need of the assessment stands behind it."]
+    assert goal["missing"] == [NO_NEED, NO_SESSION]
     assert goal["near"].startswith("3 of 10 on ")
     page = client.get(at("golden_thread", case))
     assert "<svg" in page.text

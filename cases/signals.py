@@ -18,3 +18,6 @@ looking_back = Signal()
 # Sent with ``case`` where the golden thread is read. A receiver returns, for goals by the id that they began as
 # (``Goal.first_id``), lists of ``cases.evidence.Evidence``.
 goal_evidence = Signal()
+
+# Sent with ``case`` and ``by`` while somebody signs off its ending, just before it closes: what is planned above ends.
+case_closes = Signal()

@@ -31,6 +31,7 @@ class SessionKind(models.TextChoices):
 
 DIRECT_WORK = tuple(WorkKind.values)
 EXEMPT = tuple(kind for kind in SessionKind.values if kind in NEEDS_NO_CONSENT)
+FOR_SAFETY = (SessionKind.WELFARE_CHECK, SessionKind.DUTY_RESPONSE)  # goes on whatever was agreed or withdrawn
 
 
 class SessionMode(models.TextChoices):

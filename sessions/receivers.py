@@ -2,8 +2,8 @@
 
 from django.dispatch import receiver
 
-from cases.signals import ending_requirements, goal_evidence, looking_back
-from sessions import endings
+from cases.signals import case_closes, consent_withdrawn, ending_requirements, goal_evidence, looking_back
+from sessions import endings, operations
 from sessions import goal_evidence as thread
 
 
@@ -20,3 +20,13 @@ def what_was_done_in_sessions(sender, *, case, **told):
 @receiver(goal_evidence)
 def what_sessions_did_towards_goals(sender, *, case, **told):
     return thread.of_goals(case)
+
+
+@receiver(consent_withdrawn)
+def they_say_no(sender, *, case, by, **told):
+    operations.stop_for_their_no(case, by=by)
+
+
+@receiver(case_closes)
+def the_case_closes(sender, *, case, by, **told):
+    operations.stop_with_the_case(case, by=by)

@@ -25,11 +25,12 @@ from cases.enums import (
     ReviewKind,
     TaskKind,
 )
-from cases.models import Assignment, Ending, EndingItem, EndingWriting, Pause
+from cases.models import Assignment, Case, Ending, EndingItem, EndingWriting, Pause
 from cases.operations.assigning import assign_locked, end_locked
 from cases.operations.notes import hand_over_tasks_locked, set_task_locked
 from cases.planning import end_plan_locked
 from cases.reviewing import cancel_locked, plan_again_locked
+from cases.signals import case_closes
 from cases.steps import MoveNotAllowed, lock, lock_open, move_locked, tell
 from people.operations import end_grant
 from safeguarding.visible import has_open
@@ -203,6 +204,7 @@ def sign_off_ending(ending, *, by, seen):
     record("ending.signed_off", case, by=by, ending=ending.pk)
     _owe_check_in(case, ending, by=by)
     _end_what_was_planned(case, ending, by=by)
+    case_closes.send(sender=Case, case=case, by=by)
     _close(case, ending, by=by)
     tell(case, EntryKind.ENDING, _("The case is closed"), by=by, words=ending.get_reason_display(), path=_page(case))
     return ending

@@ -10,6 +10,7 @@ from sessions.operations.planning import (
     plan_session,
 )
 from sessions.operations.signposting import signpost
+from sessions.operations.stopping import stop_for_their_no, stop_with_the_case
 
 __all__ = [
     "ClosedToThem",
@@ -22,5 +23,7 @@ __all__ = [
     "plan_session",
     "record_feedback",
     "signpost",
+    "stop_for_their_no",
+    "stop_with_the_case",
     "take_back_quote",
 ]

@@ -162,9 +162,10 @@ def unassessed_row(referral):
 def entries(rows, *, case, may_pin):
     """Lines of the timeline. What has no page of its own stands here in full: a link would lead to where one is."""
     here, pin, unpin = case.get_absolute_url(), _("Pin"), _("Unpin")
+    kinds = {kind: str(EntryKind(kind).label) for kind in {row.kind for row in rows}}
     return [
         {
-            "kind": EntryKind(row.kind).label,
+            "kind": kinds[row.kind],
             "title": row.title,
             "at": row.at.isoformat(),
             "when": moment(row.at),

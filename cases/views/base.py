@@ -43,7 +43,8 @@ def case_page(request, case, template, *, status=200, **context):
     name = request.resolver_match.url_name
     record("case.viewed", case, by=request.user, page=name)
     contact = contact_in_words.banner(case, safe_contacts(case.subject))
-    frame = {"case": case, "head": presenting.head(case, user=request.user) | {"contact": contact}}
+    frame = {"form": None, "page_has_errors": False}  # asked for by every page, and slow to look for in vain
+    frame |= {"case": case, "head": presenting.head(case, user=request.user) | {"contact": contact}}
     frame["tabs"] = tabs(case, request.resolver_match.view_name, request.user)
     return render(request, template, frame | context, status=status)
 

@@ -133,7 +133,7 @@ class ServiceOffer(models.Model):
     relationship_first = models.BooleanField(default=False)
     therapeutic_available = models.BooleanField(default=False)
     consultation = models.BooleanField(default=False)
-    awareness_sessions = whole(3)
+    awareness_sessions = whole(3, _("0: the offer names no number of them."))
     support_months_initial = whole(6, most=6)
     support_months_most = whole(12, most=SUPPORT_MONTHS_MOST)
     carer_direct_sessions = whole(10, most=CARER_SESSIONS_MOST)

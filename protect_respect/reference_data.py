@@ -103,4 +103,10 @@ def _load_national_centre():
         code=NATIONAL, defaults={"name_en": "National", "name_cy": "Cenedlaethol", "nation": Nation.ENGLAND}
     )
     if is_new:
-        ServiceOffer.objects.create(centre=national, starts_on=THE_BEGINNING, scheme=Scheme.NAT4, consultation=True)
+        ServiceOffer.objects.create(
+            centre=national,
+            starts_on=THE_BEGINNING,
+            scheme=Scheme.NAT4,
+            consultation=True,
+            awareness_sessions=0,  # the national leaflet names none; South Wales's names three (R-wal-23)
+        )

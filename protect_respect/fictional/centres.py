@@ -84,5 +84,9 @@ def _north():
     )
     if is_new:
         ServiceOffer.objects.create(
-            centre=centre, starts_on=THE_BEGINNING, scheme=Scheme.NAT4, therapeutic_available=True
+            centre=centre,
+            starts_on=THE_BEGINNING,
+            scheme=Scheme.NAT4,
+            therapeutic_available=True,
+            awareness_sessions=0,
         )

@@ -88,8 +88,9 @@ def test_every_meaning_has_one_shared_reason(loaded):
     assert not shared.filter(label_cy="").exists()
 
 
-def test_the_national_centre_has_an_offer(loaded):
-    assert ServiceOffer.objects.get(centre=ServiceCentre.objects.national()).scheme == Scheme.NAT4
+def test_the_national_centre_has_an_offer_without_a_programme_of_awareness_sessions(loaded):
+    offer = ServiceOffer.objects.get(centre=ServiceCentre.objects.national())
+    assert (offer.scheme, offer.awareness_sessions) == (Scheme.NAT4, 0)
 
 
 def test_loading_again_adds_nothing_and_keeps_what_administrators_changed(loaded):

@@ -35,8 +35,8 @@ def _topics(topics):
     """Retired ones stand among those talked about, and nowhere else."""
     talked = [str(topic) for topic in topics if topic.is_covered]
     to_come = [str(topic) for topic in topics if not topic.is_covered]
-    rows = [_row(_("Talked about"), talked or [_("No topic yet")])]
-    return [*rows, _row(_("Not talked about yet"), to_come)] if to_come else rows
+    rows = [_row(_("Topics talked about"), talked or [_("No topic yet")])]
+    return [*rows, _row(_("Topics not talked about yet"), to_come)] if to_come else rows
 
 
 def more(programme):

@@ -79,7 +79,7 @@ def test_the_page_tells_how_far_the_three_are_and_what_was_talked_about(client, 
     TopicCoveredFactory(session=held, topic__label_en="Internet safety")
     page = client.get(at("sessions", case))
     told = {row["label"]: row["lines"] for row in page.context["programme"]["rows"]}
-    assert (told["Awareness sessions that took place"], told["Talked about"]) == (["2 of 3"], ["Internet safety"])
+    assert (told["Awareness sessions that took place"], told["Topics talked about"]) == (["2 of 3"], ["Internet safety"])
     assert "Looking back together: 1" in page.text
 
 

@@ -42,14 +42,6 @@ class Programme:
     def beyond(self):
         return self.awareness - self.of_the_planned
 
-    @property
-    def is_complete(self):
-        return self.awareness >= self.planned
-
-    @property
-    def took_place(self):
-        return sum(self.modes.values())
-
 
 def planned_for(case):
     """How many awareness sessions belong to this work, by the offer under which they were accepted (R-wal-23)."""

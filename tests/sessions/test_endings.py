@@ -139,7 +139,7 @@ def test_the_page_takes_a_reason_and_nothing_else(client, practitioner, case, ad
     assert EndingItem.objects.get().why == "She knew it all."
 
 
-@pytest.mark.requirement("R-wal-13", part="reported by kind at the ending; a report counts it too")
+@pytest.mark.requirement("R-wal-13")
 def test_the_summary_tells_what_was_done_together_by_kind(client, practitioner, case, address):
     held(case, 2, kind="awareness_raising")
     held(case, 3, kind="emotional_support", mode="in_person_school")

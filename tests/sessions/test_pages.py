@@ -72,14 +72,17 @@ def test_work_with_a_carer_alone_has_none_of_these(client, stand_before, at):
     assert at("sessions", case) not in client.get(case.get_absolute_url()).text
 
 
-@pytest.mark.requirement("R-wal-23", part="progress on the page")
+@pytest.mark.requirement("R-wal-23")
 def test_the_page_tells_how_far_the_three_are_and_what_was_talked_about(client, practitioner, case, at):
     for kind in ("awareness_raising", "awareness_raising", "review"):
         held = SupportSessionFactory(case=case, held=True, kind=kind)
     TopicCoveredFactory(session=held, topic__label_en="Internet safety")
     page = client.get(at("sessions", case))
     told = {row["label"]: row["lines"] for row in page.context["programme"]["rows"]}
-    assert (told["Awareness sessions that took place"], told["Topics talked about"]) == (["2 of 3"], ["Internet safety"])
+    assert (told["Awareness sessions that took place"], told["Topics talked about"]) == (
+        ["2 of 3"],
+        ["Internet safety"],
+    )
     assert "Looking back together: 1" in page.text
 
 

@@ -16,7 +16,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.centres import ServiceCentreFactory
 from tests.factories.sessions import AwarenessTopicFactory, SupportSessionFactory, TopicCoveredFactory
 
-HELD = {"mode": "video", "status": "held", "attendance": "attended", "moved_by_wish_of": ""}
+HELD = {"mode": "video", "status": "held", "attendance": "attended", "moved_by_wish_of": "", "approaches": []}
 AWARENESS, BESPOKE = "awareness_raising", "bespoke_intervention"
 
 
@@ -73,7 +73,9 @@ def test_where_none_is_planned_there_is_no_two_of_three():
 @pytest.mark.requirement("R-wal-13")
 def test_each_other_kind_and_mode_and_what_came_of_them_stands_by_its_number():
     done = counted(
-        a("emotional_support"), a("emotional_support", mode="phone"), a("review", attendance="attended_part"),
+        a("emotional_support", approaches=["creative_arts", "narrative"]),
+        a("emotional_support", mode="phone", approaches=["creative_arts"]),
+        a("review", attendance="attended_part"),
         a("review", status="cancelled", attendance="cancelled_by_young_person", moved_by_wish_of="young_person"),
         a("review", status="cancelled", attendance="cancelled_by_practitioner", moved_by_wish_of="practitioner"),
         a("review", status="planned", attendance=""),
@@ -81,6 +83,7 @@ def test_each_other_kind_and_mode_and_what_came_of_them_stands_by_its_number():
     assert {row["label"]: row["lines"] for row in programme_words.more(done)} == {
         "Other sessions": ["Emotional support: 2", "Looking back together: 1"],
         "Where, or how, we met": ["Video call: 2", "Phone: 1"],
+        "How we worked": ["Drawing, music, making: 2", "Telling their story their way: 1"],
         "What came of them": [
             "Took part: 2",
             "Took part for part of the time: 1",

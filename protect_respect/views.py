@@ -1,5 +1,7 @@
 """What waits for me: the page that staff begin their day on. It gathers from several floors."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Window
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,12 +22,16 @@ from reminders import presenting as reminders_in_words
 from reminders.models import Reminder
 from safeguarding import presenting as concerns_in_words
 from safeguarding.models import Concern
+from sessions import session_words
+from sessions.models import SupportSession
 
 FIRST_ROWS = 5
 MOST_CONCERNS = 200
 MOST_REMINDERS = 200
 MOST_DUE = 20
 MOST_TASKS = 10
+MOST_SESSIONS = 20
+AHEAD = timedelta(days=7)
 
 
 @require_GET
@@ -34,12 +40,14 @@ def home(request):
     concerns, concern_count = _concerns(request)
     shown = sorted({row["pk"] for section in lists for row in section["rows"]})
     due, (tasks, task_count) = _due(request.user), _tasks(request.user)
+    sessions, session_count = _sessions(request.user)
     seen = {"concerns": [card["pk"] for card in concerns], "tasks": [line["pk"] for line in tasks]}
     seen |= {"reminders": [line["pk"] for line in due[:MOST_DUE] if "pk" in line]}
     seen |= {"cases": [line["case_pk"] for line in due[:MOST_DUE] if "case_pk" in line]}
+    seen |= {"sessions": [line["pk"] for line in sessions]}
     record("home.viewed", "home", by=request.user, shown=shown, **seen)
     context = {"due": due[:MOST_DUE], "due_count": len(due), "has_cases": works_with_cases(request.user)}
-    context |= {"tasks": tasks, "task_count": task_count}
+    context |= {"tasks": tasks, "task_count": task_count, "sessions": sessions, "session_count": session_count}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}
@@ -103,6 +111,15 @@ def _tasks(user):
         return [], 0
     mine = list(Task.objects.open().owned_by(user).on_visible_to(user).for_home()[:MOST_TASKS])
     return due_in_words.tasks(mine, today=timezone.localdate()), mine[0].in_all if mine else 0
+
+
+def _sessions(user):
+    """Those of theirs that need a record, and those of the next seven days; and how many there are in all."""
+    if not works_with_cases(user):
+        return [], 0
+    visible = SupportSession.objects.visible_to(user)
+    mine = list(visible.of(user).for_home(until=timezone.now() + AHEAD)[:MOST_SESSIONS])
+    return session_words.home_lines(mine), mine[0].in_all if mine else 0
 
 
 def _sees_concerns(user):

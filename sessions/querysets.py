@@ -1,12 +1,14 @@
 """Reading sessions. ``visible_to`` is the only way in."""
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Window
 from django.db.models.functions import Coalesce, Now
 
 from cases.enums import SAYS_NO, ConsentPurpose
-from cases.models import Case, ConsentEvent
+from cases.models import Assignment, Case, ConsentEvent
+from cases.querysets import IsIn
 from centres.querysets import CentreOptionQuerySet
 from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, QuoteAnswer, SessionKind, SessionStatus
 from sessions.programme import COUNTED
@@ -60,10 +62,23 @@ class SupportSessionQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-planned_at", "-pk")
 
+    def of(self, user):
+        """Theirs to hold: planned with them; and what was planned with somebody who has left the case, its lead's."""
+        now = Assignment.objects.current()
+        led = IsIn("case", ArraySubquery(now.leads().filter(user=user.pk).values("case")))
+        still_there = Exists(now.filter(case=OuterRef("case"), user=OuterRef("practitioner")))
+        return self.filter(Q(practitioner=user) | (PLANNED & Q(led) & ~still_there))
+
+    def for_home(self, *, until):
+        """Planned until then, on open cases: first what needs a record, then what is next; and how many in all."""
+        rows = self.planned().filter(planned_at__lt=until, case__closed_at__isnull=True)
+        rows = rows.select_related("case__referral", "case__young_person", "practitioner")
+        return rows.annotate(in_all=Window(Count("pk"))).order_by("planned_at", "pk")
+
     def in_diary_of(self, user, between):
         """Their own that stand between two moments: planned, held or not. What was moved or cancelled took no time."""
         begins = Coalesce("started_at", "planned_at")
-        own = self.filter(practitioner=user).exclude(status__in=TAKE_NO_TIME)
+        own = self.of(user).exclude(status__in=TAKE_NO_TIME)
         return own.alias(begins=begins).filter(begins__gte=between[0], begins__lt=between[1])
 
     def for_diary(self):

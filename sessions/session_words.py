@@ -1,9 +1,11 @@
 """A session in words: ready strings for lists. Pure over loaded rows; asks the database nothing."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.presenting import who_words
 from sessions.enums import SessionStatus
 from ui.times import moment
 
@@ -59,3 +61,21 @@ def came_of_it(session):
     if session.status == SessionStatus.RESCHEDULED:
         return session.get_status_display()
     return session.get_attendance_display()
+
+
+def home_lines(sessions):
+    """For the page that staff begin their day on: what still needs a record, and what is next."""
+    return [_home_line(session) for session in sessions]
+
+
+def _home_line(session):
+    return {
+        "pk": session.pk,
+        "reference": session.case.reference,
+        "who": who_words(session.case.young_person, timezone.localdate()),
+        "url": reverse("sessions:sessions", args=[session.case.reference]),
+        "what": session.get_kind_display(),
+        "how": session.get_mode_display(),
+        "when": moment(session.planned_at),
+        "needs_a_record": session.needs_a_record,
+    }

@@ -132,6 +132,7 @@ class PlanForm(ComingTime):
             ),
             submit=_("Plan it"),
         )
+        self.helper.hide_optional = True  # what is left empty is as usual, and says so
 
     def _offer(self, people, user):
         """Oneself where one works with them, else who does: asked only where there is a choice."""
@@ -197,6 +198,7 @@ class MoveForm(ComingTime):
             ),
             submit=_("Move it"),
         )
+        self.helper.hide_optional = True
 
     def clean_place(self):
         return self.cleaned_data["place"] or self.session.place

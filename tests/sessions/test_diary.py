@@ -64,7 +64,8 @@ def test_other_weeks_and_what_takes_no_time_do_not_stand_in_it(client, practitio
 
 
 def test_sessions_of_a_colleague_and_reviews_that_were_held_do_not_stand_in_it(client, practitioner, case):
-    SupportSessionFactory(case=case, planned_at=WEDNESDAY)
+    colleague = AssignmentFactory(case=case, kind="co_worker").user
+    SupportSessionFactory(case=case, planned_at=WEDNESDAY, practitioner=colleague)
     ReviewFactory(case=case, held=True, due_on=WEDNESDAY.date())
     assert rows_of(client.get(DIARY)) == []
 

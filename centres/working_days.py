@@ -1,18 +1,35 @@
 """Working days and hours of England and Wales, offline. Pure functions over dates in Europe/London."""
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import holidays
 
 LONDON = ZoneInfo("Europe/London")
 OPENS, CLOSES = time(9), time(17)
 
 
-@lru_cache(maxsize=64)
+LISTED = range(2020, 2051)  # the years of the list, which ``manage.py bank_holidays`` prints
+LIST = Path(__file__).parent / "data" / "bank_holidays.txt"
+
+
+def in_england_and_wales(*years):
+    """From the library, which loads every country on earth for it: 250 modules and 8 MB."""
+    import holidays
+
+    return sorted(holidays.country_holidays("GB", subdiv="ENG", years=years))
+
+
+@cache
 def _bank_holidays(year):
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    if year in LISTED:
+        return _listed()
+    return frozenset(in_england_and_wales(year))
+
+
+@cache
+def _listed():
+    return frozenset(map(date.fromisoformat, LIST.read_text().split()))
 
 
 def is_working_day(day: date) -> bool:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,17 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 12, 31), timezones=s
 )
 def test_bank_holidays_do_not_count(day):
     assert not working_days.is_working_day(day)
+
+
+def test_our_list_of_bank_holidays_is_that_of_the_library(capsys):
+    """``holidays`` learns of a new day with each version: then ``manage.py bank_holidays`` prints the list anew."""
+    call_command("bank_holidays")
+    assert capsys.readouterr().out == working_days.LIST.read_text()
+
+
+def test_a_year_that_the_list_lacks_comes_from_the_library():
+    assert not working_days.is_working_day(date(2019, 12, 25))
+    assert working_days.is_working_day(date(2051, 12, 28))
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 17), date(2026, 11, 30), date(2026, 1, 2), date(2026, 8, 3)])

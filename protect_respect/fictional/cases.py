@@ -4,6 +4,7 @@ from cases.enums import Occasion
 from protect_respect.fictional.casework import Casework
 from protect_respect.fictional.story import Story
 from referrals.enums import Outcome, Priority
+from sessions.enums import SessionKind
 
 
 def make(team, people):
@@ -20,21 +21,24 @@ def _allocated(team, number, people, **young_person):
 
 
 def _new(team, number, people):
-    return _allocated(team, number, people).later(hours=3)
+    return _allocated(team, number, people).later(hours=3).meets(days=2, kind=SessionKind.FIRST_CONTACT)
 
 
 def _met_twice(team, number, people):
-    return _allocated(team, number, people).later(days=1).not_reached().later(days=2).reached().later(days=4).noted()
+    work = _allocated(team, number, people).later(days=1).not_reached().later(days=2).reached()
+    return work.later(days=4).noted().meets(days=3, kind=SessionKind.CONSENT_CONVERSATION)
 
 
 def _assessed(team, number, people):
     work = _allocated(team, number, people).later(days=2).reached().later(days=5).consented()
-    return work.later(days=3).assessment_begun().later(days=4).noted().later(days=1)
+    work = work.later(days=3).assessment_begun().later(days=4).noted().later(days=1)
+    return work.meets(days=1, kind=SessionKind.ASSESSMENT)
 
 
 def _said_no(team, number, people):
+    """What was planned is cancelled by it."""
     work = _allocated(team, number, people).later(days=2).reached().later(days=5).consented()
-    return work.later(days=20).noted().later(days=2).said_no().later(days=1)
+    return work.later(days=20).noted().meets(days=3, weeks=1, times=4).later(days=2).said_no().later(days=1)
 
 
 def _without_a_practitioner(team, number, people):
@@ -46,8 +50,8 @@ def _being_planned(team, number, people):
 
 
 def _in_support(team, number, people):
-    """In its eighth week: the first two reviews are held."""
-    return _supported(team, number, people).later(days=33)
+    """In its eighth week: the first two reviews are held, and they meet every week."""
+    return _supported(team, number, people).meets(days=1, weeks=1, times=8).later(days=33)
 
 
 def _asks_for_more_time(team, number, people):

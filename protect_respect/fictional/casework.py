@@ -1,6 +1,6 @@
 """The work with one fictional young person, told through the operations, with time passing between the acts."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 
 import pgtrigger
@@ -21,10 +21,15 @@ from cases.enums import (
     WorkType,
 )
 from cases.models import Case, Review
+from centres import working_days
 from people.models import AccessGrant
 from protect_respect.fictional import papers
 from protect_respect.fictional.story import let_pass
+from sessions import operations as sessions
+from sessions.enums import SessionKind, SessionMode
+from ui.hours import moments
 
+AFTER_SCHOOL = time(15, 30)
 HISTORY = ("insert_insert", "update_update", "delete_delete", "no_truncate", "append_only")
 
 
@@ -107,6 +112,13 @@ class Casework:
         operations.request_extension(self.case, by=self.lead, until_on=until, **papers.MORE_TIME)
         return self
 
+    def meets(self, *, days, kind=SessionKind.RELATIONSHIP_BUILDING, mode=SessionMode.SCHOOL, **series):
+        """A session is planned for so many working days ahead, or a series of them: ``weeks`` apart, ``times``."""
+        asked = {"practitioner": self.lead, "kind": kind, "mode": mode, "planned_at": _after_school(days)}
+        plans = sessions.plan_series if series else sessions.plan_session
+        plans(self.case, by=self.lead, **asked, **series)
+        return self
+
     def left(self):
         """The practitioner leaves, with nobody in their place."""
         handover = "Example: likes to be asked before anybody rings."
@@ -114,6 +126,10 @@ class Casework:
             self.case, to=None, by=self.by, because="Example: moves to another team.", handover=handover
         )
         return self
+
+
+def _after_school(days):
+    return moments(working_days.after(timezone.localdate(), days), AFTER_SCHOOL)[0]
 
 
 def _yes(case):
@@ -184,7 +200,8 @@ def _move_back(rows, time, **reckoned):
 def _of_a_case():
     """Every table with rows of a case, and the way from a row to the case."""
     ways = {Case: "pk"}
-    models = [model for model in apps.get_app_config("cases").get_models() if not _is_history(model)]
+    floors = [apps.get_app_config(label) for label in ("cases", "support_sessions")]
+    models = [model for floor in floors for model in floor.get_models() if not _is_history(model)]
     while found := {model: way for model in models if model not in ways and (way := _way(model, ways))}:
         ways |= found
     return ways

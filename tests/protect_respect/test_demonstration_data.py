@@ -28,6 +28,7 @@ from referrals.models import CriterionCheck, Decision, Note, Question, Referral,
 from reminders.models import Reminder
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern
+from sessions.models import SupportSession
 
 PASSWORD = "a password for this test"
 AT_LEAST = 3
@@ -252,3 +253,13 @@ def test_whoever_signs_in_first_is_told_what_is_late():
     told = Reminder.objects.filter(person=practitioner).values_list("review", flat=True)
     assert late.exists()
     assert set(late.values_list("pk", flat=True)) <= set(told)
+
+
+def test_sessions_are_planned_some_were_cancelled_by_their_no_and_some_need_a_record():
+    practitioner = User.objects.get(email="practitioner@demo.example")
+    sessions = SupportSession.objects.visible_to(practitioner).of(practitioner)
+    to_come = sessions.planned().filter(planned_at__gt=timezone.now())
+    assert {session.kind for session in to_come} >= {"first_contact", "consent_conversation", "assessment"}
+    assert to_come.count() >= AT_LEAST + 3
+    assert sessions.need_a_record().count() >= 1
+    assert sessions.filter(attendance="consent_withdrawn").count() == 4

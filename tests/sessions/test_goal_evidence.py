@@ -10,10 +10,11 @@ from accounts.enums import Role
 from cases import evidence, operations
 from sessions.models import SupportSession
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.plans import GoalFactory, SupportPlanFactory
 from tests.factories.safeguarding import ConcernFactory
-from tests.factories.sessions import GoalTouchedFactory, SupportSessionFactory
+from tests.factories.sessions import GoalTouchedFactory, NeedMetFactory, SupportSessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,27 @@ def test_what_was_done_under_an_earlier_version_was_done_towards_the_same_goal(p
     assert (shown["pk"], len(shown["done"])) == (new.goals.get().pk, 1)
 
 
+@pytest.fixture
+def answered(case):
+    """A need of the signed assessment, the same as it was said anew, and the goal that answers it."""
+    needs = []
+    for version in (1, 2):
+        draft = AssessmentFactory(case=case, version=version, whole=True, strengths=["Kind."])
+        needs.append(NeedFactory(assessment=draft, came_from=needs[0] if needs else None))
+        draft.signed_at, draft.signed_by = timezone.now(), draft.started_by
+        draft.save()
+    return [*needs, GoalFactory(plan=SupportPlanFactory(case=case), need=needs[0])]
+
+
+def test_what_was_made_for_a_need_went_towards_the_goal_that_answers_it(practitioner, case, answered, thread):
+    then, now, _goal = answered
+    for need in (then, now):
+        session = SupportSessionFactory(case=case, held=True)
+        NeedMetFactory(session=session, need=need)
+    [shown] = thread()
+    assert (len(shown["done"]), NOTHING in shown["missing"]) == (2, False)
+
+
 def test_what_is_further_back_is_folded(practitioner, goal, thread):
     for days_ago in range(1, 6):
         touched(goal, days_ago=days_ago)
@@ -91,12 +113,12 @@ def test_who_reads_the_case_for_a_concern_reads_no_words_of_sessions(client, sta
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_evidence_of_all_goals_is_read_in_one_statement(case, count, django_assert_num_queries):
+def test_the_evidence_of_all_goals_is_read_in_three_statements(case, count, django_assert_num_queries):
     plan = SupportPlanFactory(case=case)
     for goal in GoalFactory.create_batch(count, plan=plan):
         for days_ago in range(count):
             touched(goal, days_ago=days_ago + 1)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         assert [len(done) for done in evidence.of_goals(case).values()] == [count] * count
 
 
@@ -111,4 +133,4 @@ def test_the_golden_thread_asks_as_often_for_three_as_for_one(
         client.get(reverse("cases:golden_thread", args=[case.reference]))
 
 
-THREAD = 18
+THREAD = 20

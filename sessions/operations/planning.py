@@ -29,7 +29,7 @@ def plan_session(case, *, by, practitioner, kind, mode, planned_at, **more):
     """Plan one session. ``more``: ``planned_minutes`` and ``place``.
 
     Nothing is asked of consent but that they have not said no: to plan is to
-    offer a time, and no work is done by it (docs/decisions). Raises
+    offer a time, and no work is done by it (docs/decisions/0092). Raises
     ``MoveNotAllowed`` once the case is closed, ``PlanRefused``,
     ``ClosedToThem``, ``KeptAlready`` where a form was sent twice.
     """

@@ -14,6 +14,7 @@ from sessions.enums import ASKS_WHY, CANCELLED, DIRECT_WORK, Attendance, Session
 from sessions.planning_words import REFUSED
 from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
+from ui.times import day_and_date
 
 LATER = _("Choose a later day: %(limit)s or after it.")
 CHECK_THE_YEAR = _("This is a year ahead or more. Check the year: a session is planned within a year.")
@@ -118,6 +119,8 @@ class PlanForm(ComingTime):
         """``people``: who works on the case now; ``before``: the session whose like is planned, the latest one."""
         super().__init__(*args, case=case, initial=_as_before(before), **kwargs)
         self.fields["kind"].choices = [("", _("Choose one")), *((kind, SessionKind(kind).label) for kind in kinds)]
+        offered = {"day": day_and_date(self.initial["planned_on"])}
+        self.fields["planned_on"].help_text = _("Offered here: %(day)s.") % offered
         self._offer(people, user)
         folded = ["planned_minutes", "place"] + (["practitioner"] if len(people) > 1 else [])
         self.helper = form_helper(
@@ -225,6 +228,7 @@ class CancelForm(PrForm):
             ),
             submit=_("Cancel the session"),
         )
+        self.helper.hide_optional = True  # for some it is, and the hint says for whom
 
     def clean(self):
         told = super().clean()

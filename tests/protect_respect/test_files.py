@@ -85,7 +85,8 @@ def test_the_proxy_is_the_one_that_is_trusted(line):
 
 def test_the_proxy_writes_down_no_query_and_no_referrer():
     [form] = re.findall(r"log_format quiet '(.+)'", NGINX)
-    assert not re.search(r"\$(request_uri|request\b|args|query_string|http_)", form)
+    assert not re.search(r"\$(request_uri|request\b|uri\b|args|query_string|http_)", form)
+    assert re.search(r'map \$uri \$quiet_uri \{[^}]*"~\^/diary/feed/" /diary/feed/;', NGINX)
 
 
 def test_the_server_restarts_gracefully():

@@ -13,7 +13,7 @@ from referrals.rules import works_with_queue
 
 MANAGING = ("cases:waiting", "cases:allocate", "cases:check_on_waiting", "cases:approvals", "cases:forecast")
 MANAGING += ("cases:without_contribution", "cases:without_assessment")
-DIARY = ("sessions:diary",)
+DIARY = ("sessions:diary", "sessions:make_feed")
 
 
 def frame(request):

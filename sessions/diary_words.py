@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.presenting import who_words
 from sessions.session_words import came_of_it
-from ui.times import day_and_date, time_of_day
+from ui.times import day_and_date, long_date, time_of_day
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -103,3 +103,13 @@ def review(row):
         "came_of_it": "",
         "waits": _("Overdue") if row.is_overdue else "",
     }
+
+
+def feed(row):
+    """The address for a calendar, where there is one: since when, and whether a calendar has found it."""
+    if row is None:
+        return None
+    read = _("No calendar has read it yet.")
+    if row.read_on:
+        read = _("A calendar last read it on %(day)s.") % {"day": long_date(row.read_on)}
+    return {"made": _("Your address was made on %(day)s.") % {"day": long_date(row.made_at)}, "read": read}

@@ -1,5 +1,7 @@
 """Reading sessions. ``visible_to`` is the only way in."""
 
+import hashlib
+
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -87,6 +89,11 @@ class SupportSessionQuerySet(models.QuerySet):
         shown += ("status", "attendance", "recorded_at", "signed_at")
         return self.select_related("case__referral", "case__young_person").only(*shown)
 
+    def for_feed(self):
+        """When, and the reference of the case: nothing else leaves us."""
+        shown = ("planned_at", "planned_minutes", "started_at", "ended_at", "case__referral__reference")
+        return self.select_related("case__referral").only(*shown)
+
     def for_page(self):
         """With whom, and what was moved to it; the newest first."""
         return self.select_related("practitioner", "moved_from").latest_first()
@@ -141,3 +148,19 @@ class FeedbackQuerySet(models.QuerySet):
         no = no.filter(event__in=SAYS_NO, at__date__gte=OuterRef("asked_on"))
         agreed = self.quotable_ever().filter(quote_taken_back_at__isnull=True)
         return agreed.filter(~Exists(no)).order_by("-asked_on", "-pk")
+
+
+class CalendarFeedQuerySet(models.QuerySet):
+    def alive(self):
+        return self.filter(revoked_at__isnull=True)
+
+    def of_token(self, token):
+        """The one at this address, with its owner, or nothing."""
+        return self.alive().filter(digest=self.hash_of(token)).select_related("user").first()
+
+    def not_read_on(self, day):
+        return self.filter(Q(read_on__isnull=True) | Q(read_on__lt=day))
+
+    def hash_of(self, token):
+        """What is kept of a secret of 256 bits, which nobody tries through: no salt, so that it can be looked up."""
+        return hashlib.sha256(token.encode()).hexdigest()

@@ -45,3 +45,8 @@ def may_signpost(user, case):
 def may_ask_for_feedback(user, case):
     """In every open state, of a young person; nothing in it depends on what they answer."""
     return case.is_open and case.asks_for_consent and works_beside_sessions(user, case)
+
+
+def may_have_feed(user):
+    """Whoever works with cases has a diary, and while they do, an address for the calendar on their phone."""
+    return cases.works_with_cases(user)

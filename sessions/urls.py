@@ -1,13 +1,16 @@
 from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
-from sessions.views import diary, feedback, planning, sessions, signposting
+from sessions.views import diary, feedback, feeds, planning, sessions, signposting
 
 register_converter(ReferenceConverter, "session_reference")
 
 app_name = "sessions"
 urlpatterns = [
     path("diary/", diary.diary, name="diary"),
+    path("diary/feed/", feeds.make_feed, name="make_feed"),
+    path("diary/feed/stop/", feeds.revoke_feed, name="revoke_feed"),
+    path("diary/feed/<slug:token>.ics", feeds.feed, name="feed"),
     path("cases/<session_reference:reference>/sessions/", sessions.sessions, name="sessions"),
     path("cases/<session_reference:reference>/signposts/", signposting.signposts, name="signposts"),
     path("cases/<session_reference:reference>/signposts/new/", signposting.signpost, name="signpost"),

@@ -57,10 +57,11 @@ from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.said import SafeContactFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
-from tests.factories.sessions import SupportSessionFactory
+from tests.factories.sessions import CalendarFeedFactory, SupportSessionFactory
 from tests.factories.signposts import FeedbackFactory, ResourceFactory, SignpostFactory
 
 REFERRER = "referrer@school.example"
+FEED = "what-only-the-practitioner-was-shown"
 STAFF = [role.value for role in Role]
 ADMIN = "admin"  # Django's admin is covered by its list of registered models
 
@@ -121,6 +122,7 @@ def full_world():
     }
     draft = ReferralDraftFactory(email=REFERRER)
     view = SavedViewFactory(user=staff[Role.TEAM_MANAGER])
+    CalendarFeedFactory(user=staff[Role.PRACTITIONER], token=FEED)
     a_week_ago = timezone.now() - timedelta(days=7)
     of_practitioner = {"led_by": staff[Role.PRACTITIONER], "opened_at": a_week_ago}
     case = CaseFactory(referral__centre=centre, active=True, **of_practitioner)
@@ -291,6 +293,8 @@ def example(world, route):
         return {"reference": world.case.reference, "version": VERSION_FOR[route]} | more
     if route in LISTS_OF_CASES or route in OF_ONES_OWN:
         return {}
+    if route == "sessions:feed":
+        return {"token": FEED}
     if route in OF_AN_ENDING:
         return {"reference": world.ending.reference} | ({"key": "network"} if name == "answer_need" else {})
     if route == "cases:reopen_case":
@@ -312,7 +316,7 @@ LISTS_OF_CASES = {
     f"cases:{name}"
     for name in ["caseload", "waiting", "approvals", "forecast", "without_contribution", "without_assessment"]
 }
-OF_ONES_OWN = {"sessions:diary"}
+OF_ONES_OWN = {f"sessions:{name}" for name in ["diary", "make_feed", "revoke_feed"]}
 PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 # Addresses without a referral in them.
 OF_THE_QUEUE = {f"triage:{name}" for name in ["queue", "search", "assign_many", "views", "save_view", "delete_view"]}

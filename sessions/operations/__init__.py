@@ -2,6 +2,7 @@
 
 from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
 from sessions.operations.feedback import record_feedback, take_back_quote
+from sessions.operations.feeds import NoFeedAlive, make_feed, note_reading, revoke_feed
 from sessions.operations.planning import (
     PlanRefused,
     cancel_session,
@@ -16,12 +17,16 @@ __all__ = [
     "ClosedToThem",
     "KeptAlready",
     "MoveNotAllowed",
+    "NoFeedAlive",
     "PlanRefused",
     "cancel_session",
+    "make_feed",
     "move_session",
+    "note_reading",
     "plan_series",
     "plan_session",
     "record_feedback",
+    "revoke_feed",
     "signpost",
     "stop_for_their_no",
     "stop_with_the_case",

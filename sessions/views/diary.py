@@ -5,7 +5,8 @@ from django.views.decorators.http import require_GET
 
 from audit.recording import record
 from sessions import diary as own
-from sessions import diary_words
+from sessions import diary_words, rules
+from sessions.models import CalendarFeed
 
 
 @require_GET
@@ -17,4 +18,7 @@ def diary(request):
     shown = {"sessions": [row["pk"] for row in entries if not row["is_review"]]}
     shown |= {"reviews": [row["pk"] for row in entries if row["is_review"]]}
     record("diary.viewed", "diary", by=request.user, week=week[0].isoformat(), **shown)
-    return render(request, "sessions/diary.html", diary_words.page(entries, day))
+    context = diary_words.page(entries, day) | {"may_have_feed": rules.may_have_feed(request.user)}
+    if context["may_have_feed"]:
+        context |= {"feed": diary_words.feed(CalendarFeed.objects.alive().filter(user=request.user).first())}
+    return render(request, "sessions/diary.html", context)

@@ -17,8 +17,8 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"]
 VISITORS = ["anonymous", "referrer", *STAFF]
 
 
-# Before something is sought, and views of one's own: test_search asks the trail of what was found.
-SHOW_NOBODY = {"triage:search", "triage:views", "triage:save_view"}
+# Before something is sought, and views and an address of one's own: test_search asks the trail of what was found.
+SHOW_NOBODY = {"triage:search", "triage:views", "triage:save_view", "sessions:make_feed"}
 
 
 def lines():

@@ -19,8 +19,8 @@ STRANGERS = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER]
 PEOPLE = [*STRANGERS, Role.TEAM_MANAGER.value, Role.SAFEGUARDING_LEAD.value]
 # Who stands for the others every day: the deep run goes in everybody's name.
 SENDERS = figure([STRANGER, REFERRING, Role.TEAM_MANAGER.value], PEOPLE)
-# What reading may write: who looked, the session, and counters of tries.
-WRITTEN_BY_READING = {"audit.AuditEvent", "accounts.Session", "pghistory.Context"}
+# What reading may write: who looked, the session, counters of tries, and on which day a calendar last looked.
+WRITTEN_BY_READING = {"audit.AuditEvent", "accounts.Session", "pghistory.Context", "support_sessions.CalendarFeed"}
 
 
 def everything_but_reading():

@@ -49,6 +49,7 @@ HOLDS_NO_PERSON = {
     "referrals.SavedView": "filters under a name of a colleague's own",
     "referrals.NotAcceptedReason": "a list that a centre words",
     "cases.SupportOption": "a list that a centre words",
+    "support_sessions.CalendarFeed": "a colleague's, with a hash and days; its acts are on the trail",
     "support_sessions.AwarenessTopic": "a list that a centre words",
     "support_sessions.Resource": "a list that a centre words",
     "reminders.Reminder": "who hears of what is due, made by the clock from rows that are kept",

@@ -6,7 +6,15 @@ import factory
 from django.utils import timezone
 
 from sessions.enums import Attendance, SessionKind, SessionMode, SessionStatus
-from sessions.models import AwarenessTopic, GoalTouched, NeedMet, SessionAddendum, SupportSession, TopicCovered
+from sessions.models import (
+    AwarenessTopic,
+    CalendarFeed,
+    GoalTouched,
+    NeedMet,
+    SessionAddendum,
+    SupportSession,
+    TopicCovered,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, InOneAct
 
@@ -89,3 +97,20 @@ class SessionAddendumFactory(InOneAct):
     session = factory.SubFactory(SupportSessionFactory, signed=True)
     words = "It was the red house."
     by = factory.SubFactory(UserFactory)
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    """Alive, at the address that ends in ``token``. ``revoked=True``: it died a minute after it was made."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = factory.Sequence(lambda number: f"secret-{number}")
+        revoked = factory.Trait(
+            revoked_at=factory.LazyAttribute(lambda feed: feed.made_at + timedelta(minutes=1)),
+        )
+
+    user = factory.SubFactory(UserFactory)
+    made_at = NOW
+    digest = factory.LazyAttribute(lambda feed: CalendarFeed.objects.hash_of(feed.token))

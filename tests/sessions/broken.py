@@ -8,6 +8,7 @@ from sessions.enums import CAME_OF_IT, Attendance, SessionStatus
 from tests.broken import NOW, each, somebody, twice
 from tests.factories.sessions import (
     AwarenessTopicFactory,
+    CalendarFeedFactory,
     GoalTouchedFactory,
     NeedMetFactory,
     SessionAddendumFactory,
@@ -55,6 +56,8 @@ BROKEN_BY_UPDATE = [
 ]
 BROKEN_WHEN_WRITTEN = [
     *each("session_addendum_says_something", SessionAddendumFactory, {"words": ""}),
+    *each("feed_keeps_a_hash", CalendarFeedFactory, {"digest": "the secret itself"}),
+    *each("feed_dies_after_it_was_made", CalendarFeedFactory, {"revoked_at": lambda: NOW() - timedelta(days=1)}),
 ]
 # fmt: on
 
@@ -70,6 +73,7 @@ def the_same(factory, *columns):
 
 
 BROKEN_BY_INSERT = {
+    "feed_one_alive_per_colleague": the_same(CalendarFeedFactory, "user"),
     "awarenesstopic_label_once_per_centre": twice(AwarenessTopicFactory, label_en="Consent"),
     "topic_key_once": twice(AwarenessTopicFactory, key="consent"),
     "topic_once_in_a_session": the_same(TopicCoveredFactory, "session", "topic"),

@@ -165,5 +165,5 @@ def test_a_week_asks_as_often_for_three_as_for_one(client, sign_in, count, djang
         assert len(rows_of(client.get(DIARY))) == 2 * count
 
 
-# Session, user, factors, memberships, sessions, reviews, trail, contacts; for the navigation concerns; savepoint twice
-DIARY_WEEK = 11
+# Session, user, factors, roles, sessions, reviews, trail, feed, contacts, concerns in the navigation; savepoint twice
+DIARY_WEEK = 12

@@ -8,13 +8,15 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.models import Case
-from sessions.models import SupportSession
+from sessions.models import CalendarFeed, SupportSession
+from tests.factories.accounts import UserFactory
 from tests.factories.assessments import NeedFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.network import StageDecisionFactory
 from tests.factories.plans import GoalFactory
 from tests.factories.sessions import (
     AwarenessTopicFactory,
+    CalendarFeedFactory,
     GoalTouchedFactory,
     NeedMetFactory,
     SessionAddendumFactory,
@@ -127,3 +129,20 @@ def test_something_is_added_only_to_what_is_signed_and_stays():
     added = SessionAddendumFactory()
     with refused("said_once_of_a_session"), transaction.atomic():
         added.delete()
+
+
+@pytest.mark.parametrize("changes", [{"revoked_at": None}, {"digest": "0" * 64}, {"read_on": "2026-11-25"}])
+def test_an_address_of_a_calendar_dies_once_and_stays(changes):
+    feed = CalendarFeedFactory(revoked=True)
+    with refused("feed_dies_once"), transaction.atomic():
+        CalendarFeed.objects.filter(pk=feed.pk).update(**changes)
+    with refused("feed_dies_once"), transaction.atomic():
+        feed.delete()
+
+
+def test_while_it_lives_nobody_gives_an_address_of_a_calendar_to_somebody_else():
+    feed = CalendarFeedFactory()
+    with refused("feed_dies_once"), transaction.atomic():
+        CalendarFeed.objects.filter(pk=feed.pk).update(digest="0" * 64)
+    with refused("feed_dies_once"), transaction.atomic():
+        CalendarFeed.objects.filter(pk=feed.pk).update(user=UserFactory())

@@ -1,6 +1,11 @@
 """Why a session cannot be planned so, in words; and what is to be thought of where it can."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from sessions.covering import is_covered
+from sessions.enums import DIRECT_WORK
+from ui.times import moment
 
 EARLY = _("This is before the case was opened. Check the day.")
 PASSED = _("This time has passed. Write down what came of a session that has happened.")
@@ -28,3 +33,22 @@ REFUSED = {
     "carer": CARER,
     "settled": SETTLED,
 }
+
+
+def not_agreed(sessions, events):
+    """When they are to be, of those to come that nothing the young person agreed to covers yet. ``events``: the ledger.
+
+    It is said and forbids nothing: recording direct work as held asks for the yes (R-nat-12).
+    """
+    to_come = [session for session in sessions if session.is_planned and not session.needs_a_record]
+    asks = [session for session in to_come if session.kind in DIRECT_WORK]
+    asks.sort(key=lambda session: (session.planned_at, session.pk))
+    lacking = [one for one in asks if not is_covered(events, one.kind, one.mode, one.planned_at)]
+    return [moment(session.planned_at) for session in lacking]
+
+
+def warning(planned, events):
+    """A sentence where something that was just planned is not agreed to yet."""
+    if not not_agreed(planned, events):
+        return ""
+    return gettext("What the young person agreed to does not cover this yet. Talk about it before you begin.")

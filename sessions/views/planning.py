@@ -13,7 +13,7 @@ from sessions import clashes, operations, rules
 from sessions.enums import SessionKind
 from sessions.forms.planning import CancelForm, MoveForm, PlanForm
 from sessions.models import SupportSession
-from sessions.planning_words import REFUSED
+from sessions.planning_words import REFUSED, warning
 from sessions.views.base import get_case_with_sessions, get_session
 from ui.times import moment
 
@@ -96,9 +96,16 @@ def _do(request, case, form, title, does, *, session=None):
         messages.error(request, REFUSED.get(getattr(refusal, "why", ""), closed))
         return _act_page(request, case, form, title, session, status=409)
     messages.success(request, words)
-    if clash := clashes.words(planned):
-        messages.warning(request, clash)
+    for thought in _thoughts(case, planned):
+        messages.warning(request, thought)
     return redirect(_page(case))
+
+
+def _thoughts(case, planned):
+    """What is to be thought of, now that it is planned."""
+    if not planned:
+        return []
+    return filter(None, (warning(planned, list(case.consent_events.all())), clashes.words(planned)))
 
 
 def _why_no_form(case, session):

@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_GET
 
 from cases.views.base import case_page
-from sessions import programme, programme_words, rules, session_words
+from sessions import planning_words, programme, programme_words, rules, session_words
 from sessions.models import AwarenessTopic, SupportSession
 from sessions.views.base import get_case_with_sessions
 
@@ -18,4 +18,5 @@ def sessions(request, reference):
     context |= {"has_sessions": rules.has_sessions(case), "may_plan": may_plan}
     done = programme.counted(found, planned=programme.planned_for(case))
     context["programme"] = programme_words.panel(done, AwarenessTopic.objects.of_case(case))
+    context["not_agreed"] = planning_words.not_agreed(found, list(case.consent_events.all()))
     return case_page(request, case, "sessions/sessions.html", **context)

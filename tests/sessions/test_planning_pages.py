@@ -18,6 +18,7 @@ from tests.factories.consent import ConsentEventFactory
 from tests.factories.sessions import SupportSessionFactory
 from tests.figures import figure
 from tests.referrals.public.corpus import ODD, REFUSED
+from ui.times import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,23 @@ def test_against_their_no_direct_work_is_refused_with_the_way_to_consent(client,
     assert f"/cases/{case.reference}/consent/" in page.text
     client.post(at("plan", case), ASKED | on(tomorrow()) | {"kind": "consent_conversation"})
     assert SupportSession.objects.get().kind == "consent_conversation"
+
+
+def test_what_they_have_not_agreed_to_yet_is_said_and_forbids_nothing(client, practitioner, case, at):
+    page = client.post(at("plan", case), ASKED | on(tomorrow()), follow=True)
+    session = SupportSession.objects.get()
+    assert "does not cover this yet" in page.text
+    assert page.context["not_agreed"] == [moment(session.planned_at)]
+    ConsentEventFactory(case=case, modes=["phone"])
+    assert client.get(at("sessions", case)).context["not_agreed"] == []
+    page = client.post(at("plan", case), ASKED | on(tomorrow(48)), follow=True)
+    assert "does not cover this yet" not in page.text
+
+
+def test_a_first_contact_asks_for_no_yes(client, practitioner, case, at):
+    page = client.post(at("plan", case), ASKED | on(tomorrow()) | {"kind": "first_contact"}, follow=True)
+    assert page.context["not_agreed"] == []
+    assert "does not cover this yet" not in page.text
 
 
 def test_therapeutic_work_is_offered_once_it_is_decided_on(client, practitioner, case, at):

@@ -44,6 +44,7 @@ class Ground:
             "VAR_DIR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.folder / "static"),
             "LOG_LEVEL": "ERROR",
+            "WITHOUT_APPS": "django_linear_migrations,django_migration_linter",  # as the image has it
         }  # fmt: skip
 
     def make_database(self, name):

@@ -7,7 +7,9 @@ from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat, Left, NullIf, Upper
 from django.utils import timezone
 
-from accounts.prepared import OuterRow, Place, Prepared
+from accounts.enums import MANAGERS
+from accounts.permissions import centres_with_role
+from accounts.prepared import IsAmong, OuterRow, Place, Prepared
 from people.enums import GrantGround
 
 
@@ -74,19 +76,19 @@ class YoungPersonQuerySet(models.QuerySet):
         """What whoever works with a parent or carer is shown of the young person: rows of these values, never a person.
 
         Initials, centre, whether any way to reach them is confirmed, and
-        whether somebody must not be told (design.md 5). Who may not know of
-        the young person is shown nothing.
+        whether somebody must not be told (design.md 5); to managers of the
+        centre as well. Who may not know of the young person is shown nothing.
         """
         subjects = apps.get_model("people.DataSubject").objects
         carers = apps.get_model("people.Carer").objects.filter(young_person=OuterRef("pk"))
         theirs = carers.filter(subjects.open_to(user, subject="subject", at=at)).filter(
             subjects.is_granted(user, subject="subject", at=at)
         )
-        seen = self.filter(Exists(theirs)).filter(subjects.open_to(user, subject="subject", at=at))
-        return seen.as_header()
+        manages = Q(IsAmong("subject__centre", centres_with_role(user, *MANAGERS, at=at)))
+        open_to_them = self.filter(subjects.open_to(user, subject="subject", at=at))
+        return open_to_them.filter(Exists(theirs) | manages).as_header()
 
     def as_header(self):
-        """The same values, where it is settled that they may be read."""
         ways = apps.get_model("people.SafeContact").objects.filter(subject=OuterRef("subject"))
         return self.values(
             "pk",

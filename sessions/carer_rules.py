@@ -1,0 +1,89 @@
+"""Who may do what with a carer's strand. Templates hide a button by the same answer.
+
+Each takes a strand with its ``case``; of the young person's side also the
+summary of one. What may be seen at all is ``visible_to``'s business.
+"""
+
+from accounts.permissions import Permission
+from cases import rules as cases
+from sessions.carer_enums import STRAND_MOVES, WANTED, StrandStatus
+
+S = StrandStatus
+
+
+def may_add_carer(user, case):
+    """Who works with the young person, and managers: of an open case."""
+    return case.is_open and cases.works_on(user, case)
+
+
+def is_of_the_young_persons_side(user, case):
+    """Reads the summary of each carer's strand, and what was shared: who works on the case, and managers."""
+    return cases.reads_work(user, case)
+
+
+def works_with(user, strand):
+    """Who works with the carer now."""
+    return strand.practitioner_id == user.pk and cases.holds(user, Permission.WORK_ON_CASES, strand.case)
+
+
+def may_offer(user, strand):
+    case = strand.case
+    return case.is_open and S.OFFERED in STRAND_MOVES[strand.status] and cases.works_on(user, case)
+
+
+def may_answer(user, strand):
+    """Whoever is told: on either side."""
+    told = cases.works_on(user, strand.case) or works_with(user, strand)
+    return strand.status != S.BLOCKED and told
+
+
+def may_find_not_safe(user, strand):
+    return S.NOT_SAFE_TO_OFFER in STRAND_MOVES[strand.status] and may_answer(user, strand)
+
+
+def may_hold_back(user, strand):
+    """Whoever sees a worry about a carer says so; only a manager gives it back."""
+    return may_answer(user, strand)
+
+
+def may_give_back(user, strand):
+    return strand.status == S.BLOCKED and cases.oversees(user, strand.case)
+
+
+def may_allocate(user, strand):
+    """Who works with whom is for a manager to say (security.md 5)."""
+    return strand.case.is_open and strand.status in WANTED and cases.holds(user, Permission.ALLOCATE_CASES, strand.case)
+
+
+def may_write(user, strand):
+    """Consent, contacts, notes, tasks and assessments are written by who works with them; a manager reads."""
+    return works_with(user, strand)
+
+
+def may_finish(user, strand, session):
+    """Whose contact it was finishes and signs it, also after the support has ended."""
+    is_theirs = session.practitioner_id == user.pk and cases.holds(user, Permission.WORK_ON_CASES, strand.case)
+    return strand.status != S.BLOCKED and not session.is_signed and (is_theirs or works_with(user, strand))
+
+
+def may_change_pace(user, strand):
+    """From direct sessions to ongoing support, and back."""
+    return works_with(user, strand)
+
+
+def may_end(user, strand):
+    return S.ENDED in STRAND_MOVES[strand.status] and (works_with(user, strand) or cases.oversees(user, strand.case))
+
+
+def may_share_with_carers_side(user, strand):
+    """Who works with the young person tells the carer's side, and managers (security.md 5)."""
+    return strand.status != S.BLOCKED and cases.works_on(user, strand.case)
+
+
+def may_share_with_young_persons_side(user, strand):
+    return strand.status != S.BLOCKED and (works_with(user, strand) or cases.oversees(user, strand.case))
+
+
+def may_plan_together(user, strand):
+    """A session together is planned from the young person's side, who must want it first."""
+    return strand.status == S.ACTIVE and strand.case.is_open and cases.is_assigned(user, strand.case)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, centres_with_permission
 from cases.models import Assignment, Case
+from cases.steps import apart_from
 from people.models import DataSubject, YoungPerson
 from people.search_keys import keys_for
 from referrals.enums import ACCEPTS, Outcome, ReferralStatus
@@ -47,11 +48,12 @@ def without_lead(user):
 def practitioners(subject, centre, *, without=()):
     """Who may be asked to work with this young person, with how many cases each leads: the least busy first.
 
-    Whoever is excluded, or not on the list of a restricted record, is not among them.
+    Whoever is excluded, not on the list of a restricted record, or kept apart, is not among them.
     """
     roles = [role for role, held in PERMISSIONS.items() if Permission.WORK_ON_CASES in held]
     held = Membership.objects.current().filter(centre=centre, role__in=roles, user=OuterRef("pk"))
     may_see = DataSubject.objects.staff_open_to(subject)
+    without = {*without, *apart_from(subject)}
     found = list(User.objects.filter(Exists(held), pk__in=may_see.values("pk")).exclude(pk__in=without))
     load = Assignment.objects.load_of([person.pk for person in found])
     for person in found:

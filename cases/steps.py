@@ -8,6 +8,7 @@ from django.utils import timezone
 from audit.recording import record
 from cases.enums import CaseStatus, EntryKind, Strand
 from cases.models import Case, TimelineEntry
+from cases.signals import kept_apart
 from people.visible import is_open_to_all
 
 A_MOMENT = timedelta(minutes=1)  # nobody means the same words twice within it
@@ -59,6 +60,11 @@ def move_locked(case, to_status, *, by):
     case.save(update_fields=["status", "closed_at"])
     record("case.moved", case, by=by, came_from=from_status, to=to_status)
     return case
+
+
+def apart_from(subject):
+    """Ids of colleagues who are kept apart from this young person, as the floors above know (R-nat-29)."""
+    return set().union(*(found for _receiver, found in kept_apart.send(sender=Case, subject=subject)))
 
 
 def tell(case, kind, title, *, by, words="", at=None, path="", strand=Strand.YOUNG_PERSON):

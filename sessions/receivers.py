@@ -2,8 +2,8 @@
 
 from django.dispatch import receiver
 
-from cases.signals import case_closes, consent_withdrawn, ending_requirements, goal_evidence, looking_back
-from sessions import endings, operations
+from cases.signals import case_closes, consent_withdrawn, ending_requirements, goal_evidence, kept_apart, looking_back
+from sessions import carer_people, endings, operations
 from sessions import goal_evidence as thread
 
 
@@ -30,3 +30,8 @@ def they_say_no(sender, *, case, by, **told):
 @receiver(case_closes)
 def the_case_closes(sender, *, case, by, **told):
     operations.stop_with_the_case(case, by=by)
+
+
+@receiver(kept_apart)
+def who_works_with_a_parent_or_carer(sender, *, subject, **told):
+    return carer_people.on_the_carers_side(subject)

@@ -8,7 +8,7 @@ from audit.recording import record
 from cases.enums import AGREED_NOW, AssignmentKind, CaseStatus, EntryKind, TaskKind
 from cases.models import Assignment
 from cases.operations.notes import hand_over_tasks_locked, set_task_locked
-from cases.steps import ClosedToThem, MoveNotAllowed, lock_open, move_locked, tell
+from cases.steps import ClosedToThem, MoveNotAllowed, apart_from, lock_open, move_locked, tell
 from centres import working_days
 from people.enums import GrantGround
 from people.operations import end_grant, grant
@@ -31,7 +31,7 @@ def assign(case, *, to, kind, by, reason=""):
 
 def assign_locked(case, *, to, kind, by, reason=""):
     """The same for a case that this act holds."""
-    if not is_open_to_all(case.subject, {to.pk}):
+    if not is_open_to_all(case.subject, {to.pk}) or to.pk in apart_from(case.subject):
         raise ClosedToThem(f"{case} is closed to {to.pk}")
     if Assignment.objects.current().filter(case=case, user=to).exists():
         raise WorksOnItAlready(f"{to.pk} works on {case}")

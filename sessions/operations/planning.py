@@ -77,7 +77,7 @@ def move_session(session, *, by, planned_at, moved_by_wish_of, **changes):
     case = _hold_for(session.case, then["practitioner"], then["kind"])
     session.status = SessionStatus.RESCHEDULED
     session.save(update_fields=["status"])
-    chain = {"moved_from": session, "moved_by_wish_of": Wish(moved_by_wish_of)}
+    chain = {"moved_from": session, "moved_by_wish_of": Wish(moved_by_wish_of), "joint_key": session.joint_key}
     (moved,) = _plan(case, [planned_at], by=by, **then, **chain)
     record("session.moved", case, by=by, session=session.pk, to=moved.pk, wish=moved_by_wish_of)
     words = {"kind": moved.get_kind_display(), "before": moment(session.planned_at), "now": moment(planned_at)}

@@ -1,0 +1,66 @@
+"""What a carer says about taking part themselves. No needs no reason, and touches nobody else's consent."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.consenting import WORDING_VERSION
+from cases.steps import MoveNotAllowed
+from sessions import carer_consenting as consenting
+from sessions.carer_enums import (
+    CARER_AGREES,
+    CARER_SAYS_NO,
+    COUNTS,
+    CarerAttendance,
+    CarerConsentStep,
+    StrandEntryKind,
+)
+from sessions.carer_steps import cancel_planned, hold, tell_strand
+from sessions.models.carers import CarerConsent
+
+E = CarerConsentStep
+REVIEW_AFTER = timedelta(weeks=6)
+
+
+class NothingAgreed(MoveNotAllowed):
+    """There is nothing that could be talked about again."""
+
+
+@transaction.atomic
+def record_carer_consent(strand, *, by, event, at=None, review_on=None, **said):
+    """Write down what they said. ``said``: columns of ``CarerConsent``.
+
+    No, after a yes, is a withdrawal, and what was planned as direct work is
+    not held; ongoing support may go on. Raises ``MoveNotAllowed`` where a
+    manager holds it back, ``NothingAgreed``, and ``IntegrityError`` where the
+    record breaks its own rules.
+    """
+    strand, at = hold(strand), at or timezone.now()
+    if strand.is_blocked:
+        raise MoveNotAllowed(f"{strand} is {strand.status}")
+    event = _as_it_stands(list(strand.consents.all()), E(event))
+    agrees = event in (*CARER_AGREES, E.REVIEWED_UNCHANGED)
+    told = CarerConsent.objects.create(
+        strand=strand, event=event, at=at, recorded_by=by, recorded_at=max(at, timezone.now()),
+        review_on=(review_on or timezone.localdate(at) + REVIEW_AFTER) if agrees else None,
+        wording_version=WORDING_VERSION, **said,
+    )  # fmt: skip
+    if event in CARER_SAYS_NO:
+        cancel_planned(strand, by=by, attendance=CarerAttendance.CONSENT_WITHDRAWN, kinds=COUNTS)
+    record("carer_consent.recorded", strand, by=by, consent=told.pk, step=event)
+    title = _("Taking part: %(answer)s") % {"answer": event.label}
+    tell_strand(strand, StrandEntryKind.CONSENT, title, by=by, words=told.own_words, at=at)
+    return told
+
+
+def _as_it_stands(rows, event):
+    """*Declined* after a yes is *withdrawn*; what stands on nothing is refused."""
+    stands = consenting.standing(rows) is not None
+    if event in CARER_SAYS_NO:
+        return E.WITHDRAWN if stands else E.DECLINED
+    if event == E.REVIEWED_UNCHANGED and not stands:
+        raise NothingAgreed(event)
+    return event

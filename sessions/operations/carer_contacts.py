@@ -1,0 +1,246 @@
+"""Contacts with a carer: planned, moved, written down, signed. The ten are counted here, one at a time."""
+
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.steps import KeptAlready, MoveNotAllowed
+from sessions import carer_consenting as consenting
+from sessions.carer_enums import CARER_CAME_OF_IT, COUNTS, DIRECT_MOST, CarerContactKind, StrandEntryKind, StrandStatus
+from sessions.carer_steps import cancel_locked, hold, hold_worked_on, tell_strand
+from sessions.enums import TOOK_PLACE, SessionKind, SessionStatus
+from sessions.models.carers import CarerSession, CarerSessionAddendum
+from sessions.operations import planning
+from sessions.planning import why_not_then
+
+S, K = SessionStatus, StrandEntryKind
+
+
+class NoMoreDirectSessions(Exception):
+    """All that were agreed have been held; ongoing support goes on without a limit (R-nat-30, 31)."""
+
+
+class NotAgreed(Exception):
+    """They have not agreed to a direct session on that day, or not in this way."""
+
+
+class ContactChanged(Exception):
+    """It was saved elsewhere since this page was made."""
+
+
+@transaction.atomic
+def plan_contact(strand, *, by, kind, mode, planned_at, planned_minutes=60, place=""):
+    """Plan one with whoever works with them.
+
+    Raises ``MoveNotAllowed``, ``NoMoreDirectSessions``, ``PlanRefused``, ``KeptAlready``.
+    """
+    strand = hold_worked_on(strand)
+    _refuse_together(kind)
+    _may_be_planned(strand, kind)
+    if strand.contacts.planned().filter(planned_at=planned_at, planned_by=by, kind=kind).exists():
+        raise KeptAlready("the same is planned")
+    when = {"planned_at": planned_at, "planned_minutes": planned_minutes, "place": place}
+    return _plan(strand, by, practitioner=strand.practitioner, kind=kind, mode=mode, **when)
+
+
+@transaction.atomic
+def plan_together(strand, *, by, young_persons_practitioner, mode, planned_at, planned_minutes=60, place=""):
+    """Plan a session with the young person and the carer: a row on each side, and what was said stays on its own.
+
+    Raises ``MoveNotAllowed``, ``NoMoreDirectSessions``, and what
+    ``planning.plan_session`` does. Returns the young person's side and the carer's.
+    """
+    strand = hold_worked_on(strand)
+    _may_be_planned(strand, CarerContactKind.JOINT_SESSION)
+    when = {"mode": mode, "planned_at": planned_at, "planned_minutes": planned_minutes, "place": place}
+    theirs = planning.plan_session(
+        strand.case, by=by, practitioner=young_persons_practitioner, kind=SessionKind.JOINT_YP_CARER, **when
+    )
+    _keep(theirs, joint_key=uuid4())
+    kind = CarerContactKind.JOINT_SESSION
+    session = _plan(strand, by, kind=kind, joint_key=theirs.joint_key, practitioner=strand.practitioner, **when)
+    return theirs, session
+
+
+def _plan(strand, by, *, planned_at, planned_minutes, **columns):
+    """A row for a time that may be planned. Raises ``PlanRefused``."""
+    if why := why_not_then(planned_at, planned_minutes, opened_at=strand.case.opened_at):
+        raise planning.PlanRefused(why)
+    when = {"planned_at": planned_at, "planned_minutes": planned_minutes}
+    session = CarerSession.objects.create(strand=strand, planned_by=by, **when, **columns)
+    record("carer_session.planned", session, by=by, kind=session.kind, mode=session.mode)
+    return session
+
+
+def _may_be_planned(strand, kind):
+    if kind not in COUNTS:
+        return
+    if strand.status != StrandStatus.ACTIVE:
+        raise MoveNotAllowed(f"{strand} has ongoing support")
+    _free_number(strand)
+
+
+@transaction.atomic
+def move_contact(session, *, by, planned_at, moved_by_wish_of, **changes):
+    """To another time: a new row takes the place of this one, and says whose wish it was.
+
+    ``changes``: ``mode``, ``place`` and ``planned_minutes``, where they change too. Raises ``MoveNotAllowed`` once
+    somebody has said what came of it, ``PlanRefused``.
+    """
+    strand, session = _hold_planned(session)
+    same = ("kind", "mode", "place", "planned_minutes", "practitioner", "joint_key")
+    then = {name: getattr(session, name) for name in same} | changes
+    _keep(session, status=S.RESCHEDULED)
+    chain = {"moved_from": session, "moved_by_wish_of": moved_by_wish_of}
+    moved = _plan(strand, by, planned_at=planned_at, **then, **chain)
+    record("carer_session.moved", session, by=by, to=moved.pk, wish=moved_by_wish_of)
+    return moved
+
+
+@transaction.atomic
+def cancel_contact(session, *, by, attendance, why_not=""):
+    """It will not be: who cancelled it, and why. It is signed with that. A carer owes no reason.
+
+    Raises ``MoveNotAllowed``, ``ValueError`` for another answer, and ``IntegrityError`` where a reason is owed.
+    """
+    if attendance not in CARER_CAME_OF_IT[S.CANCELLED]:
+        raise ValueError(f"{attendance} does not cancel")
+    strand, session = _hold_planned(session)
+    cancel_locked(session, by=by, attendance=attendance, why=why_not)
+    words = {"kind": session.get_kind_display(), "answer": session.get_attendance_display()}
+    title = _("%(kind)s: %(answer)s") % words
+    tell_strand(strand, K.CONTACT, title, by=by, words=why_not, at=session.planned_at)
+    return session
+
+
+def _hold_planned(session):
+    strand, session = _hold(session)
+    if session.status != S.PLANNED:
+        raise MoveNotAllowed(f"{session} is {session.status}")
+    return strand, session
+
+
+@transaction.atomic
+def log_contact(strand, *, by, kind, mode, started_at, ended_at, status=S.HELD, attendance="", place="", **said):
+    """Write down, in one step, one that has happened and was not planned. ``said``: columns of ``CarerSession``.
+
+    The same twice within a moment is one. Raises ``MoveNotAllowed``,
+    ``NotAgreed``, ``NoMoreDirectSessions``, ``KeptAlready``.
+    """
+    strand = hold_worked_on(strand)
+    _refuse_together(kind)
+    if strand.contacts.filter(started_at=started_at, recorded_by=by, kind=kind, **said).exists():
+        raise KeptAlready("the same was written a moment ago")
+    session = CarerSession(
+        strand=strand, practitioner=strand.practitioner, planned_by=by, kind=kind, mode=mode, place=place,
+        planned_at=started_at, planned_minutes=_minutes(started_at, ended_at),
+    )  # fmt: skip
+    return _write(session, by, status, attendance, started_at=started_at, ended_at=ended_at, **said)
+
+
+def _minutes(started_at, ended_at):
+    return min(max(int((ended_at - started_at).total_seconds() // 60), 5), 720)
+
+
+@transaction.atomic
+def record_contact(session, *, by, edition, status, attendance="", started_at=None, ended_at=None, **said):
+    """What came of it, or a change to what was written: until it is signed. ``edition``: the one that was read.
+
+    Raises ``MoveNotAllowed`` once it is signed, ``ContactChanged``,
+    ``NotAgreed``, ``NoMoreDirectSessions``.
+    """
+    _strand, session = _hold(session)
+    if session.is_signed or session.status == S.RESCHEDULED:
+        raise MoveNotAllowed(f"{session} is signed or was moved")
+    if session.edition != edition:
+        raise ContactChanged(f"{session} is at {session.edition}")
+    return _write(session, by, status, attendance, started_at=started_at, ended_at=ended_at, **said)
+
+
+def _write(session, by, status, attendance, **said):
+    """The one place where a number is given, or given back: the strand is held by this act."""
+    if status in TOOK_PLACE:
+        attendance = CARER_CAME_OF_IT[status][0]
+    else:
+        said |= {"started_at": None, "ended_at": None}
+    for name, value in said.items():
+        setattr(session, name, value)
+    session.status, session.attendance = status, attendance
+    session.recorded_by, session.recorded_at = by, timezone.now()
+    session.direct_number = _number(session)
+    if session.pk is not None:
+        session.edition += 1
+    session.save()
+    record("carer_session.recorded", session, by=by, status=status, attendance=attendance, number=session.direct_number)
+    return session
+
+
+def _number(session):
+    """Which of the ten it is, where it counts. Raises ``NotAgreed``, ``NoMoreDirectSessions``."""
+    if session.kind not in COUNTS or session.status not in TOOK_PLACE:
+        return None
+    strand, day = session.strand, timezone.localdate(session.started_at)
+    if not consenting.covers(strand.consents.all(), session.mode, day):
+        raise NotAgreed(f"{strand} on {day}")
+    return session.direct_number or _free_number(strand)
+
+
+def _free_number(strand):
+    taken = set(strand.contacts.that_counted().values_list("direct_number", flat=True))
+    free = next((number for number in range(1, min(strand.direct_max, DIRECT_MOST) + 1) if number not in taken), None)
+    if free is None:
+        raise NoMoreDirectSessions(f"{strand} has had {len(taken)}")
+    return free
+
+
+@transaction.atomic
+def sign_contact(session, *, by, edition):
+    """Sign it: from now on it stays as it is. Raises ``MoveNotAllowed``, ``ContactChanged``."""
+    strand, session = _hold(session)
+    if session.is_signed or session.recorded_at is None:
+        raise MoveNotAllowed(f"{session} is signed, or not written down")
+    if session.edition != edition:
+        raise ContactChanged(f"{session} is at {session.edition}")
+    _keep(session, signed_by=by, signed_at=timezone.now())
+    record("carer_session.signed", session, by=by, number=session.direct_number)
+    words = {"kind": session.get_kind_display(), "answer": session.get_attendance_display()}
+    title, at = _("%(kind)s: %(answer)s") % words, session.started_at or session.planned_at
+    tell_strand(strand, K.CONTACT, title, by=by, words=session.what_we_did or session.why_not, at=at)
+    return session
+
+
+@transaction.atomic
+def add_to_contact(session, *, by, words):
+    """Add to what was signed, or put it right beside it. Raises ``MoveNotAllowed`` where it is not signed."""
+    strand, session = _hold(session)
+    if not session.is_signed:
+        raise MoveNotAllowed(f"{session} is a draft")
+    added = CarerSessionAddendum.objects.create(session=session, words=words, by=by)
+    record("carer_session.added_to", session, by=by, addendum=added.pk)
+    tell_strand(strand, K.CONTACT, _("Something was added to a contact"), by=by, words=words)
+    return added
+
+
+def _refuse_together(kind):
+    """A session together is planned with the young person's side."""
+    if kind == CarerContactKind.JOINT_SESSION:
+        raise ValueError("plan it together")
+
+
+def _hold(session):
+    """The contact with its strand, held. Also once the support has ended: a record is finished."""
+    strand = hold(session.strand)
+    if strand.is_blocked:
+        raise MoveNotAllowed(f"{strand} is {strand.status}")
+    session = CarerSession.objects.select_for_update(of=["self"]).get(pk=session.pk)
+    session.strand = strand
+    return strand, session
+
+
+def _keep(session, **columns):
+    for name, value in columns.items():
+        setattr(session, name, value)
+    session.save(update_fields=[*columns])

@@ -14,13 +14,13 @@ from cases.querysets import Reasons
 
 def for_page(user, reference):
     """The case with everything its head shows, or nothing: ``user`` has no reason to see it."""
-    held, values = _asked_by(user)
+    held, values = asked_by(user)
     return _for_page(held).first(reference=reference, **values)
 
 
 def caseload_of(user):
     """The open cases that ``user`` works on now, as rows of a list: the first to end first."""
-    held, values = _asked_by(user)
+    held, values = asked_by(user)
     return _caseload(held).found(**values)
 
 
@@ -38,7 +38,7 @@ def rest_of(case):
     return REST.first(case=case.pk)
 
 
-def _asked_by(user):
+def asked_by(user):
     """Which kinds of reason they have, and the values of a statement that asks by these."""
     centres = Reasons.of(user, None)._asdict()
     held = tuple(name for name, ids in centres.items() if ids)
@@ -47,17 +47,17 @@ def _asked_by(user):
 
 @cache
 def _for_page(held):
-    seen = _seen(held)
+    seen = seen_by(held)
     return Prepared(lambda: seen.for_page().filter(referral__reference=Place("reference")))
 
 
 @cache
 def _caseload(held):
-    seen = _seen(held)
+    seen = seen_by(held)
     return Prepared(lambda: seen.worked_on_by(ASKER).for_list())
 
 
-def _seen(held):
+def seen_by(held):
     centres = Reasons(*(Place(name) if name in held else () for name in Reasons._fields))
     return Case.objects.visible_for(ASKER, centres, at=Place("at"))
 

@@ -69,7 +69,7 @@ class SupportSessionQuerySet(models.QuerySet):
         now = Assignment.objects.current()
         led = IsIn("case", ArraySubquery(now.leads().filter(user=user.pk).values("case")))
         still_there = Exists(now.filter(case=OuterRef("case"), user=OuterRef("practitioner")))
-        return self.filter(Q(practitioner=user) | (PLANNED & Q(led) & ~still_there))
+        return self.filter(Q(practitioner=user.pk) | (PLANNED & Q(led) & ~still_there))
 
     def for_home(self, *, until):
         """Planned until then, on open cases: first what needs a record, then what is next; and how many in all."""
@@ -77,11 +77,10 @@ class SupportSessionQuerySet(models.QuerySet):
         rows = rows.select_related("case__referral", "case__young_person", "practitioner")
         return rows.annotate(in_all=Window(Count("pk"))).order_by("planned_at", "pk")
 
-    def in_diary_of(self, user, between):
+    def in_diary_of(self, user, *, begins, ends):
         """Their own that stand between two moments: planned, held or not. What was moved or cancelled took no time."""
-        begins = Coalesce("started_at", "planned_at")
-        own = self.of(user).exclude(status__in=TAKE_NO_TIME)
-        return own.alias(begins=begins).filter(begins__gte=between[0], begins__lt=between[1])
+        own = self.of(user).exclude(status__in=TAKE_NO_TIME).alias(begun_at=Coalesce("started_at", "planned_at"))
+        return own.filter(begun_at__gte=begins, begun_at__lt=ends)
 
     def for_diary(self):
         """When, what for and with whom, and not a word of what was said."""

@@ -70,6 +70,13 @@ def test_sessions_of_a_colleague_and_reviews_that_were_held_do_not_stand_in_it(c
     assert rows_of(client.get(DIARY)) == []
 
 
+def test_what_was_planned_with_somebody_who_has_left_the_case_stands_with_its_lead(client, practitioner, case):
+    left = SupportSessionFactory(case=case, planned_at=at_noon(hours=2))
+    stayed = AssignmentFactory(case=case, kind="co_worker").user
+    SupportSessionFactory(case=case, practitioner=stayed, planned_at=WEDNESDAY)
+    assert [row["pk"] for row in rows_of(client.get(DIARY))] == [left.pk]
+
+
 def test_a_manager_has_their_own_and_no_colleagues_diary(client, manager, case):
     AssignmentFactory(case=case)
     SupportSessionFactory(case=case, planned_at=WEDNESDAY)

@@ -123,6 +123,17 @@ CAME_OF_IT = {
 ASKS_WHY = (A.CANCELLED_BY_CARER, A.CANCELLED_BY_PRACTITIONER, A.CANCELLED_BY_OTHER_AGENCY, A.NOT_SAFE)
 
 
+class FollowUp(models.TextChoices):
+    """What we do on the same day where nobody came, or it was not safe. It is never held against them."""
+
+    TRY_TO_REACH = "try_to_reach", _("We try to reach them today, in a way that is safe for them")
+    WELFARE_CHECK = "welfare_check", _("We are worried: somebody makes sure today that they are safe")
+    REACHED = "reached", _("We have reached them already")
+
+
+ASKS_WHAT_NEXT = (*MISSED, A.NOT_SAFE)
+
+
 class Wish(models.TextChoices):
     """Whose wish it was that a session was moved."""
 
@@ -212,3 +223,25 @@ class QuoteAnswer(models.TextChoices):
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
+
+
+class OkToTalk(models.TextChoices):
+    """The first question at every start of a session by phone, video or chat (domain.md 5.9)."""
+
+    YES = "yes", _("Yes, now is fine")
+    NOT_NOW = "not_now", _("Not now: we find another time")
+    NOT_SAFE = "not_safe", _("No, it is not safe")
+
+
+class WhoHears(models.TextChoices):
+    NOBODY = "nobody", _("Nobody")
+    SOMEBODY = "somebody", _("Somebody")
+    NOT_SURE = "not_sure", _("They are not sure")
+
+
+class CarerKnows(models.TextChoices):
+    """Whether those at home know that they talk with us from there."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No, and they must not be told")
+    NOT_ASKED = "not_asked", _("Not asked")

@@ -97,6 +97,19 @@ class SupportSessionQuerySet(models.QuerySet):
         """With whom, and what was moved to it; the newest first."""
         return self.select_related("practitioner", "moved_from").latest_first()
 
+    def with_all(self):
+        """One session with everything that stands in it or beside it."""
+        people = self.select_related("practitioner", "recorded_by", "signed_by", "remote_start__by", "safety_noticed")
+        return people.prefetch_related("topics__topic", "goals__goal", "needs__need", "addenda__by")
+
+    def with_case(self):
+        """As much of the case as an address says."""
+        return self.select_related("case__referral")
+
+    def moved(self):
+        """Each that was moved to another time, or came of one that was."""
+        return self.filter(Q(moved_from__isnull=False) | Q(status=SessionStatus.RESCHEDULED))
+
     def for_counting(self):
         """As plain values, for ``programme.counted``."""
         return self.order_by().values_list(*COUNTED, named=True)
@@ -163,3 +176,9 @@ class CalendarFeedQuerySet(models.QuerySet):
     def hash_of(self, token):
         """What is kept of a secret of 256 bits, which nobody tries through: no salt, so that it can be looked up."""
         return hashlib.sha256(token.encode()).hexdigest()
+
+
+class RemoteAgreementQuerySet(models.QuerySet):
+    def that_hold_on(self, day):
+        """Agreed no longer than six weeks before ``day``."""
+        return self.filter(until_on__gte=day)

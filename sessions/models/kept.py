@@ -57,7 +57,7 @@ def bespoke_for_a_need_or_a_goal():
     name = "session_made_for_them_names_a_need_or_a_goal"
     return pgtrigger.Trigger(
         name=name,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("kind", "status"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("kind", "status", "signed_at"),
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Q(new__kind="bespoke_intervention"),

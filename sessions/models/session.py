@@ -4,26 +4,31 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
-from cases.enums import SafetyNow
-from cases.models import Case, Goal, Need
+from cases.enums import InterventionFocus, SafetyNow
+from cases.models import Case, Goal, Need, SafetyChange
+from centres import working_days
 from people.models.columns import answer, choice, known, line, several, staff, words
 from referrals.models.kept import written_once
 from sessions.enums import (
+    ASKS_WHAT_NEXT,
     ASKS_WHY,
     CAME_OF_IT,
     REMOTE,
     TOOK_PLACE,
     Approach,
     Attendance,
+    FollowUp,
     SessionKind,
     SessionMode,
     SessionStatus,
     Wish,
 )
+from sessions.models.covered import held_with_consent, signed_after_its_checks
 from sessions.models.kept import (
     SIGNED_STAYS,
     SIGNED_STAYS_BECAUSE,
@@ -39,6 +44,8 @@ from sessions.querysets import SupportSessionQuerySet
 
 S = SessionStatus
 LONGEST = timedelta(hours=12)
+WRITTEN_WITHIN = 2  # working days; later it is marked, not refused (domain.md 5.7)
+WIDER = InterventionFocus.WIDER_ISSUES
 
 
 def _came_of_it():
@@ -75,6 +82,7 @@ class SupportSession(models.Model):
     attendance = answer(Attendance, _("what came of it"))
     why_not = words(_("why"))
     what_we_change = words(_("what we will do differently"))
+    follow_up = answer(FollowUp, _("what we do today"), length=20)
     started_at = models.DateTimeField(_("from"), null=True, blank=True)
     ended_at = models.DateTimeField(_("to"), null=True, blank=True)
     present = line(_("who else was there, or could hear"))
@@ -86,9 +94,16 @@ class SupportSession(models.Model):
     towards_goals = words(_("towards the goals"))
     next_step = words(_("what comes next"))
     safety_change = answer(SafetyNow, _("has safety changed?"))
+    safety_words = words(_("what has changed"))
+    safety_noticed = models.OneToOneField(
+        SafetyChange, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
     approaches = several(Approach, _("how we worked"))
     # Of a session together with a parent or carer: their own side of it has the same, and that is all the two share.
     joint_key = models.UUIDField(null=True, editable=False)
+    focus = several(InterventionFocus, _("what it was about"))
+    wider_issues = line(_("which wider issues"))
+    form_token = models.UUIDField(null=True, editable=False)
     edition = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(null=True, editable=False)
     recorded_by = staff(null=True, editable=False)
@@ -108,6 +123,8 @@ class SupportSession(models.Model):
                 safety_change=SafetyNow,
                 several_approaches=Approach,
             ),
+            known("session_follow_up_and_focus_known", follow_up=FollowUp, several_focus=InterventionFocus),
+            models.UniqueConstraint(fields=["form_token"], name="session_once_for_a_form"),
             models.CheckConstraint(name="session_came_to_what_its_status_says", condition=_came_of_it()),
             models.CheckConstraint(
                 name="session_planned_for_five_minutes_to_twelve_hours",
@@ -133,6 +150,24 @@ class SupportSession(models.Model):
                 name="session_says_why_not",
                 condition=~Q(attendance__in=ASKS_WHY) | ~Q(why_not=""),
                 violation_error_message=_("Say why."),
+            ),
+            models.CheckConstraint(
+                name="session_nobody_came_to_says_what_we_do_next",
+                condition=~Q(status=S.NOT_HELD, attendance__in=ASKS_WHAT_NEXT) | ~Q(follow_up=""),
+                violation_error_message=_("Say what we do today to know that they are safe."),
+            ),
+            models.CheckConstraint(
+                name="session_after_which_it_is_less_safe_is_a_concern",
+                condition=Q(recorded_at__isnull=True)
+                | ~Q(safety_change=SafetyNow.WORSE)
+                | Q(safety_noticed__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="session_on_wider_issues_says_which",
+                condition=Q(recorded_at__isnull=True)
+                | (Q(focus__contains=[WIDER]) & ~Q(wider_issues=""))
+                | (~Q(focus__contains=[WIDER]) & Q(wider_issues="")),
+                violation_error_message=_("Say which wider issues it was about."),
             ),
             models.CheckConstraint(
                 name="session_moved_by_somebodys_wish",
@@ -174,10 +209,15 @@ class SupportSession(models.Model):
             on_a_case_that_may_have_it(),
             therapeutic_by_decision(),
             bespoke_for_a_need_or_a_goal(),
+            held_with_consent(),
+            signed_after_its_checks(),
         ]
 
     def __str__(self):
         return f"session {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("sessions:session", args=[self.case.reference, self.pk])
 
     @property
     def is_planned(self):
@@ -214,6 +254,23 @@ class SupportSession(models.Model):
     @property
     def planned_end_at(self):
         return self.planned_at + timedelta(minutes=self.planned_minutes)
+
+    @property
+    def may_be_written(self):
+        return not self.is_signed and self.status != S.RESCHEDULED
+
+    @property
+    def may_start_remotely(self):
+        """By phone, video or chat: planned, or held and not signed yet."""
+        return self.is_remote and self.may_be_written and (self.status == S.PLANNED or self.took_place)
+
+    @property
+    def is_late_entry(self):
+        """Written down later than two working days after it was, or should have been."""
+        if self.recorded_at is None:
+            return False
+        day, written = (timezone.localdate(at) for at in (self.ended_at or self.planned_at, self.recorded_at))
+        return working_days.between(day, written) > WRITTEN_WITHIN
 
     @property
     def needs_a_record(self):

@@ -5,18 +5,22 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from sessions.enums import Attendance, SessionKind, SessionMode, SessionStatus
+from sessions.covering import is_covered
+from sessions.enums import DIRECT_WORK, TOOK_PLACE, Attendance, FollowUp, SessionKind, SessionMode, SessionStatus
 from sessions.models import (
     AwarenessTopic,
     CalendarFeed,
     GoalTouched,
     NeedMet,
+    RemoteAgreement,
+    RemoteStart,
     SessionAddendum,
     SupportSession,
     TopicCovered,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, InOneAct
+from tests.factories.consent import ConsentEventFactory
 
 NOW = factory.LazyFunction(timezone.now)
 
@@ -26,7 +30,8 @@ class SupportSessionFactory(InOneAct):
 
     ``held=True``: it ended a minute ago, after an hour, and is a draft still;
     ``signed=True`` as well: it is signed. ``not_held``, ``cancelled``: they
-    were not brought; they cancelled.
+    were not brought; they cancelled. What is held has the young person's yes
+    before it: to everything, in person and by phone.
     """
 
     class Meta:
@@ -44,7 +49,12 @@ class SupportSessionFactory(InOneAct):
             what_we_did="Walked the dog.",
         )
         signed = factory.Trait(held=True, signed_at=NOW, signed_by=factory.SelfAttribute("recorded_by"))
-        not_held = factory.Trait(recorded=True, status=SessionStatus.NOT_HELD, attendance=Attendance.WAS_NOT_BROUGHT)
+        not_held = factory.Trait(
+            recorded=True,
+            status=SessionStatus.NOT_HELD,
+            attendance=Attendance.WAS_NOT_BROUGHT,
+            follow_up=FollowUp.REACHED,
+        )
         cancelled = factory.Trait(
             recorded=True, status=SessionStatus.CANCELLED, attendance=Attendance.CANCELLED_BY_YOUNG_PERSON
         )
@@ -57,6 +67,14 @@ class SupportSessionFactory(InOneAct):
     kind = SessionKind.RELATIONSHIP_BUILDING
     mode = SessionMode.SCHOOL
     planned_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+    @classmethod
+    def _create(cls, model, *args, **columns):
+        if columns["kind"] in DIRECT_WORK and columns.get("status") in TOOK_PLACE:
+            case, began = columns["case"], columns["started_at"]
+            if not is_covered(list(case.consent_events.all()), columns["kind"], columns["mode"], began):
+                ConsentEventFactory(case=case, at=began - timedelta(hours=1))
+        return super()._create(model, *args, **columns)
 
 
 class AwarenessTopicFactory(factory.django.DjangoModelFactory):
@@ -114,3 +132,39 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     made_at = NOW
     digest = factory.LazyAttribute(lambda feed: CalendarFeed.objects.hash_of(feed.token))
+
+
+class RemoteAgreementFactory(InOneAct):
+    """Agreed today, for six weeks."""
+
+    class Meta:
+        model = RemoteAgreement
+
+    case = factory.SubFactory(CaseFactory, active=True)
+    agreed_on = factory.LazyFunction(timezone.localdate)
+    until_on = factory.LazyAttribute(lambda agreed: agreed.agreed_on + timedelta(weeks=6))
+    device_is_private = "yes"
+    place_is_private = "yes"
+    has_headphones = "no"
+    code_word_agreed = True
+    nobody_records = True
+    back_up_number = "The school office"
+    if_cut_off = "We ring twice, then the school office."
+    emergency_address = "At home"
+    carer_knows = "yes"
+    risks = "Her brother comes in: she says goodbye."
+    by = factory.SubFactory(UserFactory)
+
+
+class RemoteStartFactory(InOneAct):
+    """It is safe to talk."""
+
+    class Meta:
+        model = RemoteStart
+
+    session = factory.SubFactory(SupportSessionFactory, mode=SessionMode.PHONE)
+    ok_to_talk = "yes"
+    who_hears = "nobody"
+    where = "In her room"
+    code_word_reminded = True
+    by = factory.SubFactory(UserFactory)

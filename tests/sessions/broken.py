@@ -1,6 +1,7 @@
 """How the constraints of sessions are broken by going round our code."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import F
 
@@ -11,11 +12,14 @@ from tests.factories.sessions import (
     CalendarFeedFactory,
     GoalTouchedFactory,
     NeedMetFactory,
+    RemoteAgreementFactory,
+    RemoteStartFactory,
     SessionAddendumFactory,
     SupportSessionFactory,
     TopicCoveredFactory,
 )
 
+TOKEN = UUID(int=1)
 ANSWERS_OF_ANOTHER = {
     status: next(answer for answer in Attendance if answer not in answers) for status, answers in CAME_OF_IT.items()
 }
@@ -53,11 +57,31 @@ BROKEN_BY_UPDATE = [
           {"signed_at": NOW, "signed_by": somebody}),
     *each("session_signed_says_what_was_done", SupportSessionFactory,
           {"signed_at": NOW, "signed_by": somebody}, held=True, what_we_did=""),
+    *each("session_follow_up_and_focus_known", SupportSessionFactory, {"follow_up": "x"}, {"focus": ["x"]}),
+    *each("session_nobody_came_to_says_what_we_do_next", SupportSessionFactory, {"follow_up": ""}, not_held=True),
+    *each("session_after_which_it_is_less_safe_is_a_concern", SupportSessionFactory,
+          {"safety_change": "worse"}, held=True),
+    *each("session_on_wider_issues_says_which", SupportSessionFactory,
+          {"focus": ["wider_issues"]}, {"wider_issues": "Where they live."}, held=True),
+    *each("remote_start_ok_known", RemoteStartFactory, {"ok_to_talk": "x"}),
+    *each("remote_start_who_hears_known", RemoteStartFactory, {"who_hears": "x"}),
+    *each("remote_start_says_who_hears_it_and_where_they_are", RemoteStartFactory,
+          {"who_hears": ""}, {"where": ""}, {"code_word_reminded": False}),
+    *each("remote_start_says_who_is_there", RemoteStartFactory, {"who_hears": "somebody"}),
 ]
 BROKEN_WHEN_WRITTEN = [
     *each("session_addendum_says_something", SessionAddendumFactory, {"words": ""}),
     *each("feed_keeps_a_hash", CalendarFeedFactory, {"digest": "the secret itself"}),
     *each("feed_dies_after_it_was_made", CalendarFeedFactory, {"revoked_at": lambda: NOW() - timedelta(days=1)}),
+    *each("remote_agreement_answers_known", RemoteAgreementFactory,
+          {"device_is_private": "x"}, {"place_is_private": "x"}, {"has_headphones": "x"}),
+    *each("remote_agreement_carer_knows_known", RemoteAgreementFactory, {"carer_knows": "x"}),
+    *each("remote_agreement_is_made_anew_within_six_weeks", RemoteAgreementFactory,
+          {"until_on": date(2100, 1, 1)}, {"until_on": date(2026, 1, 1)}),
+    *each("remote_agreement_has_a_word_for_stop_and_nobody_records", RemoteAgreementFactory,
+          {"code_word_agreed": False}, {"nobody_records": False}),
+    *each("remote_agreement_says_what_happens_when_it_breaks_off", RemoteAgreementFactory,
+          {"back_up_number": ""}, {"if_cut_off": ""}, {"emergency_address": ""}, {"risks": ""}),
 ]
 # fmt: on
 
@@ -78,5 +102,6 @@ BROKEN_BY_INSERT = {
     "topic_key_once": twice(AwarenessTopicFactory, key="consent"),
     "topic_once_in_a_session": the_same(TopicCoveredFactory, "session", "topic"),
     "goal_once_in_a_session": the_same(GoalTouchedFactory, "session", "goal"),
+    "session_once_for_a_form": lambda: [SupportSessionFactory(form_token=TOKEN) for _ in range(2)],
     "need_once_in_a_session": the_same(NeedMetFactory, "session", "need"),
 }

@@ -30,6 +30,7 @@ def row(session, *, case, may_plan):
     may_move = may_plan and session.is_planned
     return {
         "pk": session.pk,
+        "url": reverse("sessions:session", args=[case.reference, session.pk]),
         "when": moment(session.happened_at),
         "kind": session.get_kind_display(),
         "facts": facts(session),

@@ -3,22 +3,24 @@
 from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
 from sessions.operations.feedback import record_feedback, take_back_quote
 from sessions.operations.feeds import NoFeedAlive, make_feed, note_reading, revoke_feed
-from sessions.operations.planning import (
-    PlanRefused,
-    cancel_session,
-    move_session,
-    plan_series,
-    plan_session,
-)
+from sessions.operations.planning import PlanRefused, cancel_session, move_session, plan_series, plan_session
+from sessions.operations.recording import add_to_session, record_session, save_draft, sign_session
+from sessions.operations.remote import agree_remote, start_remote
 from sessions.operations.signposting import signpost
 from sessions.operations.stopping import stop_for_their_no, stop_with_the_case
+from sessions.writing import NotReady, SessionChanged, SessionRefused
 
 __all__ = [
     "ClosedToThem",
     "KeptAlready",
     "MoveNotAllowed",
     "NoFeedAlive",
+    "NotReady",
     "PlanRefused",
+    "SessionChanged",
+    "SessionRefused",
+    "add_to_session",
+    "agree_remote",
     "cancel_session",
     "make_feed",
     "move_session",
@@ -26,8 +28,12 @@ __all__ = [
     "plan_series",
     "plan_session",
     "record_feedback",
+    "record_session",
     "revoke_feed",
+    "save_draft",
+    "sign_session",
     "signpost",
+    "start_remote",
     "stop_for_their_no",
     "stop_with_the_case",
     "take_back_quote",

@@ -1,0 +1,138 @@
+"""A session is written down, while it is typed and when it is said what came of it; signed; added to."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.enums import EntryKind
+from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed, refuse_twice, tell
+from sessions import writing
+from sessions.enums import Attendance
+from sessions.models import SessionAddendum
+from sessions.operations.planning import plan_session
+
+
+@transaction.atomic
+def save_draft(case, *, by, facts, words, beside, seen, session=None, token=None):
+    """Keep what was typed so far, of a planned session or of one that ``token``, its form, has just begun.
+
+    Nothing gates it: it says not yet that the session took place. ``facts`` (kind, mode, place, at and minutes) are
+    kept of a new one, ``words`` and ``beside`` of each; the same words twice write nothing. Raises
+    ``MoveNotAllowed``, ``SessionChanged`` where somebody wrote after edition ``seen``.
+    """
+    draft = writing.hold_draft(case, session, token)
+    kept = writing.NARRATIVE if draft.recorded_at else writing.OF_DRAFTS
+    columns = {name: value for name, value in words.items() if name in kept}
+    if draft.pk and writing.is_said_already(draft, columns, beside):
+        return draft
+    writing.refuse_unseen(draft, seen)
+    if not draft.pk:
+        columns |= _planned(facts, by=by)
+    writing.keep(draft, columns, beside)
+    record("session.saved", draft.case, by=by, session=draft.pk)
+    return draft
+
+
+def _planned(facts, *, by):
+    minutes = max(facts["minutes"], writing.SHORTEST)
+    place = {name: facts[name] for name in ("kind", "mode", "place")}
+    return {**place, "planned_at": facts["at"], "planned_minutes": minutes, "planned_by": by, "practitioner": by}
+
+
+@transaction.atomic
+def record_session(
+    case, *, by, attendance, facts, words, beside, seen,
+    session=None, token=None, follow_up="", severity="", and_sign=False, next_at=None,
+):  # fmt: skip
+    """Say what came of a session, planned or not; what follows from it follows in the same act.
+
+    ``and_sign``: signed too, where nothing is lacking; else it stays a draft. ``next_at``: the next one is planned
+    for then, as this one was. Sent twice it is one session. Raises ``MoveNotAllowed``, ``SessionChanged``,
+    ``SessionRefused``.
+    """
+    draft, attendance = writing.hold_draft(case, session, token), Attendance(attendance)
+    columns = _columns(draft, attendance, facts, words, follow_up)
+    if draft.recorded_at and writing.is_said_already(draft, columns, beside):
+        return _signed_if(draft, and_sign, by)
+    writing.refuse_unseen(draft, seen)
+    at, was = facts["at"], draft.attendance
+    told = {"kind": facts["kind"], "mode": facts["mode"], "at": at, "columns": columns, "beside": beside}
+    writing.refuse_what_cannot_be(draft.case, **told)
+    columns |= {} if draft.pk else _planned(facts, by=by)
+    columns["safety_noticed"] = writing.notice_safety(draft, columns, by=by, at=at, severity=severity)
+    if draft.recorded_at is None:
+        columns |= {"recorded_at": timezone.now(), "recorded_by": by}
+    writing.keep(draft, columns, beside)
+    record("session.recorded", draft.case, by=by, session=draft.pk, kind=draft.kind, attendance=attendance)
+    if was != attendance:
+        writing.follow_up(draft, by=by)
+    _signed_if(draft, and_sign, by)
+    _tell(draft, at, by=by, was=was)
+    if next_at is not None:
+        _plan_next(draft, next_at, by=by)
+    return draft
+
+
+def _plan_next(session, planned_at, *, by):
+    same = {name: getattr(session, name) for name in ("kind", "mode", "place")}
+    try:
+        plan_session(
+            session.case, by=by, practitioner=by, planned_at=planned_at, planned_minutes=session.minutes, **same
+        )
+    except KeptAlready:
+        return
+    except (MoveNotAllowed, ClosedToThem):
+        raise writing.SessionRefused("next") from None
+
+
+def _columns(draft, attendance, facts, words, follow_up):
+    place = {name: facts[name] for name in ("kind", "mode", "place")}
+    came = {"attendance": attendance, "status": writing.STATUS_OF[attendance], "follow_up": follow_up}
+    return {**words, **place, **came, **writing.times(attendance, facts["at"], facts["minutes"])}
+
+
+def _signed_if(draft, and_sign, by):
+    if and_sign and not draft.is_signed and not writing.lacks(draft):
+        writing.sign(draft, by=by)
+    return draft
+
+
+def _tell(session, at, *, by, was):
+    """One line of the story; another only where it was said otherwise before."""
+    if was == session.attendance:
+        return
+    told = {"kind": session.get_kind_display(), "came_of_it": session.get_attendance_display()}
+    title = _("%(kind)s: %(came_of_it)s") % told
+    words, path = session.what_we_did if session.is_signed else "", session.get_absolute_url()
+    tell(session.case, EntryKind.SESSION, title, by=by, words=words, at=at, path=path)
+
+
+@transaction.atomic
+def sign_session(session, *, by, seen):
+    """From now on it stays as it is. ``seen``: the edition that was read.
+
+    Raises ``MoveNotAllowed`` where nobody has said what came of it or it is signed, ``SessionChanged``, ``NotReady``.
+    """
+    session = writing.hold(session)
+    writing.refuse_unseen(session, seen)
+    if session.recorded_at is None:
+        raise MoveNotAllowed(f"nobody has said what came of {session}")
+    if found := writing.lacks(session):
+        raise writing.NotReady(found)
+    writing.sign(session, by=by)
+    return session
+
+
+@transaction.atomic
+def add_to_session(session, *, by, text):
+    """Add to what was signed, or put it right beside it. Raises ``MoveNotAllowed`` before that, ``KeptAlready``."""
+    session = writing.hold(session)
+    if not session.is_signed:
+        raise MoveNotAllowed(f"{session} is a draft")
+    refuse_twice(session.addenda, by=by, words=text)
+    added = SessionAddendum.objects.create(session=session, words=text, by=by)
+    record("session.added_to", session.case, by=by, session=session.pk, addendum=added.pk)
+    path, title = session.get_absolute_url(), _("Something was added to a session")
+    tell(session.case, EntryKind.SESSION, title, by=by, words=text, path=path)
+    return added

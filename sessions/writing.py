@@ -1,0 +1,230 @@
+"""Steps that acts on a session share: the row held with its case, what a draft keeps, what follows. No acts."""
+
+from datetime import UTC, timedelta
+from itertools import takewhile
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from cases.enums import PathwayStage, SafetyNow
+from cases.managers import lead_of
+from cases.operations import note_safety_change
+from cases.operations.notes import set_task_locked
+from cases.steps import KeptAlready, MoveNotAllowed, lock_open
+from centres import working_days
+from sessions.covering import is_covered
+from sessions.enums import (
+    ASKS_WHAT_NEXT,
+    CAME_OF_IT,
+    DIRECT_WORK,
+    MISSED,
+    TOOK_PLACE,
+    Attendance,
+    FollowUp,
+    SessionKind,
+    SessionStatus,
+)
+from sessions.models import GoalTouched, NeedMet, RemoteAgreement, RemoteStart, SupportSession, TopicCovered
+
+BESIDE = {"topics": (TopicCovered, "topic"), "goals": (GoalTouched, "goal"), "needs": (NeedMet, "need")}
+# What is kept as it is typed: words, never what somebody has not said for good yet.
+NARRATIVE = (
+    "present", "how_they_seemed", "what_we_did", "own_words", "strengths", "worries", "towards_goals", "next_step",
+    "what_we_change", "safety_words", "approaches",
+)  # fmt: skip
+UNTIL_RECORDED = ("safety_change", "focus", "wider_issues", "why_not")
+OF_DRAFTS = (*NARRATIVE, *UNTIL_RECORDED)
+A_WHILE = timedelta(minutes=5)  # clocks differ
+SHORTEST = 5
+SEEN_IN_SUPERVISION, MET_ABOUT = 2, 3  # missed in a row (domain.md 5.8)
+WITHIN = 5  # working days
+# What came of it says which status it is; of what two may have, the one that nobody had said before.
+STATUS_OF = {
+    answer: status
+    for status in (SessionStatus.CANCELLED, SessionStatus.NOT_HELD, SessionStatus.PARTLY_HELD, SessionStatus.HELD)
+    for answer in CAME_OF_IT[status]
+}
+
+
+class SessionChanged(Exception):
+    """Somebody else wrote in this session since the page was made. ``session``: as it is now."""
+
+    def __init__(self, session):
+        super().__init__(f"{session} is at {session.edition}")
+        self.session = session
+
+
+class SessionRefused(Exception):
+    """It cannot be recorded so. ``why``: a key of ``recording_words.REFUSED``."""
+
+    def __init__(self, why):
+        super().__init__(why)
+        self.why = why
+
+
+class NotReady(Exception):
+    """It cannot be signed yet. ``lacks``: keys of ``recording_words.LACKS``."""
+
+    def __init__(self, lacks):
+        super().__init__(", ".join(lacks))
+        self.lacks = lacks
+
+
+def hold(session):
+    """The session as it is now, with its case, both held. Raises ``MoveNotAllowed`` once the case is closed."""
+    case = lock_open(session.case, beside=("centre",))
+    found = SupportSession.objects.select_for_update(of=["self"]).select_related("practitioner").get(pk=session.pk)
+    found.case = case
+    return found
+
+
+def hold_draft(case, session, token):
+    """What is written in: the session, or the one that this very form began; nothing where it is the first time."""
+    case = lock_open(case, beside=("centre",))
+    rows = SupportSession.objects.select_for_update(of=["self"]).select_related("practitioner")
+    found = rows.get(pk=session.pk) if session else rows.filter(form_token=token).first()
+    if found is None:
+        return SupportSession(case=case, form_token=token)
+    if found.case_id != case.pk:
+        raise MoveNotAllowed("this form was sent for another case")
+    found.case = case
+    return found
+
+
+def is_said_already(session, columns, beside):
+    """Whether the session holds these very words and answers: a form that was sent twice."""
+    same = all(getattr(session, name) == value for name, value in columns.items())
+    return same and all(_held(session, name) == {row.pk for row in rows} for name, rows in beside.items())
+
+
+def _held(session, name):
+    model, column = BESIDE[name]
+    return set(model.objects.filter(session=session).values_list(f"{column}_id", flat=True))
+
+
+def refuse_unseen(session, seen):
+    """Nothing is overwritten unseen. Raises ``SessionChanged``, ``MoveNotAllowed`` once it is signed or moved."""
+    if not session.may_be_written:
+        raise MoveNotAllowed(f"{session} is signed, or was moved")
+    if session.pk and session.edition != seen:
+        raise SessionChanged(session)
+
+
+def keep(session, columns, beside):
+    """Write the row anew, one edition on, and what stands beside it."""
+    session.edition = session.edition + 1 if session.pk else 1
+    for name, value in columns.items():
+        setattr(session, name, value)
+    session.save()
+    for name, rows in beside.items():
+        model, column = BESIDE[name]
+        wanted, held = {row.pk for row in rows}, _held(session, name)
+        for gone in model.objects.filter(session=session, **{f"{column}_id__in": held - wanted}):
+            gone.delete()
+        for new in sorted(wanted - held):
+            model.objects.create(session=session, **{f"{column}_id": new})
+
+
+def times(attendance, at, minutes):
+    """From when to when, in real elapsed time: an hour is an hour, also where the clocks change in it."""
+    if STATUS_OF[attendance] not in TOOK_PLACE:
+        return {"started_at": None, "ended_at": None}
+    started_at = at.astimezone(UTC)
+    return {"started_at": started_at, "ended_at": started_at + timedelta(minutes=minutes)}
+
+
+def refuse_what_cannot_be(case, *, kind, mode, at, columns, beside):
+    """Raises ``SessionRefused``: before the case, to come, without consent, decision, need or goal."""
+    now = timezone.now() + A_WHILE
+    if timezone.localdate(at) < timezone.localdate(case.opened_at):
+        raise SessionRefused("early")
+    if at > now or (columns["ended_at"] and columns["ended_at"] > now):
+        raise SessionRefused("to_come")
+    if columns["ended_at"] is None:
+        return
+    if kind in DIRECT_WORK and not is_covered(list(case.consent_events.all()), kind, mode, at):
+        raise SessionRefused("consent")
+    decided = case.stage_decisions.filter(to_stage=PathwayStage.THERAPEUTIC)
+    if kind == SessionKind.THERAPEUTIC and not decided.exists():
+        raise SessionRefused("stage")
+    if kind == SessionKind.BESPOKE_INTERVENTION and not (beside.get("goals") or beside.get("needs")):
+        raise SessionRefused("purpose")
+
+
+def lacks(session):
+    """What a signed session has, and this one has not."""
+    if not session.took_place:
+        return []
+    found = [] if session.what_we_did else ["what"]
+    is_bespoke = session.kind == SessionKind.BESPOKE_INTERVENTION
+    if is_bespoke and not (_held(session, "goals") or _held(session, "needs")):
+        found.append("purpose")
+    return found + (_remote_lacks(session) if session.is_remote else [])
+
+
+def _remote_lacks(session):
+    agreed = RemoteAgreement.objects.filter(case=session.case).that_hold_on(day_of(session))
+    asked = RemoteStart.objects.filter(session=session, ok_to_talk="yes")
+    return [name for name, rows in {"agreement": agreed, "start": asked}.items() if not rows.exists()]
+
+
+def day_of(session):
+    return timezone.localdate(session.happened_at)
+
+
+def notice_safety(session, columns, *, by, at, severity):
+    """Safer, less safe, something new: written on the case too. Less safe is a concern, in this same act."""
+    change, what = columns["safety_change"], columns["safety_words"]
+    noticed = session.safety_noticed
+    if change in ("", SafetyNow.SAME) or (noticed and noticed.change == change):
+        return noticed
+    if not what:
+        raise SessionRefused("safety_words")
+    if change == SafetyNow.WORSE and not severity:
+        raise SessionRefused("severity")
+    told = {"what": what, "noticed_on": timezone.localdate(at)}
+    try:
+        return note_safety_change(session.case, by=by, change=change, severity=severity, **told)
+    except KeptAlready:  # on the case's own page, a moment ago
+        return session.case.safety_changes.filter(by=by, change=change, what=what).latest("at")
+
+
+def follow_up(session, *, by):
+    """What is owed today where nobody came or it was not safe; and after two and three in a row (domain.md 5.8)."""
+    owed = []
+    if session.attendance in ASKS_WHAT_NEXT and session.follow_up != FollowUp.REACHED:
+        owed.append((TODAY[session.follow_up](), timezone.localdate()))
+    if session.attendance in MISSED and (thinks := IN_A_ROW.get(missed_in_a_row(session.case))):
+        owed.append((thinks(), working_days.after(timezone.localdate(), WITHIN)))
+    owner = lead_of(session.case) or by
+    for what, due_on in owed:
+        set_task_locked(session.case, by=by, what=what, owner=owner, due_on=due_on)
+
+
+TODAY = {
+    FollowUp.TRY_TO_REACH: lambda: _("Try today to reach the young person, in a way that is safe for them"),
+    FollowUp.WELFARE_CHECK: lambda: _("Make sure today that the young person is safe, and tell those around them"),
+}
+IN_A_ROW = {
+    SEEN_IN_SUPERVISION: lambda: _("Two sessions in a row did not happen: talk in supervision about another way"),
+    MET_ABOUT: lambda: _("Three sessions in a row did not happen: meet with those around them and look at it anew"),
+}
+
+
+def missed_in_a_row(case):
+    """How many sessions, up to the latest that was to happen, nobody could come to. Cancelled ones do not count."""
+    counted = (*MISSED, *CAME_OF_IT[SessionStatus.HELD], *CAME_OF_IT[SessionStatus.PARTLY_HELD])
+    rows = SupportSession.objects.filter(case=case, attendance__in=counted).order_by("-planned_at", "-pk")
+    latest = rows.values_list("attendance", flat=True)[: MET_ABOUT + 1]
+    return len(list(takewhile(MISSED.__contains__, latest)))
+
+
+def sign(session, *, by):
+    session.signed_at, session.signed_by = timezone.now(), by
+    session.save(update_fields=["signed_at", "signed_by"])
+    record("session.signed", session.case, by=by, session=session.pk)
+
+
+def attended(attendance):
+    return STATUS_OF[Attendance(attendance)] in TOOK_PLACE

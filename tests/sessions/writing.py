@@ -1,0 +1,56 @@
+"""Writing down a session as the page does, with what most tests need not say."""
+
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cases.enums import SafetyNow
+from sessions import operations
+from tests.factories.cases import CaseFactory
+from tests.factories.consent import ConsentEventFactory
+
+WORDS = {
+    "present": "", "how_they_seemed": "", "what_we_did": "Walked the dog.", "own_words": "", "strengths": "",
+    "worries": "", "towards_goals": "", "next_step": "", "safety_change": "", "safety_words": "", "why_not": "",
+    "what_we_change": "", "approaches": [], "focus": [], "wider_issues": "",
+}  # fmt: skip
+COLUMNS_OF = {"kind": "relationship_building", "mode": "in_person_school", "place": "", "minutes": 60}
+LESS_SAFE = {"safety_change": SafetyNow.WORSE, "safety_words": "A car waits outside the school."}
+
+
+def ago(**ago):
+    return timezone.now() - timedelta(**ago)
+
+
+def a_case(*, agrees=True, **more):
+    """Open for a month; the young person said yes as it began."""
+    case = CaseFactory(**{"active": True, "opened_at": ago(days=30)} | more)
+    if agrees:
+        ConsentEventFactory(case=case, at=ago(days=29))
+    return case
+
+
+def _split(more):
+    facts = COLUMNS_OF | {"at": ago(hours=2)}
+    facts |= {name: more.pop(name) for name in [*facts] if name in more}
+    words = WORDS | {name: more.pop(name) for name in [*WORDS] if name in more}
+    beside = {name: more.pop(name, []) for name in ("topics", "goals", "needs")}
+    return facts, words, beside
+
+
+def form(**more):
+    """What a page sends, as ``operations.record_session`` takes it."""
+    facts, words, beside = _split(more)
+    told = {"attendance": "attended", "seen": 0, "facts": facts, "words": words, "beside": beside}
+    return told | ({} if "session" in more else {"token": uuid.uuid4()}) | more
+
+
+def record(case, by=None, **more):
+    return operations.record_session(case, by=by or case.opened_by, **form(**more))
+
+
+def draft(case, by=None, **more):
+    told = form(**more)
+    del told["attendance"]
+    return operations.save_draft(case, by=by or case.opened_by, **told)

@@ -50,3 +50,27 @@ def may_ask_for_feedback(user, case):
 def may_have_feed(user):
     """Whoever works with cases has a diary, and while they do, an address for the calendar on their phone."""
     return cases.works_with_cases(user)
+
+
+def may_log(user, case):
+    """Write down a session that has happened, whether anybody had planned it or not."""
+    return case.is_open and has_sessions(case) and records_sessions(user, case)
+
+
+def may_record(user, case, session):
+    """Until it is signed; what was moved to another time is written there."""
+    return may_log(user, case) and session.may_be_written
+
+
+def may_sign(user, case, session):
+    return may_record(user, case, session) and session.waits_for_a_signature
+
+
+def may_add(user, case, session):
+    """To what was signed: beside it, never in place of it."""
+    return may_log(user, case) and session.is_signed
+
+
+def may_start(user, case, session):
+    """Ask whether it is safe to talk: before it begins, or as long as it is not signed."""
+    return may_record(user, case, session) and session.may_start_remotely

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from accounts.enums import Role
 from referrals.models import ReferralDraft
+from sessions.models import SupportSession
 from tests.factories.accounts import MembershipFactory, UserFactory, give_passkey
 from tests.factories.assessments import (
     AddendumFactory,
@@ -57,7 +58,13 @@ from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.said import SafeContactFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
-from tests.factories.sessions import CalendarFeedFactory, SupportSessionFactory
+from tests.factories.sessions import (
+    CalendarFeedFactory,
+    RemoteAgreementFactory,
+    SessionAddendumFactory,
+    SupportSessionFactory,
+    TopicCoveredFactory,
+)
 from tests.factories.signposts import FeedbackFactory, ResourceFactory, SignpostFactory
 
 REFERRER = "referrer@school.example"
@@ -213,12 +220,20 @@ def _planned(case):
 
 
 def _sessions(case):
-    """Each list of its page has one: still to come, without a record, held, signed, not held."""
+    """Each list of its page has one: still to come, without a record, held, signed, not held; by phone; moved."""
     of_case = {"case": case, "practitioner": case.assignments.current().leads().get().user}
     long_ago = timezone.now() - timedelta(days=3)
-    for state in ({}, {"planned_at": long_ago}, {"held": True}, {"signed": True}, {"not_held": True}):
-        SupportSessionFactory(**of_case, **state)
-    return dict.fromkeys(["sessions:move", "sessions:cancel"], SupportSessionFactory(**of_case).pk)
+    states = {"record": {"planned_at": long_ago}, "sign": {"held": True}, "move": {}, "": {"not_held": True}}
+    states |= {"cancel": {}, "start_remote": {"mode": "phone"}, "session": {"status": "rescheduled"}}
+    pks = {name: SupportSessionFactory(**of_case, **state).pk for name, state in states.items()}
+    moved = {"moved_from_id": pks["session"], "moved_by_wish_of": "carer", "what_we_did": "Drew."}
+    signed = SupportSessionFactory(**of_case, held=True, own_words="I like it here.", **moved)
+    TopicCoveredFactory(session=signed)
+    SupportSession.objects.filter(pk=signed.pk).update(signed_at=timezone.now(), signed_by=signed.recorded_by)
+    SessionAddendumFactory(session=signed)
+    RemoteAgreementFactory(case=case)
+    pks |= {"session": signed.pk, "add": signed.pk}
+    return {f"sessions:{name}": pk for name, pk in pks.items() if name}
 
 
 def _beside_sessions(case):

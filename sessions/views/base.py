@@ -14,10 +14,13 @@ def get_case_with_sessions(request, reference):
     return case
 
 
-def get_session(request, reference, pk):
-    """The case and one session of it, or 404 where the user has no reason to see it."""
+def get_session(request, reference, pk, *, whole=False):
+    """The case and one session of it, or 404 where the user has no reason to see it.
+
+    ``whole``: with everything that stands in it.
+    """
     case = get_case_with_sessions(request, reference)
     found = SupportSession.objects.visible_to(request.user).for_page()
-    session = get_object_or_404(found, pk=pk, case=case)
+    session = get_object_or_404(found.with_all() if whole else found, pk=pk, case=case)
     session.case = case
     return case, session

@@ -16,6 +16,7 @@ def sessions(request, reference):
     may_plan = rules.may_plan(request.user, case)
     context = session_words.lists(found, case=case, may_plan=may_plan)
     context |= {"has_sessions": rules.has_sessions(case), "may_plan": may_plan}
+    context["may_log"] = rules.may_log(request.user, case)
     done = programme.counted(found, planned=programme.planned_for(case))
     context["programme"] = programme_words.panel(done, AwarenessTopic.objects.of_case(case))
     context["not_agreed"] = planning_words.not_agreed(found, list(case.consent_events.all()))

@@ -47,6 +47,7 @@ NO_PAGE = {
     "sessions:feed": "a calendar",
     "sessions:make_feed": "an act; test_diary looks at its answer",
     "sessions:revoke_feed": "an act",
+    "sessions:sign": "an act",
     "staff": "leads to another page",
     "staff_session": "JSON for a script",
     "step_up": "sends itself on; test_passkeys looks at it",

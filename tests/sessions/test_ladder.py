@@ -12,8 +12,11 @@ from tests.factories.sessions import SupportSessionFactory
 pytestmark = pytest.mark.django_db
 
 ACTS = ["plan", "move", "cancel"]
-WAYS = [("get", "sessions"), *((method, name) for method in ("get", "post") for name in ACTS)]
-OF_A_SESSION = {"move", "cancel"}
+RECORDS = ["log", "record", "add", "start_remote", "remote_agreement"]
+READS = ["sessions", "session"]
+WRITES = [("post", "sign"), *((method, name) for method in ("get", "post") for name in RECORDS)]
+WAYS = [*(("get", name) for name in READS), *((method, name) for method in ("get", "post") for name in ACTS), *WRITES]
+OF_A_SESSION = {"move", "cancel", "session", "record", "sign", "add", "start_remote"}
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
 NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]
 
@@ -51,19 +54,26 @@ def test_who_reads_an_open_case_on_reads_its_sessions(client, stand_before, case
     before = stand_before("practitioner_before", case)
     AccessGrantFactory(subject=case.subject, user=before)
     assert address("plan") not in client.get(address("sessions")).text
-    ladder.opens(client, [("sessions", "get", address("sessions"))])
-    ladder.is_refused(client, [(name, method, address(name)) for name in ACTS for method in ("get", "post")])
+    ladder.opens(client, [(name, "get", address(name)) for name in READS])
+    acts = [*((method, name) for method in ("get", "post") for name in ACTS), *WRITES]
+    ladder.is_refused(client, [(name, method, address(name)) for method, name in acts])
 
 
 @pytest.mark.parametrize("who", ["lead", Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
-def test_who_works_with_them_opens_every_page(client, stand_before, case, address, who):
-    ways = [(name, method, address(name)) for method, name in WAYS if method == "get"]
+def test_who_works_with_them_opens_every_page_and_a_manager_reads_what_was_said(
+    client, stand_before, case, address, who
+):
     stand_before(who, case)
-    ladder.opens(client, ways)
+    ladder.opens(client, [(name, "get", address(name)) for name in [*READS, *ACTS]])
+    if who == "lead":
+        ladder.opens(client, [(name, "get", address(name)) for name in ["log", "record", "remote_agreement"]])
+    else:
+        assert address("record") not in client.get(address("session")).text
+        ladder.is_refused(client, [(name, method, address(name)) for method, name in WRITES])
 
 
 @pytest.mark.parametrize("name", sorted(OF_A_SESSION))
 def test_a_session_of_another_case_is_not_reached_through_this_one(client, practitioner, case, at, name):
     other = SupportSessionFactory().pk
-    for method in (client.get, client.post):
+    for method in {"session": [client.get], "sign": [client.post]}.get(name, [client.get, client.post]):
         assert method(at(name, case, other)).status_code == 404

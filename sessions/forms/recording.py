@@ -1,0 +1,303 @@
+"""THE page: a session in one short form, with what is likely filled in already. On a phone, by somebody tired."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import InterventionFocus, SafetyNow
+from cases.forms.told import PastDay
+from referrals.forms.base import line, one_of, several_of
+from referrals.forms.triage import RaiseConcernForm, words
+from safeguarding.enums import Severity
+from sessions.enums import (
+    ASKS_WHAT_NEXT,
+    ASKS_WHY,
+    Approach,
+    Attendance,
+    FollowUp,
+    SessionKind,
+    SessionMode,
+)
+from sessions.planning import AHEAD
+from sessions.recording_words import LACKS, REFUSED
+from sessions.writing import A_WHILE, BESIDE, OF_DRAFTS, attended
+from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, form_helper
+from ui.hours import TimeOfDayField, moments
+
+A = Attendance
+LONG = 6000
+MOST_MINUTES = 12 * 60
+INSTEAD = "not_held"
+CAME = [
+    (A.ATTENDED, _("They took part")),
+    (A.ATTENDED_PART, _("They took part for part of the time")),
+    (INSTEAD, _("It did not take place")),
+]
+NOT_NOW, IN_A_WEEK, ANOTHER_DAY = "not_now", "in_a_week", "another_day"
+NEXT = [(NOT_NOW, _("Not now")), (IN_A_WEEK, _("In a week, at the same time")), (ANOTHER_DAY, _("On another day"))]
+SAFER = [
+    (SafetyNow.SAME, _("No, it is the same")),
+    *((change.value, change.label) for change in SafetyNow if change != SafetyNow.SAME),
+]
+CHANGED = (SafetyNow.IMPROVED, SafetyNow.WORSE, SafetyNow.NEW_INFORMATION)
+LATER = ("later", _("Save it, sign later"))
+JUMP = _("The clocks went forward over this time. Check when it began.")
+NOT_OVER = _("It would not be over yet. Check how long it was.")
+FOR_WHAT = REFUSED["purpose"]
+FACTS = ("kind", "mode", "place", "at", "minutes")
+FOLLOWING = ("following", "next_on", "next_time")
+KEEP = object()  # what was typed cannot be stored: what is stored stays
+HELD = f"came={A.ATTENDED}|{A.ATTENDED_PART}"
+
+
+def text(label, *, rows=3, **options):
+    return words(label, rows=rows, limit=LONG, required=False, **options)
+
+
+def when(name, answers):
+    return f"{name}={'|'.join(answers)}"
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Rows of theirs, each by its own words."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, label, column):
+        super().__init__(queryset=None, label=label, required=False)
+        self.column = column
+
+    def label_from_instance(self, row):
+        return getattr(row, self.column) if self.column else str(row)
+
+
+class SessionForm(PrForm):
+    """``session``: the one that is written in, or nothing where this form begins it. ``offers``: topics, goals, needs.
+
+    ``missed``: how many could not be before this one, in a row. ``may_be_therapeutic``: somebody has decided on it.
+    Saved for *later*, it is not signed and may say less.
+    """
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    came = one_of(_("What came of it?"), CAME)
+    instead = one_of(_("What happened?"), [(a.value, a.label) for a in Attendance if not attended(a)])
+    why_not = words(_("Why?"), rows=2, limit=2000)
+    follow_up = one_of(_("What do we do today, to know that they are safe?"), FollowUp)
+    what_we_change = words(
+        _("What will we do differently, so that it works better for them?"), rows=2, limit=2000, required=False
+    )
+    kind = forms.ChoiceField(label=_("What was it for?"), choices=SessionKind.choices)
+    mode = forms.ChoiceField(label=_("Where, or how?"), choices=SessionMode.choices)
+    place = line(_("Where exactly?"), limit=200, required=False)
+    on = PastDay(label=_("Which day?"))
+    at_time = TimeOfDayField(label=_("From what time?"))
+    minutes = forms.IntegerField(
+        label=_("How long, in minutes?"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w4", "autocomplete": "off"}),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        error_messages={
+            "invalid": _("Write a number of minutes, for example 45."),
+            "min_value": _("A session ends after it began: write how many minutes it took."),
+            "max_value": _("A session lasts twelve hours at most. Write how many minutes it took."),
+        },
+    )
+    what_we_did = text(_("What did we do?"), rows=5)
+    own_words = text(_("What did they say? In their words"))
+    strengths = text(_("What strengths did you notice?"), rows=2)
+    worries = text(_("What worries you?"), rows=2)
+    topics = Several(_("Which topics did you talk about?"), "")
+    goals = Several(_("Which goals did it go towards?"), "own_words")
+    needs = Several(_("Which needs was it for?"), "words")
+    safety_change = one_of(_("Has safety changed?"), SAFER)
+    safety_words = words(_("What has changed?"), limit=LONG, help_text=_("Facts, who told you, and what was done now."))
+    severity = one_of(_("How soon must somebody see this?"), RaiseConcernForm.SEVERITIES)
+    towards_goals = text(_("How near did it bring the goals?"), rows=2)
+    how_they_seemed = text(_("How did they seem to you?"), rows=2, help_text=_("In plain words, as you saw it."))
+    present = line(_("Who else was there, or could hear?"), limit=200, required=False)
+    next_step = text(_("What comes next?"), rows=2)
+    approaches = several_of(_("How did you work?"), Approach)
+    focus = several_of(_("What was the work about?"), InterventionFocus)
+    wider_issues = line(_("Which wider issues?"), limit=200)
+    following = one_of(_("When do you meet next?"), NEXT)
+    next_on = DatePartsField(
+        label=_("Which day do you meet next?"),
+        earliest=timezone.localdate,
+        latest=lambda: timezone.localdate() + AHEAD,
+    )
+    next_time = TimeOfDayField(label=_("What time do you meet next?"))
+
+    def __init__(
+        self, data=None, *args, case, offers, initial, session=None, missed=0, may_be_therapeutic=False, **kwargs
+    ):
+        self.case, self.session, self.may_be_therapeutic = case, session, may_be_therapeutic
+        self.later = "later" in (data or {})
+        super().__init__(data, *args, initial=initial, **kwargs)
+        for name, rows in offers.items():
+            self.fields[name].queryset = rows
+            if not rows:
+                del self.fields[name]
+        if session is not None and session.recorded_at:
+            for name in FOLLOWING:
+                del self.fields[name]
+        self.fields["what_we_change"].required = missed > 0
+        self.helper = form_helper(*self._layout(), submit=_("Save and sign"), extra_buttons=[LATER])
+        self.helper.attrs |= {"autocomplete": "off"}
+        self.helper.hide_optional = True
+
+    def _layout(self):
+        yield from ("token", "seen")
+        yield Section(
+            _("The session"),
+            "came",
+            Reveal("instead", when=f"came={INSTEAD}"),
+            Reveal("why_not", when=when("instead", ASKS_WHY)),
+            Reveal("follow_up", "what_we_change", when=when("instead", ASKS_WHAT_NEXT)),
+            *("kind", "mode", "place", "on", "at_time", "minutes"),
+        )
+        yield Reveal(*self._what_was_done(), when=HELD)
+        if "following" in self.fields:
+            another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
+            yield Section(_("The next time"), "following", another)
+
+    def _what_was_done(self):
+        yield Section(
+            _("What you did together"),
+            *("what_we_did", "own_words", "strengths", "worries"),
+            *self._where("topics", when=f"kind={SessionKind.AWARENESS_RAISING}"),
+            *self._where("needs", when=f"kind={SessionKind.BESPOKE_INTERVENTION}"),
+            *(["goals"] if "goals" in self.fields else []),
+        )
+        worse = f"safety_change={SafetyNow.WORSE}"
+        yield Section(
+            _("Safety"),
+            "safety_change",
+            Reveal("safety_words", when=when("safety_change", CHANGED)),
+            Reveal(Include("cases/_less_safe.html"), "severity", when=worse),
+            Reveal(Include("ui/_panel_danger.html"), when=f"severity={Severity.IMMEDIATE}"),
+        )
+        yield Details(
+            _("More: who was there, how it went, how you worked"),
+            *("present", "how_they_seemed", "towards_goals", "next_step", "approaches", "focus"),
+            Reveal("wider_issues", when=f"focus={InterventionFocus.WIDER_ISSUES}"),
+        )
+
+    def _where(self, name, *, when):
+        return [Reveal(name, when=when)] if name in self.fields else []
+
+    def clean_seen(self):
+        return self.cleaned_data.get("seen") or 0
+
+    def clean(self):
+        super().clean()
+        told = self.cleaned_data
+        if {"on", "at_time", "minutes"} <= told.keys():
+            self._check_time(told["on"], told["at_time"], told["minutes"])
+        if self.is_held:
+            self._check_words()
+        if told.get("following") and "at" in told:
+            self._check_next()
+        return self.cleaned_data
+
+    def _check_time(self, on, at_time, minutes):
+        found = moments(on, at_time)
+        if not found:
+            return self.add_error("at_time", JUMP)
+        now, at = timezone.now(), found[0]
+        self.cleaned_data["at"] = at
+        if on < timezone.localdate(self.case.opened_at):
+            return self.add_error("on", REFUSED["early"])
+        if at > now:
+            return self.add_error("at_time", REFUSED["to_come"])
+        if self.is_held and at + timedelta(minutes=minutes) > now + A_WHILE:
+            return self.add_error("minutes", NOT_OVER)
+        return None
+
+    def _check_words(self):
+        told = self.cleaned_data
+        if not self.later and not told.get("what_we_did") and "what_we_did" not in self.errors:
+            self.add_error("what_we_did", LACKS["what"])
+        is_bespoke = told.get("kind") == SessionKind.BESPOKE_INTERVENTION
+        if is_bespoke and not any(told.get(name) for name in ("goals", "needs")):
+            self.add_error(next((name for name in ("needs", "goals") if name in self.fields), "kind"), FOR_WHAT)
+
+    def _check_next(self):
+        told = self.cleaned_data
+        if told["following"] == IN_A_WEEK:
+            local = timezone.localtime(told["at"])
+            on, at_time, field = local.date() + timedelta(weeks=1), local.time(), "following"
+        elif told["following"] == ANOTHER_DAY and {"next_on", "next_time"} <= told.keys():
+            on, at_time, field = told["next_on"], told["next_time"], "next_time"
+        else:
+            return
+        found = moments(on, at_time)
+        if len(found) != 1 or found[0] <= timezone.now():
+            self.add_error(field, REFUSED["next"])
+        else:
+            self.cleaned_data["next_at"] = found[0]
+
+    @property
+    def is_held(self):
+        return self.cleaned_data.get("came") in (A.ATTENDED, A.ATTENDED_PART)
+
+    @property
+    def told(self):
+        """What ``operations.record_session`` takes, of a valid form."""
+        answers = self.cleaned_data
+        return {
+            "attendance": answers["came"] if self.is_held else answers["instead"],
+            "facts": {name: answers[name] for name in FACTS},
+            "words": {name: answers.get(name) or _nothing(name) for name in OF_DRAFTS},
+            "beside": {name: list(answers[name]) for name in BESIDE if name in self.fields},
+            "seen": answers["seen"],
+            "follow_up": answers.get("follow_up") or "",
+            "severity": answers.get("severity") or "",
+            "next_at": answers.get("next_at"),
+            "and_sign": not self.later,
+        }
+
+    # While it is typed
+
+    @property
+    def so_far(self):
+        """What ``operations.save_draft`` takes: whatever can be kept, also of questions that are not asked now."""
+        self.is_valid()
+        kept = {name: self._as_left(name) for name in (*OF_DRAFTS, *BESIDE) if name in self.fields}
+        self.leaves_out = KEEP in kept.values()
+        kept = {name: value for name, value in kept.items() if value is not KEEP}
+        return {
+            "facts": self._facts_so_far(),
+            "words": {name: value for name, value in kept.items() if name in OF_DRAFTS},
+            "beside": {name: list(value) for name, value in kept.items() if name in BESIDE},
+            "seen": self.cleaned_data.get("seen") or 0,
+        }
+
+    def _as_left(self, name):
+        field, typed = self.fields[name], self[name].data
+        if not typed:
+            return _nothing(name)
+        try:
+            return field.clean(typed)
+        except ValidationError:
+            return typed if isinstance(field.widget, forms.Textarea) and "\x00" not in typed else KEEP
+
+    def _facts_so_far(self):
+        told = self.initial | {name: self.cleaned_data[name] for name in FACTS if self.cleaned_data.get(name)}
+        if told["kind"] == SessionKind.THERAPEUTIC and not self.may_be_therapeutic:
+            told["kind"] = self.initial["kind"]
+        at = told.get("at") or moments(told["on"], told["at_time"])[0]
+        return {
+            "kind": told["kind"],
+            "mode": told["mode"],
+            "place": told["place"],
+            "at": at,
+            "minutes": told["minutes"],
+        }
+
+
+def _nothing(name):
+    return [] if name in (*BESIDE, "approaches", "focus") else ""

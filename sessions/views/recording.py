@@ -1,0 +1,170 @@
+"""Writing a session down: one short page for one that has happened, planned or not; it saves itself meanwhile."""
+
+import uuid
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.enums import PathwayStage
+from cases.models import Goal, Need
+from cases.views.base import PAGE_AND_ACT, allowed, case_page
+from referrals.views.saving import is_autosave
+from sessions import defaults, operations, recording_words, rules
+from sessions.forms.recording import SessionForm
+from sessions.models import AwarenessTopic, SupportSession
+from sessions.views.base import get_case_with_sessions, get_session
+from sessions.writing import missed_in_a_row
+from ui.forms import Include
+from ui.times import moment, time_of_day
+
+
+@require_http_methods(PAGE_AND_ACT)
+def log(request, reference):
+    """One that nobody had planned."""
+    case = get_case_with_sessions(request, reference)
+    allowed(rules.records_sessions(request.user, case))
+    if request.method != "POST" and not rules.may_log(request.user, case):
+        return _no_form(request, case)
+    before = SupportSession.objects.visible_to(request.user).filter(case=case).that_took_place().for_page().first()
+    initial = defaults.of_new(before) | {"token": uuid.uuid4()}
+    return _write(request, case, _form(request, case, initial))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def record(request, reference, pk):
+    """One that was planned, or one that is a draft still."""
+    case, session = get_session(request, reference, pk, whole=True)
+    allowed(rules.records_sessions(request.user, case))
+    if request.method != "POST" and not rules.may_record(request.user, case, session):
+        return _no_form(request, case) if not case.is_open else redirect(session)
+    return _write(request, case, _form(request, case, defaults.of(session), session=session), session=session)
+
+
+def _no_form(request, case):
+    messages.info(request, _("The case is closed. Nothing more is written here."))
+    return redirect("sessions:sessions", case.reference)
+
+
+def _form(request, case, initial, *, session=None):
+    decided = case.stage_decisions.filter(to_stage=PathwayStage.THERAPEUTIC)
+    return SessionForm(
+        request.POST or None,
+        case=case,
+        initial=initial,
+        session=session,
+        offers=_offers(case, initial),
+        missed=missed_in_a_row(case),
+        may_be_therapeutic=decided.exists(),
+    )
+
+
+def _offers(case, held):
+    """What may be ticked: of the centre, of the plan in use, of the assessment signed last; and what is ticked."""
+    latest = case.assessments.signed().order_by("-version").values("pk")[:1]
+    topics, goals, needs = ({"pk__in": held.get(name, [])} for name in ("topics", "goals", "needs"))
+    return {
+        "topics": AwarenessTopic.objects.offered_by(case.centre) | AwarenessTopic.objects.filter(**topics),
+        "goals": Goal.objects.filter(Q(plan__in=case.plans.in_use()) | Q(**goals)),
+        "needs": Need.objects.filter(Q(assessment__in=latest) | Q(**needs)),
+    }
+
+
+def _write(request, case, form, *, session=None):
+    if is_autosave(request):
+        return _autosave(request, case, form, session)
+    if not form.is_valid():
+        return _page(request, case, form, session)
+    told = {"session": session, "token": form.cleaned_data.get("token") or uuid.uuid4()}
+    try:
+        kept = operations.record_session(case, by=request.user, **told, **form.told)
+    except operations.SessionChanged as changed:
+        return _changed_elsewhere(request, case, form, changed.session)
+    except operations.SessionRefused as refusal:
+        _keep_words(request, case, form, told)
+        return _page(request, case, form, session, status=409, refused=recording_words.refused(refusal.why, case))
+    except operations.MoveNotAllowed:
+        words = _("Nothing was saved: the session is signed or was moved, or the case has ended. Copy what you typed.")
+        return _page(request, case, form, session, status=409, refused={"words": words})
+    messages.success(request, _said(kept, form))
+    return redirect(kept)
+
+
+def _keep_words(request, case, form, told):
+    """What was typed is kept, as a draft, so that the page on consent can be gone to and come back from."""
+    kept = operations.save_draft(case, by=request.user, **told, **form.so_far)
+    form.data = form.data.copy()
+    form.data["seen"] = str(kept.edition)
+
+
+def _said(kept, form):
+    following = form.cleaned_data.get("next_at")
+    if kept.is_signed and following:
+        return _("The session is signed. You meet next: %(when)s.") % {"when": moment(following)}
+    if kept.is_signed:
+        return _("The session is signed. From now on it stays as it is.")
+    return _("The session is saved. It is not signed yet.")
+
+
+def _autosave(request, case, form, session):
+    """Kept as it was left; nothing is complained of, and what came of it is said only by a button."""
+    so_far = form.so_far
+    token = form.cleaned_data.get("token")
+    if session is None and token is None:
+        return JsonResponse({"words": _("This cannot be saved from here. Choose “Save it, sign later”.")}, status=400)
+    try:
+        kept = operations.save_draft(case, by=request.user, session=session, token=token, **so_far)
+    except operations.SessionChanged:
+        words = _("This session was saved in another window, so it is not saved from here. Save it to see both.")
+        return JsonResponse({"words": words}, status=409)
+    except operations.MoveNotAllowed:
+        words = _("The session is signed or was moved, or the case has ended: this is not saved. Copy what you typed.")
+        return JsonResponse({"words": words}, status=410)
+    now = {"time": time_of_day(timezone.now())}
+    words = _("Draft saved at %(time)s.") % now
+    if form.leaves_out:
+        words = _("Draft saved at %(time)s, but not everything. Save it to see why.") % now
+    return JsonResponse({"words": words, "seen": kept.edition})
+
+
+def _page(request, case, form, session, *, status=200, **context):
+    saves_itself = status == 200
+    if saves_itself:
+        form.helper.attrs["data_autosave"] = "1"
+        form.helper.layout.append(Include("sessions/_autosave.html"))
+    title = _("Write down this session") if session else _("Log a session")
+    told = recording_words.title(session) if session else ""
+    context |= {"form": form, "title": title, "told": told, "session": session, "saves_itself": saves_itself}
+    return case_page(request, case, "sessions/record.html", status=status, **context)
+
+
+def _changed_elsewhere(request, case, form, now):
+    """What is saved beside what was typed here: sent again, it has been seen."""
+    shown = SupportSession.objects.visible_to(request.user).with_all().get(pk=now.pk)
+    shown.case = case
+    form.data = form.data.copy()
+    form.data["seen"] = str(shown.edition)
+    return _page(request, case, form, shown, status=409, saved=recording_words.rows(shown))
+
+
+@require_POST
+def sign(request, reference, pk):
+    """From the page of the session, as it was read there."""
+    case, session = get_session(request, reference, pk)
+    allowed(rules.records_sessions(request.user, case))
+    seen = request.POST.get("seen", "")
+    try:
+        operations.sign_session(session, by=request.user, seen=int(seen) if seen.isdecimal() else 0)
+    except operations.NotReady:
+        messages.error(request, _("It is not signed yet. What is missing stands below."))
+    except operations.SessionChanged:
+        messages.error(request, _("It is not signed: it has changed since you read it. This is how it is now."))
+    except operations.MoveNotAllowed:
+        messages.error(request, _("Nothing was saved: it is signed already, or nobody has said what came of it."))
+    else:
+        messages.success(request, _("The session is signed. From now on it stays as it is."))
+    return redirect(session)

@@ -1,0 +1,114 @@
+"""One session as it is read; what is added to it; and whether it was safe to talk."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.forms.assessment_acts import AddendumForm
+from cases.views.base import PAGE_AND_ACT, allowed, case_page
+from sessions import operations, recording_words, rules, writing
+from sessions.forms.remote import RemoteAgreementForm, RemoteStartForm
+from sessions.models import RemoteAgreement, SupportSession
+from sessions.views.base import get_case_with_sessions, get_session
+
+
+@require_GET
+def session(request, reference, pk):
+    case, session = get_session(request, reference, pk, whole=True)
+    moved = SupportSession.objects.visible_to(request.user).filter(case=case).moved().with_case()
+    waits = session.waits_for_a_signature
+    context = {
+        "session": session,
+        "title": recording_words.title(session),
+        "rows": recording_words.rows(session),
+        "chain": recording_words.chain(session, {row.pk: row for row in moved}),
+        "remote": recording_words.remote_rows(session.remote_start) if hasattr(session, "remote_start") else [],
+        "written": recording_words.written(session) if session.recorded_at else "",
+        "signed": recording_words.signed(session) if session.is_signed else "",
+        "lacks": recording_words.lacks(writing.lacks(session), session) if waits else [],
+        "may": _may(request.user, case, session),
+    }
+    return case_page(request, case, "sessions/session.html", **context)
+
+
+def _may(user, case, session):
+    acts = {"record": rules.may_record, "sign": rules.may_sign, "add": rules.may_add, "start": rules.may_start}
+    return {name: may(user, case, session) for name, may in acts.items()}
+
+
+@require_http_methods(PAGE_AND_ACT)
+def add(request, reference, pk):
+    """What was signed stays; a correction stands beside it, with its date."""
+    case, session = get_session(request, reference, pk)
+    allowed(rules.records_sessions(request.user, case))
+    if request.method != "POST" and not rules.may_add(request.user, case, session):
+        return redirect(session)
+    form, title = AddendumForm(request.POST or None), _("Add to this session")
+    if not form.is_valid():
+        return _act_page(request, case, form, title, session)
+    try:
+        operations.add_to_session(session, by=request.user, **form.cleaned_data)
+    except operations.KeptAlready:
+        messages.success(request, _("It was kept already."))
+    except operations.MoveNotAllowed:
+        messages.error(request, _("Nothing was saved: the session is not signed yet, or the case was closed."))
+        return _act_page(request, case, form, title, session, status=409)
+    else:
+        messages.success(request, _("It is added, and dated."))
+    return redirect(session)
+
+
+def _act_page(request, case, form, title, session=None, *, status=200, **context):
+    told = {"told": recording_words.title(session), "session": session} if session else {}
+    return case_page(request, case, "sessions/act.html", status=status, form=form, title=title, **told, **context)
+
+
+# By phone, video or chat
+
+
+@require_http_methods(PAGE_AND_ACT)
+def remote_agreement(request, reference):
+    """Before they first meet at a distance, and every six weeks."""
+    case = get_case_with_sessions(request, reference)
+    allowed(rules.records_sessions(request.user, case))
+    if request.method != "POST" and not rules.may_log(request.user, case):
+        return redirect("sessions:sessions", case.reference)
+    before = RemoteAgreement.objects.filter(case=case).first()
+    form, title = (
+        RemoteAgreementForm(request.POST or None, before=before),
+        _("How you keep sessions at a distance safe"),
+    )
+    if not form.is_valid():
+        return _act_page(request, case, form, title, before=before)
+    try:
+        operations.agree_remote(case, by=request.user, **form.cleaned_data)
+    except operations.MoveNotAllowed:
+        messages.error(request, _("Nothing was saved: the case was closed meanwhile."))
+        return _act_page(request, case, form, title, status=409)
+    messages.success(request, _("It is kept, and holds for six weeks."))
+    return redirect("sessions:sessions", case.reference)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def start_remote(request, reference, pk):
+    """Thirty seconds at every start. Where it is not safe, the session is over, and somebody makes sure today."""
+    case, session = get_session(request, reference, pk)
+    allowed(rules.records_sessions(request.user, case))
+    if request.method != "POST" and not rules.may_start(request.user, case, session):
+        return redirect(session)
+    form, title = RemoteStartForm(request.POST or None, session=session), _("Is it safe to talk?")
+    if not form.is_valid():
+        return _start_page(request, case, form, title, session)
+    try:
+        operations.start_remote(session, by=request.user, **form.told)
+    except operations.MoveNotAllowed:
+        messages.error(request, _("Nothing was saved: the session is signed, was moved, or is not at a distance."))
+        return _start_page(request, case, form, title, session, status=409)
+    messages.success(request, form.words_when_kept)
+    return redirect(session)
+
+
+def _start_page(request, case, form, title, session, *, status=200):
+    holds = RemoteAgreement.objects.filter(case=case).that_hold_on(writing.day_of(session)).exists()
+    return _act_page(request, case, form, title, session, status=status, lacks_agreement=not holds, asks_start=True)

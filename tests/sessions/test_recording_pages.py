@@ -1,0 +1,362 @@
+"""Writing a session down, through its pages: what is refused says why, and no word that was typed is lost."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.html import escape
+
+from cases.models import Task
+from safeguarding.models import Concern
+from sessions.enums import Attendance
+from sessions.models import RemoteAgreement, SupportSession
+from tests.factories.consent import ConsentEventFactory
+from tests.factories.plans import SupportPlanFactory
+from tests.factories.said import SafeContactFactory
+from tests.factories.sessions import (
+    AwarenessTopicFactory,
+    RemoteAgreementFactory,
+    RemoteStartFactory,
+    SessionAddendumFactory,
+    SupportSessionFactory,
+)
+from tests.sessions.writing import ago
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Walked the dog. Siân ŵ ŷ."
+
+
+@pytest.fixture
+def agrees(case):
+    """The young person of the case said yes, a week ago."""
+    return ConsentEventFactory(case=case, at=case.opened_at)
+
+
+def typed(*, began=None, **more):
+    """What a browser sends from the page of a session that has happened."""
+    began = timezone.localtime(began or ago(hours=2))
+    day = {f"on_{part}": str(getattr(began, part)) for part in ("day", "month", "year")}
+    told = {
+        "token": str(uuid.uuid4()), "seen": "0", "came": "attended", "kind": "relationship_building",
+        "mode": "in_person_school", "at_time": f"{began:%H:%M}", "minutes": "60", "what_we_did": WORDS,
+        "safety_change": "same", "following": "not_now",
+    }  # fmt: skip
+    return day | told | more
+
+
+def shown(answer):
+    """What the form of a page would send again."""
+    return {name: value for name, value in answer.context["form"].data.items() if value}
+
+
+# The page
+
+
+def test_it_begins_with_what_is_likely(client, practitioner, case, at):
+    form = client.get(at("log", case)).context["form"]
+    assert (form.initial["on"], form.initial["minutes"]) == (timezone.localdate(), 60)
+    SupportSessionFactory(case=case, held=True, mode="phone", kind="emotional_support", planned_at=ago(days=1))
+    form = client.get(at("log", case)).context["form"]
+    assert (form.initial["kind"], form.initial["mode"]) == ("emotional_support", "phone")
+
+
+def test_one_that_was_planned_begins_as_it_was_planned(client, practitioner, case, at):
+    planned = SupportSessionFactory(case=case, planned_at=ago(days=1), planned_minutes=45, place="Library")
+    initial = client.get(at("record", case, planned.pk)).context["form"].initial
+    assert (initial["place"], initial["minutes"], initial["on"]) == ("Library", 45, timezone.localdate(ago(days=1)))
+
+
+@pytest.mark.requirement("R-wal-04")
+@pytest.mark.requirement("R-wal-05")
+@pytest.mark.requirement("R-wal-06")
+@pytest.mark.requirement("R-wal-07")
+@pytest.mark.requirement("R-wal-08")
+@pytest.mark.requirement("R-wal-09")
+@pytest.mark.requirement("R-wal-10")
+@pytest.mark.requirement("R-wal-11")
+def test_each_topic_of_the_centre_can_be_chosen_and_a_retired_one_stays_where_it_was(
+    client, practitioner, case, at, agrees
+):
+    topics = [*AwarenessTopicFactory.create_batch(2), AwarenessTopicFactory(centre=case.centre, label_en="Rights")]
+    sent = typed(kind="awareness_raising", topics=[topic.pk for topic in topics], later="1")
+    client.post(at("log", case), sent)
+    session = SupportSession.objects.get()
+    assert set(session.topics.values_list("topic", flat=True)) == {topic.pk for topic in topics}
+    type(topics[0]).objects.filter(pk=topics[0].pk).update(retired_on=timezone.localdate())
+    assert topics[0] not in client.get(at("log", case)).context["form"].fields["topics"].queryset
+    assert topics[0] in client.get(at("record", case, session.pk)).context["form"].fields["topics"].queryset
+    assert topics[0].label_en in client.get(session.get_absolute_url()).text
+
+
+def test_it_is_recorded_signed_and_the_next_one_planned_with_one_button(client, practitioner, case, at, agrees):
+    plan = SupportPlanFactory(case=case, active=True)
+    goal = plan.goals.get()
+    answer = client.post(at("log", case), typed(goals=[goal.pk], following="in_a_week"), follow=True)
+    signed, following = SupportSession.objects.order_by("planned_at")
+    assert (signed.is_signed, signed.attendance, signed.goals.get().goal) == (True, "attended", goal)
+    assert following.planned_at - signed.started_at in [timedelta(days=7, hours=hours) for hours in (-1, 0, 1)]
+    assert (following.status, following.kind, following.mode) == ("planned", signed.kind, signed.mode)
+    assert "You meet next" in answer.text
+    assert escape(goal.own_words) in answer.text
+
+
+def test_saved_for_later_it_may_say_less_and_is_gone_on_with(client, practitioner, case, at, agrees):
+    answer = client.post(at("log", case), typed(what_we_did="", later="1"), follow=True)
+    session = SupportSession.objects.get()
+    assert (session.status, session.is_signed) == ("held", False)
+    assert "Say what you did together." in answer.text
+    sent = typed(began=session.started_at, seen="1")
+    client.post(at("record", case, session.pk), sent)
+    session.refresh_from_db()
+    assert (session.what_we_did, session.is_signed) == (WORDS, True)
+    assert client.get(at("record", case, session.pk)).url == session.get_absolute_url()
+
+
+# What is refused says why
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "sentence"),
+    [
+        ("minutes", {"minutes": "-30"}, "A session ends after it began"),
+        ("minutes", {"minutes": "1500"}, "twelve hours at most"),
+        ("minutes", {"minutes": "1 hour"}, "Write a number of minutes"),
+        ("minutes", {"minutes": "240"}, "It would not be over yet"),
+        ("at_time", {"at_time": "25:00"}, "Enter a time"),
+        ("on", {"on_year": "2099"}, "This day has not come yet"),
+        ("on", {"on_year": "2019"}, "before the case was opened"),
+        ("what_we_did", {"what_we_did": " "}, "Say what you did together."),
+        ("safety_change", {"safety_change": ""}, "Has safety changed?"),
+        ("severity", {"safety_change": "worse", "safety_words": "A car waits."}, "How soon"),
+        ("kind", {"kind": "bespoke_intervention"}, "which need or goal"),
+        ("follow_up", {"came": "not_held", "instead": "was_not_brought"}, "What do we do today"),
+        ("why_not", {"came": "not_held", "instead": "cancelled_by_practitioner"}, "Why?"),
+        ("following", {"following": ""}, "When do you meet next?"),
+        ("next_time", {"following": "another_day", "next_on_day": "1"}, "Enter a time"),
+    ],
+)
+def test_each_slip_has_its_sentence_and_every_word_is_kept(
+    client, practitioner, case, at, agrees, field, changes, sentence
+):
+    sent = typed(**changes)
+    answer = client.post(at("log", case), sent)
+    assert sentence in str(answer.context["form"].errors[field])
+    assert (answer.status_code, SupportSession.objects.exists()) == (200, False)
+    assert sent["what_we_did"] in answer.text
+
+
+@pytest.mark.requirement("R-nat-12", part="the page")
+def test_without_consent_it_is_not_held_and_the_page_leads_to_consent_and_keeps_every_word(
+    client, practitioner, case, at
+):
+    sent = typed(own_words="I like it here.")
+    answer = client.post(at("log", case), sent)
+    assert answer.status_code == 409
+    assert "has not said yes to this" in answer.text
+    assert case_page(case, "consent") in answer.text
+    assert (shown(answer)["what_we_did"], shown(answer)["own_words"]) == (WORDS, "I like it here.")
+    kept = SupportSession.objects.get()
+    assert (kept.status, kept.what_we_did) == ("planned", WORDS)
+    ConsentEventFactory(case=case, at=timezone.now())
+    client.post(at("log", case), shown(answer))
+    kept.refresh_from_db()
+    assert (kept.status, kept.is_signed, SupportSession.objects.count()) == ("held", True, 1)
+
+
+def case_page(case, name):
+    return f"{case.get_absolute_url()}{name}/"
+
+
+@pytest.mark.requirement("R-wal-26", part="the page")
+def test_therapeutic_work_before_the_decision_is_explained_and_leads_to_it(client, practitioner, case, at, agrees):
+    answer = client.post(at("log", case), typed(kind="therapeutic"))
+    assert (answer.status_code, "begins with a decision" in answer.text) == (409, True)
+    assert case_page(case, "pathway") in answer.text
+    assert SupportSession.objects.get().what_we_did == WORDS
+
+
+def test_less_safe_is_a_concern_at_once(client, practitioner, case, at, agrees):
+    worse = {"safety_change": "worse", "safety_words": "A car waits.", "severity": "high"}
+    client.post(at("log", case), typed(**worse))
+    assert (Concern.objects.get().what, SupportSession.objects.get().is_signed) == ("A car waits.", True)
+
+
+@pytest.mark.parametrize("attendance", [answer for answer in Attendance if not answer.startswith("attended")])
+def test_what_did_not_take_place_is_said_without_a_word_of_blame(client, practitioner, case, at, attendance):
+    more = {"came": "not_held", "instead": attendance, "follow_up": "reached", "why_not": "The car broke down."}
+    answer = client.post(at("log", case), typed(**more), follow=True)
+    session = SupportSession.objects.get()
+    assert (session.attendance, session.is_signed, session.what_we_did) == (attendance, True, "")
+    assert str(attendance.label) in answer.text
+    assert not re.search("strike|refus|engag|fail", answer.context["rows"].__repr__().lower())
+
+
+def test_after_one_that_could_not_be_the_next_asks_what_we_change(client, practitioner, case, at):
+    SupportSessionFactory(case=case, not_held=True, planned_at=ago(days=2))
+    missed = {"came": "not_held", "instead": "was_not_brought", "follow_up": "try_to_reach"}
+    answer = client.post(at("log", case), typed(**missed))
+    assert "what_we_change" in answer.context["form"].errors
+    client.post(at("log", case), typed(**missed, what_we_change="We meet at school."))
+    assert Task.objects.count() == 2
+
+
+# While it is typed
+
+
+def autosave(client, address, sent):
+    return client.post(address, sent, headers={"X-Autosave": "1"})
+
+
+def test_it_saves_itself_before_anything_else_is_answered(client, practitioner, case, at):
+    sent = typed(came="", safety_change="", following="", minutes="x", at_time="")
+    answer = autosave(client, at("log", case), sent)
+    kept = SupportSession.objects.get()
+    assert (answer.status_code, answer.json()["seen"]) == (200, 1)
+    assert (kept.status, kept.what_we_did, kept.is_signed) == ("planned", WORDS, False)
+    answer = autosave(client, at("log", case), sent | {"seen": "1", "own_words": "Me too."})
+    kept.refresh_from_db()
+    assert (answer.json()["seen"], kept.own_words, SupportSession.objects.count()) == (2, "Me too.", 1)
+
+
+def test_what_was_typed_stays_also_where_its_question_is_not_asked_any_more(client, practitioner, case, at):
+    autosave(client, at("log", case), typed(came="not_held", instead="technical_problem", kind="therapeutic"))
+    kept = SupportSession.objects.get()
+    assert (kept.what_we_did, kept.kind) == (WORDS, "relationship_building")
+
+
+def test_what_cannot_be_kept_is_said(client, practitioner, case, at):
+    answer = autosave(client, at("log", case), typed(present="x" * 201))
+    assert (answer.status_code, "not everything" in answer.json()["words"]) == (200, True)
+    assert (SupportSession.objects.get().present, SupportSession.objects.get().what_we_did) == ("", WORDS)
+
+
+def test_two_windows_and_neither_overwrites_the_other_unseen(client, practitioner, case, at, agrees):
+    session = SupportSessionFactory(case=case, held=True, what_we_did="As the other window has it.", edition=2)
+    address, sent = at("record", case, session.pk), typed(began=session.started_at, seen="1", minutes="59")
+    answer, page = autosave(client, address, sent), client.post(address, sent)
+    assert (answer.status_code, "another window" in answer.json()["words"]) == (409, True)
+    assert SupportSession.objects.filter(pk=session.pk, edition=2, signed_at=None).exists()
+    assert page.status_code == 409
+    assert "As the other window has it." in page.text
+    assert page.text.count("Walked the dog.") == 1
+    client.post(address, shown(page))
+    session.refresh_from_db()
+    assert (session.what_we_did, session.is_signed) == (WORDS, True)
+
+
+def test_what_is_signed_or_closed_meanwhile_keeps_the_words_on_the_page(client, practitioner, case, at, agrees):
+    session = SupportSessionFactory(case=case, signed=True)
+    address, sent = at("record", case, session.pk), typed(began=session.started_at, seen="1", minutes="59")
+    assert autosave(client, address, sent).status_code == 410
+    answer = client.post(address, sent)
+    assert (answer.status_code, WORDS in answer.text) == (409, True)
+
+
+# Read, sign, add
+
+
+def test_the_page_of_a_session_says_what_was_written_when_and_what_is_missing(client, practitioner, case, at):
+    session = SupportSessionFactory(case=case, held=True, own_words="I like it here.", planned_at=ago(days=6))
+    page = client.get(session.get_absolute_url())
+    for words in ("I like it here.", "Written down late", "Not signed yet", "Sign it"):
+        assert words in page.text
+    client.post(at("sign", case, session.pk), {"seen": "9"})
+    session.refresh_from_db()
+    assert not session.is_signed
+    client.post(at("sign", case, session.pk), {"seen": "1"})
+    session.refresh_from_db()
+    assert session.is_signed
+    page = client.post(at("add", case, session.pk), {"text": "It was the red house."}, follow=True)
+    assert "It was the red house." in page.text
+    assert "Go on writing" not in page.text
+
+
+def test_the_chain_of_what_was_moved_says_whose_wish_it_was(client, practitioner, case):
+    first = SupportSessionFactory(case=case, status="rescheduled")
+    second = SupportSessionFactory(case=case, status="rescheduled", moved_from=first, moved_by_wish_of="carer")
+    third = SupportSessionFactory(case=case, moved_from=second, moved_by_wish_of="practitioner")
+    for session in (first, second, third):
+        page = client.get(session.get_absolute_url())
+        assert [time["is_this"] for time in page.context["chain"]] == [one == session for one in (first, second, third)]
+        assert "The parent’s or carer’s" in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_often_for_three_additions_as_for_one(
+    client, practitioner, case, count, django_assert_num_queries
+):
+    session = SupportSessionFactory(case=case, signed=True)
+    for _number in range(count):
+        SessionAddendumFactory(session=session)
+        moved = SupportSessionFactory(case=case, status="rescheduled")
+        SupportSessionFactory(case=case, moved_from=moved, moved_by_wish_of="carer")
+    with django_assert_num_queries(SESSION_PAGE):
+        client.get(session.get_absolute_url())
+
+
+SESSION_PAGE = 18
+
+
+# By phone, video or chat
+
+AGREED = {
+    "device_is_private": "yes", "place_is_private": "yes", "has_headphones": "no", "carer_knows": "yes",
+    "code_word_agreed": "on", "nobody_records": "on", "back_up_number": "School", "if_cut_off": "Ring twice.",
+    "emergency_address": "At home", "risks": "Her brother comes in.",
+}  # fmt: skip
+SAFE = {"ok_to_talk": "yes", "who_hears": "nobody", "where": "Her room", "code_word_reminded": "on"}
+
+
+def agreed_today():
+    day = timezone.localdate()
+    return AGREED | {f"agreed_on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
+def test_one_at_a_distance_is_saved_and_signed_once_its_checks_are_written(client, practitioner, case, at, agrees):
+    page = client.post(at("log", case), typed(mode="phone"), follow=True)
+    session = SupportSession.objects.get()
+    assert (session.status, session.is_signed, session.what_we_did) == ("held", False, WORDS)
+    for name in (at("remote_agreement", case), at("start_remote", case, session.pk)):
+        assert name in page.text
+    client.post(at("remote_agreement", case), agreed_today())
+    assert RemoteAgreement.objects.get().until_on == timezone.localdate() + timedelta(weeks=6)
+    client.post(at("sign", case, session.pk), {"seen": "1"})
+    session.refresh_from_db()
+    assert not session.is_signed
+    client.post(at("start_remote", case, session.pk), SAFE)
+    client.post(at("sign", case, session.pk), {"seen": "1"})
+    session.refresh_from_db()
+    assert session.is_signed
+
+
+def test_where_it_is_not_safe_the_session_is_over_and_somebody_makes_sure_today(client, practitioner, case, at):
+    session = SupportSessionFactory(case=case, mode="video", planned_at=timezone.now())
+    told = {"ok_to_talk": "not_safe", "why_not": "A voice behind her.", "follow_up": "welfare_check"}
+    client.post(at("start_remote", case, session.pk), told)
+    session.refresh_from_db()
+    assert (session.status, session.attendance) == ("not_held", "not_safe_to_go_ahead")
+    assert (session.why_not, session.remote_start.ok_to_talk) == ("A voice behind her.", "not_safe")
+    assert Task.objects.get().due_on == timezone.localdate()
+
+
+def test_not_now_leaves_it_planned_to_be_moved(client, practitioner, case, at):
+    session = SupportSessionFactory(case=case, mode="phone")
+    client.post(at("start_remote", case, session.pk), {"ok_to_talk": "not_now"})
+    session.refresh_from_db()
+    assert (session.status, session.remote_start.ok_to_talk) == ("planned", "not_now")
+
+
+def test_the_code_word_is_on_no_page_that_may_be_shared(client, practitioner, case, at):
+    SafeContactFactory(subject=case.subject, code_word_not_safe="pineapple", code_word_help="marmalade")
+    RemoteAgreementFactory(case=case)
+    session = RemoteStartFactory(session__case=case).session
+    addresses = [session.get_absolute_url(), at("log", case), at("sessions", case), at("remote_agreement", case)]
+    addresses += [at(name, case, session.pk) for name in ("record", "start_remote")]
+    for address in addresses:
+        page = client.get(address)
+        assert page.status_code == 200
+        assert not re.search("pineapple|marmalade", page.text)
+    assert "stands with how it is safe to reach them" in client.get(at("start_remote", case, session.pk)).text

@@ -83,7 +83,8 @@ LISTEN_TO_TAB = """() => {
     if (![target, target.parentElement, target.nextElementSibling].some(e => e && shows(e)))
       window.__tab.unseen.push(target.outerHTML.slice(0, 100));
   });
-  return stops.length;
+  const hoursMinutesHalfAndClock = 3 * stops.filter(e => e.type === "time").length;
+  return stops.length + hoursMinutesHalfAndClock;
 }"""
 BEGIN_AT_THE_TOP = """() => {
   const top = document.createElement("span");

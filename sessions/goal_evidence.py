@@ -48,5 +48,5 @@ def _evidence(session, case):
         words=session.towards_goals,
         own_words=session.own_words,
         waits=_("Not signed yet") if session.waits_for_a_signature else "",
-        path=reverse("sessions:sessions", args=[case.reference]),
+        path=reverse("sessions:session", args=[case.reference, session.pk]),
     )

@@ -8,10 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
 
-from cases.enums import WorkType
+from cases.enums import InterventionFocus, WorkType
 from sessions.enums import TOOK_PLACE, Approach, Attendance, SessionKind, SessionMode, Wish
 
-COUNTED = ("kind", "mode", "status", "attendance", "moved_by_wish_of", "approaches")  # what a row knows
+# What a row knows.
+COUNTED = ("kind", "mode", "status", "attendance", "moved_by_wish_of", "approaches", "focus")
 WITH_AWARENESS = (WorkType.AWARENESS, WorkType.AWARENESS_AND_RECOVERY)
 APART = (SessionKind.AWARENESS_RAISING, SessionKind.BESPOKE_INTERVENTION)  # each has a number of its own (R-wal-24)
 # What we ourselves called off stands right after what took place, never at the end of a list.
@@ -31,6 +32,7 @@ class Programme:
     bespoke: int = 0
     others: dict = field(default_factory=dict)
     modes: dict = field(default_factory=dict)
+    focus: dict = field(default_factory=dict)
     approaches: dict = field(default_factory=dict)
     came_of_it: dict = field(default_factory=dict)
     moved: dict = field(default_factory=dict)
@@ -61,6 +63,7 @@ def counted(rows, *, planned):
         bespoke=kinds[SessionKind.BESPOKE_INTERVENTION],
         others=_in_order(kinds, [kind for kind in SessionKind if kind not in APART]),
         modes=_in_order(Counter(row.mode for row in held), SessionMode),
+        focus=_in_order(Counter(chain.from_iterable(row.focus for row in held)), InterventionFocus),
         approaches=_in_order(Counter(chain.from_iterable(row.approaches for row in held)), Approach),
         came_of_it=_in_order(Counter(row.attendance for row in rows), [*CAME_FIRST, *Attendance]),
         moved=_in_order(Counter(row.moved_by_wish_of for row in rows), Wish),

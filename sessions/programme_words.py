@@ -44,6 +44,7 @@ def more(programme):
     rows = [
         _numbers(_("Other sessions"), programme.others),
         _numbers(_("Where, or how, we met"), programme.modes),
+        _numbers(_("What they were about"), programme.focus),
         _numbers(_("How we worked"), programme.approaches),
         _numbers(_("What came of them"), programme.came_of_it),
         _numbers(_("Moved to another time, by whose wish"), programme.moved),

@@ -63,7 +63,7 @@ def test_a_review_comes_due_on_its_day(days, state):
     assert consenting.state([line], DAY) == ConsentState(state)
 
 
-@pytest.mark.requirement("R-nat-12", part="what the ledger covers; the gate of sessions comes with their floor")
+@pytest.mark.requirement("R-nat-12")
 @pytest.mark.parametrize("kind", WorkKind.values)
 def test_direct_work_needs_a_yes_that_stands(kind):
     for events, covered in [

@@ -51,7 +51,7 @@ def test_what_is_as_it_was_is_not_written_again(case):
 # The focus
 
 
-@pytest.mark.requirement("R-wal-25", part="on the case; sessions come with them")
+@pytest.mark.requirement("R-wal-25")
 def test_the_focus_may_be_several_and_the_latest_holds(case):
     by = UserFactory()
     operations.choose_focus(case, by=by, focus=["socio_educative"])
@@ -104,7 +104,7 @@ def socio_educative(case):
 
 
 @pytest.mark.requirement("R-wal-27")
-@pytest.mark.requirement("R-wal-26", part="the stages and their order; sessions come with them")
+@pytest.mark.requirement("R-wal-26")
 def test_a_stage_follows_the_one_before_by_a_decision_with_reasons_and_the_young_persons_view(case):
     offers_therapy(case)
     by, discussed_with = UserFactory(), UserFactory()
@@ -151,7 +151,7 @@ def test_the_database_refuses_a_stage_without_a_decision(case, stage):
         Case.objects.filter(pk=case.pk).update(pathway_stage=stage)
 
 
-@pytest.mark.requirement("R-wal-26", part="the switch of the offer; sessions come with them")
+@pytest.mark.requirement("R-wal-26")
 def test_the_database_refuses_therapeutic_work_where_the_offer_has_none(socio_educative):
     StageDecisionFactory(case=socio_educative, from_stage=P.SOCIO_EDUCATIVE, to_stage=P.THERAPEUTIC)
     offers_therapy(socio_educative, holds=False)

@@ -80,7 +80,7 @@ def test_one_that_was_begun_leaves_the_list_and_one_that_is_signed_leaves_both(u
     assert (listed(user), begun(user)) == ([], [late.pk])
 
 
-@pytest.mark.requirement("R-wal-22", part="the longer time; sessions come with them")
+@pytest.mark.requirement("R-wal-22")
 @pytest.mark.parametrize(("weeks", "is_late"), [(WEEKS, False), (MORE_WEEKS - 1, False), (MORE_WEEKS, True)])
 def test_where_time_to_build_trust_comes_first_there_are_more_weeks(user, centre, weeks, is_late):
     late = accepted(weeks, 1, centre=centre)
@@ -88,7 +88,7 @@ def test_where_time_to_build_trust_comes_first_there_are_more_weeks(user, centre
     assert listed(user) == ([late.pk] if is_late else [])
 
 
-@pytest.mark.requirement("R-wal-22", part="the longer time; sessions come with them")
+@pytest.mark.requirement("R-wal-22")
 def test_a_relationship_building_start_is_called_so(client, sign_in, centre):
     sign_in(Role.TEAM_MANAGER, at=centre)
     case_of(accepted(MORE_WEEKS, 1, centre=centre), start_route=StartRoute.RELATIONSHIP_FIRST)

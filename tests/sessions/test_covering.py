@@ -142,7 +142,7 @@ def holds(case, kind, mode, start):
     return True
 
 
-@pytest.mark.requirement("R-nat-12", part="the database")
+@pytest.mark.requirement("R-nat-12")
 @settings(max_examples=EXAMPLES)
 @given(ledger=ledgers, kind=kinds, mode=st.sampled_from(SessionMode.values), start=starts)
 def test_the_database_refuses_exactly_what_is_not_covered(old_case, ledger, kind, mode, start):

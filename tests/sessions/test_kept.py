@@ -87,7 +87,7 @@ def test_none_was_held_before_the_case_was_opened():
         SupportSessionFactory(held=True, case=CaseFactory(active=True, opened_at=opened_at), **before)
 
 
-@pytest.mark.requirement("R-wal-26", part="the database")
+@pytest.mark.requirement("R-wal-26")
 def test_none_is_therapeutic_without_a_decision():
     case = CaseFactory(active=True)
     with refused("session_is_therapeutic_only_by_decision"), transaction.atomic():
@@ -98,7 +98,7 @@ def test_none_is_therapeutic_without_a_decision():
     SupportSessionFactory(case=case, kind="therapeutic")
 
 
-@pytest.mark.requirement("R-wal-12", part="the database")
+@pytest.mark.requirement("R-wal-12")
 def test_work_made_for_them_names_a_need_or_a_goal_of_theirs():
     with refused("session_made_for_them_names_a_need_or_a_goal"), transaction.atomic():
         SupportSessionFactory(held=True, kind="bespoke_intervention")

@@ -90,7 +90,7 @@ def test_what_cannot_be_is_refused_and_leaves_no_trace(why, changes):
     assert refused.value.why == why
 
 
-@pytest.mark.requirement("R-nat-12", part="the gate")
+@pytest.mark.requirement("R-nat-12")
 def test_direct_work_waits_for_consent_and_what_comes_before_it_does_not():
     case = a_case(agrees=False)
     with leaves_no_trace(), pytest.raises(operations.SessionRefused) as refused:
@@ -160,7 +160,7 @@ def test_how_they_worked_is_kept():
     assert session.approaches == ["creative_arts", "mindfulness_grounding"]
 
 
-@pytest.mark.requirement("R-wal-25", part="the session")
+@pytest.mark.requirement("R-wal-25")
 def test_what_it_was_about_is_several_things():
     focus = ["socio_educative", "wider_issues"]
     session = record(a_case(), focus=focus, wider_issues="Where she lives.")

@@ -148,7 +148,7 @@ def test_each_slip_has_its_sentence_and_every_word_is_kept(
     assert sent["what_we_did"] in answer.text
 
 
-@pytest.mark.requirement("R-nat-12", part="the page")
+@pytest.mark.requirement("R-nat-12")
 def test_without_consent_it_is_not_held_and_the_page_leads_to_consent_and_keeps_every_word(
     client, practitioner, case, at
 ):
@@ -170,7 +170,7 @@ def case_page(case, name):
     return f"{case.get_absolute_url()}{name}/"
 
 
-@pytest.mark.requirement("R-wal-26", part="the page")
+@pytest.mark.requirement("R-wal-26")
 def test_therapeutic_work_before_the_decision_is_explained_and_leads_to_it(client, practitioner, case, at, agrees):
     answer = client.post(at("log", case), typed(kind="therapeutic"))
     assert (answer.status_code, "begins with a decision" in answer.text) == (409, True)

@@ -31,13 +31,13 @@ def test_there_are_seven_in_the_order_of_the_leaflet():
     assert list(AwarenessTopic.objects.values_list("key", flat=True)) == list(SEVEN)
 
 
-@pytest.mark.requirement("R-wal-04", part="the topic and its label")
-@pytest.mark.requirement("R-wal-05", part="the topic and its label")
-@pytest.mark.requirement("R-wal-06", part="the topic and its label")
-@pytest.mark.requirement("R-wal-07", part="the topic and its label")
-@pytest.mark.requirement("R-wal-08", part="the topic and its label")
-@pytest.mark.requirement("R-wal-09", part="the topic and its label")
-@pytest.mark.requirement("R-wal-10", part="the topic and its label")
+@pytest.mark.requirement("R-wal-04")
+@pytest.mark.requirement("R-wal-05")
+@pytest.mark.requirement("R-wal-06")
+@pytest.mark.requirement("R-wal-07")
+@pytest.mark.requirement("R-wal-08")
+@pytest.mark.requirement("R-wal-09")
+@pytest.mark.requirement("R-wal-10")
 @pytest.mark.parametrize(("key", "english", "welsh"), [(key, *labels) for key, labels in SEVEN.items()])
 def test_each_has_its_label_in_both_languages(key, english, welsh):
     reference_data.load()
@@ -57,7 +57,7 @@ def test_what_a_centre_worded_anew_or_retired_is_not_brought_back():
     assert AwarenessTopic.objects.count() == 7
 
 
-@pytest.mark.requirement("R-wal-11", part="the list")
+@pytest.mark.requirement("R-wal-11")
 def test_a_centre_adds_its_own_and_a_retired_one_still_stands_in_old_sessions():
     reference_data.load()
     centre = ServiceCentreFactory()

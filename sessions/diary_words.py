@@ -71,7 +71,7 @@ def session(row):
         "day": day,
         "order": (day, 1, begins, row.pk),
         "time": _("%(begins)s to %(ends)s") % {"begins": time_of_day(begins), "ends": time_of_day(ends)},
-        "url": reverse("sessions:sessions", args=[row.case.reference]),
+        "url": row.get_absolute_url(),
         "reference": row.case.reference,
         "who": who_words(row.case.young_person, timezone.localdate()),
         "what": row.get_kind_display(),

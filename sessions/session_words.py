@@ -10,11 +10,11 @@ from sessions.enums import SessionStatus
 from ui.times import moment
 
 
-def lists(sessions, *, case, may_plan):
+def lists(sessions, *, case, may_plan, may_log):
     """Rows by what they came to. ``sessions`` come newest first; what is still to come is told in the order of days."""
     rows = {"needs_a_record": [], "coming": [], "held": [], "not_held": []}
     for session in sessions:
-        rows[_list_of(session)].append(row(session, case=case, may_plan=may_plan))
+        rows[_list_of(session)].append(row(session, case=case, may_plan=may_plan, may_log=may_log))
     rows["coming"].reverse()
     return rows
 
@@ -25,7 +25,7 @@ def _list_of(session):
     return "held" if session.took_place else "not_held"
 
 
-def row(session, *, case, may_plan):
+def row(session, *, case, may_plan, may_log):
     """One line of a list."""
     may_move = may_plan and session.is_planned
     return {
@@ -39,7 +39,12 @@ def row(session, *, case, may_plan):
         "moved": moved(session),
         "move_url": reverse("sessions:move", args=[case.reference, session.pk]) if may_move else "",
         "cancel_url": reverse("sessions:cancel", args=[case.reference, session.pk]) if may_move else "",
+        "record_url": record_url(session, case) if may_log and session.needs_a_record else "",
     }
+
+
+def record_url(session, case):
+    return reverse("sessions:record", args=[case.reference, session.pk])
 
 
 def moved(session):
@@ -70,11 +75,13 @@ def home_lines(sessions):
 
 
 def _home_line(session):
+    """It leads to where it is written down, once its time has passed; before that to the session."""
+    case = session.case
     return {
         "pk": session.pk,
-        "reference": session.case.reference,
-        "who": who_words(session.case.young_person, timezone.localdate()),
-        "url": reverse("sessions:sessions", args=[session.case.reference]),
+        "reference": case.reference,
+        "who": who_words(case.young_person, timezone.localdate()),
+        "url": record_url(session, case) if session.needs_a_record else session.get_absolute_url(),
         "what": session.get_kind_display(),
         "how": session.get_mode_display(),
         "when": moment(session.planned_at),

@@ -108,7 +108,7 @@ def test_each_entry_says_who_by_letters_and_reference_and_leads_to_them(client, 
     SupportSessionFactory(case=case, practitioner=practitioner, planned_at=WEDNESDAY)
     page = client.get(DIARY)
     person, [row] = case.young_person, rows_of(page)
-    assert (row["reference"], row["url"]) == (case.reference, at("sessions", case))
+    assert (row["reference"], row["url"]) == (case.reference, at("session", case, row["pk"]))
     assert row["who"].startswith(f"{person.first_name[0]}.{person.last_name[0]}.")
     assert person.last_name not in page.text
     assert "<title>Diary" in page.text

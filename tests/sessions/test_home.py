@@ -26,7 +26,7 @@ def planned(case, by, hours, **more):
     return SupportSessionFactory(case=case, practitioner=by, planned_at=at, **more)
 
 
-def test_what_needs_a_record_stands_before_what_is_next(client, practitioner, case):
+def test_what_needs_a_record_stands_before_what_is_next(client, practitioner, case, at):
     coming, late = planned(case, practitioner, 20), planned(case, practitioner, -20)
     planned(case, practitioner, 24 * 7 + 1)
     for state in ("held", "not_held", "cancelled"):
@@ -34,6 +34,8 @@ def test_what_needs_a_record_stands_before_what_is_next(client, practitioner, ca
     page = client.get(reverse("home"))
     shown = [(line["pk"], line["needs_a_record"]) for line in page.context["sessions"]]
     assert shown == [(late.pk, True), (coming.pk, False)]
+    leads_to = [line["url"] for line in page.context["sessions"]]
+    assert leads_to == [at("record", case, late.pk), at("session", case, coming.pk)]
     assert page.context["session_count"] == 2
     assert page.text.count("Needs a record") == 1
     assert AuditEvent.objects.get(verb="home.viewed").facts["sessions"] == [late.pk, coming.pk]

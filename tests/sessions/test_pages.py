@@ -53,6 +53,13 @@ def test_each_says_what_came_of_it_and_what_waits_for_a_signature(client, practi
     assert not_held["came_of_it"] == "Was not brought"
 
 
+def test_what_needs_a_record_leads_to_where_it_is_written_down(client, practitioner, case, at):
+    coming, late, *_others = of_every_list(case)
+    page = client.get(at("sessions", case))
+    assert page.context["needs_a_record"][0]["record_url"] == at("record", case, late.pk)
+    assert at("record", case, coming.pk) not in page.text
+
+
 def test_the_tab_is_the_one_of_this_page(client, practitioner, case, at):
     page = client.get(at("sessions", case))
     assert [tab["url"] for tab in page.context["tabs"] if tab["current"]] == [at("sessions", case)]

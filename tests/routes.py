@@ -60,6 +60,7 @@ from tests.factories.said import SafeContactFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 from tests.factories.sessions import (
     CalendarFeedFactory,
+    GoalTouchedFactory,
     RemoteAgreementFactory,
     SessionAddendumFactory,
     SupportSessionFactory,
@@ -229,6 +230,7 @@ def _sessions(case):
     moved = {"moved_from_id": pks["session"], "moved_by_wish_of": "carer", "what_we_did": "Drew."}
     signed = SupportSessionFactory(**of_case, held=True, own_words="I like it here.", **moved)
     TopicCoveredFactory(session=signed)
+    GoalTouchedFactory(session=signed, goal=case.plans.in_use().get().goals.get())
     SupportSession.objects.filter(pk=signed.pk).update(signed_at=timezone.now(), signed_by=signed.recorded_by)
     SessionAddendumFactory(session=signed)
     RemoteAgreementFactory(case=case)

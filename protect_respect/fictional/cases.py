@@ -50,8 +50,15 @@ def _being_planned(team, number, people):
 
 
 def _in_support(team, number, people):
-    """In its eighth week: the first two reviews are held, and they meet every week."""
-    return _supported(team, number, people).meets(days=1, weeks=1, times=8).later(days=33)
+    """In its eighth week: two of the three awareness sessions are behind them, and they meet every week.
+
+    Once nobody brought them, one session is not signed yet, and nobody has said yet what came of the last.
+    """
+    work = _supported(team, number, people)
+    for topics in (("healthy_relationships", "consent"), ("internet_safety",)):
+        work.met(kind=SessionKind.AWARENESS_RAISING).held(*topics).later(days=5)
+    work.met().not_brought().later(days=5).met().held(signed=False).later(days=5)
+    return work.met().later(days=3).meets(days=1, weeks=1, times=4)
 
 
 def _asks_for_more_time(team, number, people):
@@ -69,5 +76,6 @@ def _signed(team, number, people):
 
 
 def _supported(team, number, people):
-    work = _signed(team, number, people).later(days=7).planned().rated(Occasion.START, 2, 3).later(days=14).reviewed()
+    work = _signed(team, number, people).later(days=7).planned().rated(Occasion.START, 2, 3)
+    work = work.met().held().later(days=12).reviewed()
     return work.later(days=7).noted().later(days=1).rated(Occasion.REVIEW, 4, 3)

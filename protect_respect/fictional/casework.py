@@ -26,7 +26,8 @@ from people.models import AccessGrant
 from protect_respect.fictional import papers
 from protect_respect.fictional.story import let_pass
 from sessions import operations as sessions
-from sessions.enums import SessionKind, SessionMode
+from sessions.enums import Attendance, FollowUp, SessionKind, SessionMode
+from sessions.models import AwarenessTopic, SupportSession
 from ui.hours import moments
 
 AFTER_SCHOOL = time(15, 30)
@@ -114,9 +115,35 @@ class Casework:
 
     def meets(self, *, days, kind=SessionKind.RELATIONSHIP_BUILDING, mode=SessionMode.SCHOOL, **series):
         """A session is planned for so many working days ahead, or a series of them: ``weeks`` apart, ``times``."""
-        asked = {"practitioner": self.lead, "kind": kind, "mode": mode, "planned_at": _after_school(days)}
-        plans = sessions.plan_series if series else sessions.plan_session
-        plans(self.case, by=self.lead, **asked, **series)
+        return self._plans(working_days.after(timezone.localdate(), days), kind=kind, mode=mode, **series)
+
+    def met(self, *, kind=SessionKind.RELATIONSHIP_BUILDING):
+        """A session was planned for the next day, which is now the day before; nobody has said yet what came of it."""
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        return self._plans(tomorrow, kind=kind, mode=SessionMode.COMMUNITY).later(days=2)
+
+    def _plans(self, day, **asked):
+        plans = sessions.plan_series if "weeks" in asked else sessions.plan_session
+        planned_at = moments(day, AFTER_SCHOOL)[0]
+        plans(self.case, by=self.lead, practitioner=self.lead, planned_at=planned_at, **asked)
+        return self
+
+    def held(self, *topics, signed=True):
+        """The session that needs a record took place, and went towards the first goal of the plan."""
+        beside = {"topics": AwarenessTopic.objects.filter(key__in=topics), "needs": []}
+        beside["goals"] = self.plan.goals.all()[:1]
+        return self._recorded(Attendance.ATTENDED, papers.SESSION, beside, and_sign=signed)
+
+    def not_brought(self):
+        beside, then = dict.fromkeys(("topics", "goals", "needs"), ()), FollowUp.REACHED
+        return self._recorded(Attendance.WAS_NOT_BROUGHT, papers.NOT_HELD, beside, follow_up=then, and_sign=True)
+
+    def _recorded(self, attendance, words, beside, **more):
+        session = SupportSession.objects.need_a_record().get(case=self.case)
+        facts = {name: getattr(session, name) for name in ("kind", "mode", "place")}
+        facts |= {"at": session.planned_at, "minutes": session.planned_minutes}
+        told = {"facts": facts, "words": words, "beside": beside, "seen": session.edition, "session": session}
+        sessions.record_session(self.case, by=self.lead, attendance=attendance, **told, **more)
         return self
 
     def left(self):
@@ -126,10 +153,6 @@ class Casework:
             self.case, to=None, by=self.by, because="Example: moves to another team.", handover=handover
         )
         return self
-
-
-def _after_school(days):
-    return moments(working_days.after(timezone.localdate(), days), AFTER_SCHOOL)[0]
 
 
 def _yes(case):

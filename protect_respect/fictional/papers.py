@@ -8,12 +8,14 @@ from cases.enums import (
     Participation,
     PlanAgreement,
     ReviewOutcome,
+    SafetyNow,
     ViewOfMoreTime,
     Voice,
     WhoActs,
     WorryKind,
     YoungPersonAgrees,
 )
+from sessions.enums import Approach
 
 YP, PRACTITIONER = Voice.YOUNG_PERSON, Voice.PRACTITIONER
 
@@ -85,6 +87,20 @@ REVIEW = {
     "own_words": "Example: I want to keep Thursdays.",
     "because": "Example: it helps, and it is not finished.",
 }
+SESSION = {
+    "present": "",
+    "how_they_seemed": "Example: tired, and glad to be asked.",
+    "what_we_did": "Example: sat in the art room and drew a map of safe places.",
+    "own_words": "Example: it is easier to say it while I draw.",
+    "strengths": "Example: knows exactly where she is listened to.",
+    "worries": "",
+    "towards_goals": "Example: two evenings without the phone.",
+    "next_step": "Example: we walk to the library together.",
+    "safety_change": SafetyNow.SAME,
+    "safety_words": "",
+    "approaches": [Approach.CREATIVE_ARTS, Approach.SOLUTION_FOCUSED],
+}
+NOT_HELD = {"safety_change": "", "safety_words": "", "what_we_change": "Example: we meet at school from now on."}
 MORE_TIME = {
     "needs": "Example: the way home is not safe yet in the dark months.",
     "what_will_differ": "Example: we walk it together, and the school changes the last lesson.",

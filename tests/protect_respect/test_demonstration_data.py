@@ -263,3 +263,15 @@ def test_sessions_are_planned_some_were_cancelled_by_their_no_and_some_need_a_re
     assert to_come.count() >= AT_LEAST + 3
     assert sessions.need_a_record().count() >= 1
     assert sessions.filter(attendance="consent_withdrawn").count() == 4
+
+
+def test_sessions_were_held_and_signed_with_topics_and_goals_and_one_is_a_draft():
+    held = SupportSession.objects.that_took_place()
+    assert held.filter(signed_at__isnull=False).count() >= AT_LEAST
+    assert held.unsigned().count() == 1
+    assert set(held.values_list("topics__topic__key", flat=True)) >= {"consent", "internet_safety"}
+    assert held.filter(goals__isnull=False).exists()
+    assert SupportSession.objects.filter(attendance="was_not_brought").count() == 1
+    for session in held:
+        assert session.case.opened_at < session.started_at < session.ended_at <= session.recorded_at <= timezone.now()
+        assert not session.is_late_entry

@@ -46,7 +46,7 @@ def lacks(found, session):
     """What a session needs before it is signed, each with its page."""
     reference = session.case.reference
     pages = {
-        "agreement": reverse("sessions:remote_agreement", args=[reference]),
+        "agreement": reverse("sessions:remote_agreement", args=[reference]) + f"?for={session.pk}",
         "start": reverse("sessions:start_remote", args=[reference, session.pk]),
     }
     record = reverse("sessions:record", args=[reference, session.pk])

@@ -103,10 +103,12 @@ class Details(LayoutObject):
         self.label, self.fields = label, list(fields)
 
     def render(self, form, context, template_pack="pr", **kwargs):
-        is_open = any(_is_touched(form, name) for name in field_names(self))
         fields = self.get_rendered_fields(form, context, template_pack)
-        details = {"label": self.label, "is_open": is_open}
+        details = {"label": self.label, "is_open": self.is_open(form)}
         return render_to_string(self.get_template_name(template_pack), {"details": details, "fields": fields})
+
+    def is_open(self, form):
+        return any(_is_touched(form, name) for name in field_names(self))
 
 
 class Include(LayoutObject):

@@ -21,6 +21,7 @@ from sessions.enums import (
     SessionKind,
     SessionMode,
 )
+from sessions.forms.layout import LONG, FilledIn, Whole, facts_in_words, text
 from sessions.planning import AHEAD
 from sessions.recording_words import LACKS, REFUSED
 from sessions.writing import A_WHILE, BESIDE, OF_DRAFTS, attended
@@ -28,7 +29,6 @@ from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, 
 from ui.hours import TimeOfDayField, moments
 
 A = Attendance
-LONG = 6000
 MOST_MINUTES = 12 * 60
 INSTEAD = "not_held"
 CAME = [
@@ -51,10 +51,6 @@ FACTS = ("kind", "mode", "place", "at", "minutes")
 FOLLOWING = ("following", "next_on", "next_time")
 KEEP = object()  # what was typed cannot be stored: what is stored stays
 HELD = f"came={A.ATTENDED}|{A.ATTENDED_PART}"
-
-
-def text(label, *, rows=3, **options):
-    return words(label, rows=rows, limit=LONG, required=False, **options)
 
 
 def when(name, answers):
@@ -117,7 +113,7 @@ class SessionForm(PrForm):
     safety_words = words(_("What has changed?"), limit=LONG, help_text=_("Facts, who told you, and what was done now."))
     severity = one_of(_("How soon must somebody see this?"), RaiseConcernForm.SEVERITIES)
     towards_goals = text(_("How near did it bring the goals?"), rows=2)
-    how_they_seemed = text(_("How did they seem to you?"), rows=2, help_text=_("In plain words, as you saw it."))
+    how_they_seemed = text(_("How did they seem to you? In plain words, as you saw it"), rows=2)
     present = line(_("Who else was there, or could hear?"), limit=200, required=False)
     next_step = text(_("What comes next?"), rows=2)
     approaches = several_of(_("How did you work?"), Approach)
@@ -157,9 +153,9 @@ class SessionForm(PrForm):
             Reveal("instead", when=f"came={INSTEAD}"),
             Reveal("why_not", when=when("instead", ASKS_WHY)),
             Reveal("follow_up", "what_we_change", when=when("instead", ASKS_WHAT_NEXT)),
-            *("kind", "mode", "place", "on", "at_time", "minutes"),
+            FilledIn(facts_in_words(self.initial), "kind", "mode", "place", "on", "at_time", "minutes"),
         )
-        yield Reveal(*self._what_was_done(), when=HELD)
+        yield Whole(*self._what_was_done(), when=HELD)
         if "following" in self.fields:
             another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
             yield Section(_("The next time"), "following", another)

@@ -69,7 +69,7 @@ def _act_page(request, case, form, title, session=None, *, status=200, **context
 
 @require_http_methods(PAGE_AND_ACT)
 def remote_agreement(request, reference):
-    """Before they first meet at a distance, and every six weeks."""
+    """Before they first meet at a distance, and every six weeks. ``?for=`` the session that waits for it."""
     case = get_case_with_sessions(request, reference)
     allowed(rules.records_sessions(request.user, case))
     if request.method != "POST" and not rules.may_log(request.user, case):
@@ -87,6 +87,11 @@ def remote_agreement(request, reference):
         messages.error(request, _("Nothing was saved: the case was closed meanwhile."))
         return _act_page(request, case, form, title, status=409)
     messages.success(request, _("It is kept, and holds for six weeks."))
+    found = SupportSession.objects.visible_to(request.user).filter(case=case)
+    asked_for = request.GET.get("for", "")
+    session = found.filter(pk=asked_for).first() if asked_for.isdecimal() and len(asked_for) < 10 else None
+    if session is not None:
+        return redirect("sessions:start_remote", case.reference, session.pk)
     return redirect("sessions:sessions", case.reference)
 
 

@@ -1,0 +1,44 @@
+"""How the page of a session stays short."""
+
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from referrals.forms.triage import words
+from sessions.enums import SessionKind, SessionMode
+from ui.forms import Details, Reveal
+from ui.hours import moments
+from ui.times import moment
+
+LONG = 6000
+
+
+class Whole(Reveal):
+    """Whole sections that follow from an answer: cards of their own, not set in under it."""
+
+    template = "%s/layout/whole.html"
+
+
+class FilledIn(Details):
+    """What was filled in for them, said in one line, and open where they have changed something or it is wrong."""
+
+    def is_open(self, form):
+        names = [name for name in self.fields if isinstance(name, str)]
+        return form.is_bound and any(name in form.errors or name in form.changed_data for name in names)
+
+
+def text(label, *, rows=3):
+    """Words that nobody owes. How many they may be is said to whoever writes too many, and to nobody else."""
+    return words(label, rows=rows, limit=None, required=False, validators=[MaxLengthValidator(LONG)])
+
+
+def facts_in_words(told):
+    """What the page was begun with, in one line. ``told``: the form's initial answers."""
+    found = moments(told["on"], told["at_time"])
+    length = ngettext("%(count)d minute", "%(count)d minutes", told["minutes"]) % {"count": told["minutes"]}
+    return _("Filled in: %(kind)s; %(mode)s; %(when)s; %(length)s. Open this to change it.") % {
+        "kind": SessionKind(told["kind"]).label,
+        "mode": SessionMode(told["mode"]).label,
+        "when": moment(found[0]) if found else "",
+        "length": length,
+    }

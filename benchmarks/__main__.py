@@ -7,7 +7,7 @@ import sys
 import time
 from statistics import median
 
-from benchmarks import casework
+from benchmarks import casework, in_turn, sessions
 from benchmarks.actions import ACTIONS, Floor, Ours
 from benchmarks.servers import FLOOR, OURS, Server, ground
 from benchmarks.whole import WholeReferrals, first_visit, form_page, largest_page
@@ -26,6 +26,8 @@ STEPS = {
     "page_bytes": 2,
     **dict.fromkeys(casework.ACTIONS, 3),
     "volume_cases": 3,
+    **dict.fromkeys(sessions.ACTIONS, 4),
+    "volume_sessions": 4,
 }  # the step that set a line's target; others the first
 
 
@@ -61,6 +63,7 @@ def prepare(here, chosen):
         "large": here.run("-m", "benchmarks.prepare", chosen.large, database="bench_large"),
     }
     needs["cases"] = here.run("-m", "benchmarks.prepare_cases", database="bench_large")
+    needs["sessions"] = needs["cases"].pop("sessions") | {"practitioner": needs["cases"]["practitioner"]}
     settings = "benchmarks.floor.settings"
     floor = ["-m", "benchmarks.floor.prepare", chosen.large]
     return needs | {"floor": here.run(*floor, database="bench_floor", settings=settings)}
@@ -68,9 +71,11 @@ def prepare(here, chosen):
 
 def measure(here, needs, chosen):
     yield line(f"volume_data@{chosen.large}", needs["large"]["seconds"], "s", BUILD_SECONDS, digits=0)
-    yield line(f"volume_cases@{needs['cases']['made']}", needs["cases"]["seconds"], "s", digits=0)
+    for kind in ("cases", "sessions"):
+        yield line(f"volume_{kind}@{needs[kind]['made']}", needs[kind]["seconds"], "s", digits=0)
     yield from statements(here, needs, chosen)
     yield from statements_of_cases(here, needs)
+    yield from statements_of_sessions(here, needs)
     yield from cold_starts(here, chosen)
     servers = {
         "floor": Server(here, FLOOR, database="bench_floor"),
@@ -79,7 +84,9 @@ def measure(here, needs, chosen):
     }
     try:
         yield from speeds(servers, needs, chosen)
-        yield from casework.speeds(servers, needs, chosen, line)
+        port = servers["large"].port
+        for ours, kind in ((casework.Casework, "cases"), (sessions.Sessions, "sessions")):
+            yield from beside_the_floor(ours(port, needs[kind]), kind, servers, needs, chosen)
         yield line("worker_memory", servers["large"].largest_worker(), "MiB", WORKER_MIB, digits=0)
     finally:
         for server in servers.values():
@@ -161,6 +168,21 @@ def statements_of_cases(here, needs):
     for action, found in counts.items():
         most = casework.MOST_STATEMENTS.get(action)
         yield line(f"{action}@{given['made']}_statements", found["statements"], "", most, digits=0)
+
+
+def statements_of_sessions(here, needs):
+    given = needs["sessions"] | {"to_log": needs["sessions"]["to_log"][-4:]}
+    counts = here.run("-m", "benchmarks.counting", json.dumps({"sessions": given}), database="bench_large")
+    for action, found in counts.items():
+        yield line(f"{action}@{needs['sessions']['made']}_statements", found["statements"], "", digits=0)
+
+
+def beside_the_floor(ours, kind, servers, needs, chosen):
+    actions = {"cases": casework.ACTIONS, "sessions": sessions.ACTIONS}[kind]
+    for action, took, least in in_turn.speeds(ours, actions, servers, needs, chosen):
+        name = f"{action}@{needs[kind]['made']}"
+        yield line(name, took, "ms", casework.MOST_MS.get(action))
+        yield line(name, took / least, "× floor", actions[action][1], digits=2)
 
 
 def cold_starts(here, chosen):

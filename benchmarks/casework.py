@@ -2,9 +2,7 @@
 
 import re
 from datetime import date
-from statistics import median
 
-from benchmarks.actions import Floor
 from benchmarks.client import Browser
 
 EDITION = re.compile(rb'name="edition" value="(\d+)"')
@@ -62,22 +60,3 @@ class Casework:
         self.practitioner.send(path, page, values)
         self.lengths[action] = len(page)
         return self.practitioner.taken()
-
-
-def speeds(servers, needs, chosen, line):
-    """One user, in turn with the floor: the median of the medians of each round, as for referrals."""
-    ours = Casework(servers["large"].port, needs["cases"])
-    for action, (beside, most) in ACTIONS.items():
-        for _time in range(4):
-            getattr(ours, action)()
-        floor = Floor(servers["floor"].port, needs["floor"], ours.lengths | {beside: ours.lengths[action]})
-        rounds = [_round(getattr(ours, action), getattr(floor, beside), chosen.requests) for _ in range(chosen.rounds)]
-        took, least = (median(times) for times in zip(*rounds, strict=True))
-        name = f"{action}@{needs['cases']['made']}"
-        yield line(name, took, "ms", MOST_MS.get(action))
-        yield line(name, took / least, "× floor", most, digits=2)
-
-
-def _round(ours, floor, requests):
-    waited = [(ours(), floor()) for _request in range(requests)]
-    return [median(times) for times in zip(*waited, strict=True)]

@@ -12,11 +12,17 @@ APART = ('"accounts_session"', '"cache"')  # sessions and counters of tries
 
 def main(needs):
     django.setup()
-    from benchmarks import actions, casework  # noqa: PLC0415 -- after setup
+    from benchmarks import actions, casework, sessions  # noqa: PLC0415 -- after setup
+
+    def browser(_port, cookies):
+        return InProcess(cookies)
 
     if "cases" in needs:
-        ours = casework.Casework(0, needs["cases"], browser=lambda _port, cookies: InProcess(cookies))
+        ours = casework.Casework(0, needs["cases"], browser=browser)
         counts = count(ours, casework.ACTIONS, [ours.practitioner, ours.manager])
+    elif "sessions" in needs:
+        ours = sessions.Sessions(0, needs["sessions"], browser=browser)
+        counts = count(ours, sessions.ACTIONS, [ours.practitioner, ours.calendar])
     else:
         ours = actions.Ours(0, needs)
         ours.staff, ours.referrer = InProcess(needs["staff"]), InProcess(needs["referrer"])

@@ -24,6 +24,7 @@ def cases():
 
     from accounts.models import User  # noqa: PLC0415
     from benchmarks.prepare import staff_session  # noqa: PLC0415
+    from benchmarks.prepare_sessions import sessions  # noqa: PLC0415
     from cases.models import Case  # noqa: PLC0415
     from protect_respect.fictional import volume_cases  # noqa: PLC0415
     from protect_respect.management.commands.volume_data import teams  # noqa: PLC0415
@@ -45,6 +46,7 @@ def cases():
         "manager": {settings.SESSION_COOKIE_NAME: staff_session(south_wales.manager)},
         "case": with_a_story(mine[0], practitioner),
         "my_plan": with_a_plan(mine[1]),
+        "sessions": sessions(south_wales, practitioner),
         **acts(south_wales, practitioner),
     }
 

@@ -1,27 +1,30 @@
 """Volume data: rows as years of work leave them, and a queue that reads only the open ones."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import memberships_of
 from cases.clock import months_after
 from cases.models import Case
-from protect_respect.fictional import volume, volume_cases
+from protect_respect.fictional import volume, volume_cases, volume_sessions
 from protect_respect.management.commands.volume_data import teams
 from referrals import finding
 from referrals.enums import OPEN
 from referrals.forms.searching import SearchForm
 from referrals.models import Decision, Referral, ReferredYoungPerson, StatusChange
 from safeguarding.models import Concern
+from sessions import diary
+from sessions.models import SupportSession
 
 FEW = 300
 LARGE = 10_000  # a table of more rows is never read whole for a page
@@ -67,6 +70,22 @@ def test_cases_stand_on_accepted_referrals_within_their_time_with_their_history(
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cases_caseevent")
         assert cursor.fetchone()[0] == Case.objects.count()
+
+
+@pytest.mark.django_db
+def test_sessions_stand_on_those_cases_held_and_signed_and_planned():
+    call_command("volume_data", referrals=100, verbosity=0)
+    volume_cases.make(3, team=teams()[0], today=timezone.localdate())
+    cases = list(Case.objects.select_related("referral"))
+    made = volume_sessions.make(cases, practitioners=[somebody("practitioner"), somebody("manager")])
+    statuses = Counter((session.status, session.is_signed) for session in SupportSession.objects.all())
+    assert made == sum(statuses.values())
+    assert statuses["planned", False] == 3 * volume_sessions.PLANNED
+    assert set(statuses) <= {("planned", False), ("held", True)}
+    assert not SupportSession.objects.filter(started_at__lt=F("case__opened_at")).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM support_sessions_supportsessionevent")
+        assert cursor.fetchone()[0] == made
 
 
 @pytest.mark.django_db
@@ -148,6 +167,20 @@ def test_a_search_reads_no_large_table_whole(plenty, db, colleague):
 def test_a_referrer_is_found_by_their_index(plenty, db):
     own = Referral.objects.sent_by("referrer7@agency.example").order_by("-submitted_at")
     assert read_whole(lambda: list(own)) == []
+
+
+@pytest.mark.deep
+def test_a_diary_and_its_calendar_read_no_large_table_whole(plenty, db):
+    volume_cases.make(LARGE, team=teams()[0], today=timezone.localdate())
+    user, today = somebody("practitioner"), timezone.localdate()
+    mine, others = Case.objects.select_related("referral")[:20], Case.objects.select_related("referral")[20:800]
+    volume_sessions.make(mine, practitioners=[user])
+    volume_sessions.make(others, practitioners=[somebody(name) for name in COLLEAGUES if name != "practitioner"])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    assert SupportSession.objects.count() > LARGE
+    assert read_whole(lambda: diary.entries(user, today, today + timedelta(days=6))) == []
+    assert read_whole(lambda: diary.appointments(user)) == []
 
 
 def read_whole(ask):

@@ -3,6 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sessions.enums import SessionKind
+
+BESPOKE = SessionKind.BESPOKE_INTERVENTION.label
+
 
 def panel(programme, topics):
     """What the page of sessions says of it: first what a practitioner looks for, then what may be looked up.
@@ -11,7 +15,7 @@ def panel(programme, topics):
     """
     rows = [_row(_("Awareness sessions that took place"), [meter(programme)]), *_topics(topics)]
     has_awareness = programme.planned or programme.awareness
-    bespoke = _row(_("Sessions made for them"), [sessions(programme.bespoke)])
+    bespoke = _row(BESPOKE, [sessions(programme.bespoke)])
     return {"rows": [*(rows if has_awareness else []), bespoke], "more": more(programme)}
 
 
@@ -58,7 +62,7 @@ def by_kind(programme):
     if programme.planned or programme.awareness:
         rows.append({"label": _("Awareness sessions"), "value": meter(programme)})
     if programme.bespoke:
-        rows.append({"label": _("Sessions made for them"), "value": sessions(programme.bespoke)})
+        rows.append({"label": BESPOKE, "value": sessions(programme.bespoke)})
     return [*rows, *more(programme)]
 
 

@@ -49,7 +49,8 @@ def test_what_was_made_for_them_is_counted_apart():
     done = counted(a(AWARENESS), a(AWARENESS), *[a(BESPOKE)] * 4, a("emotional_support"))
     assert (done.awareness, done.bespoke, done.others) == (2, 4, {"emotional_support": 1})
     told = {row["label"]: row["lines"] for row in programme_words.panel(done, [])["rows"]}
-    assert (told["Awareness sessions that took place"], told["Sessions made for them"]) == (["2 of 3"], ["4 sessions"])
+    assert told["Awareness sessions that took place"] == ["2 of 3"]
+    assert told["Bespoke work (made for them)"] == ["4 sessions"]
 
 
 @pytest.mark.parametrize("status", [status for status in SessionStatus if status not in TOOK_PLACE])
@@ -70,7 +71,7 @@ def test_the_offer_says_how_many_where_the_work_has_awareness_in_it(work_type, o
 
 def test_where_none_is_planned_there_is_no_two_of_three():
     told = programme_words.panel(counted(a(BESPOKE), planned=0), [])
-    assert [row["label"] for row in told["rows"]] == ["Sessions made for them"]
+    assert [row["label"] for row in told["rows"]] == ["Bespoke work (made for them)"]
     assert programme_words.meter(counted(a(AWARENESS), planned=0)) == "1 session"
 
 

@@ -9,8 +9,10 @@ from cases import operations as cases
 from cases.models import TimelineEntry
 from sessions.enums import SessionKind
 from sessions.models import SupportSession
+from sessions.models.carers import CarerSession
 from tests.cases.test_ending import proposed
 from tests.factories.accounts import UserFactory
+from tests.factories.carers import CarerSessionFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.consent import ConsentEventFactory
 from tests.factories.sessions import SupportSessionFactory
@@ -90,3 +92,14 @@ def test_what_is_planned_still_ends_with_the_case_as_cancelled_by_us():
         "cancelled_by_practitioner",
         "The case was closed.",
     )
+
+
+@pytest.mark.requirement("R-nat-14", part="the carer's strand is left as it is")
+@pytest.mark.parametrize("kind", [{}, {"joint": True}])
+def test_their_no_leaves_what_is_planned_with_a_parent_or_carer(case, kind):
+    with_carer = CarerSessionFactory(strand__case=case, strand__active=True, **kind)
+    planned(case)
+    before = CarerSession.objects.values().get(pk=with_carer.pk)
+    cases.withdraw_consent(case, by=UserFactory())
+    assert not SupportSession.objects.planned().exists()
+    assert CarerSession.objects.values().get(pk=with_carer.pk) == before

@@ -141,13 +141,13 @@ def refuse_what_cannot_be(case, *, kind, mode, at, columns, beside):
         raise SessionRefused("early")
     if at > now or (columns["ended_at"] and columns["ended_at"] > now):
         raise SessionRefused("to_come")
+    decided = case.stage_decisions.filter(to_stage=PathwayStage.THERAPEUTIC)
+    if kind == SessionKind.THERAPEUTIC and not decided.exists():
+        raise SessionRefused("stage")
     if columns["ended_at"] is None:
         return
     if kind in DIRECT_WORK and not is_covered(list(case.consent_events.all()), kind, mode, at):
         raise SessionRefused("consent")
-    decided = case.stage_decisions.filter(to_stage=PathwayStage.THERAPEUTIC)
-    if kind == SessionKind.THERAPEUTIC and not decided.exists():
-        raise SessionRefused("stage")
     if kind == SessionKind.BESPOKE_INTERVENTION and not (beside.get("goals") or beside.get("needs")):
         raise SessionRefused("purpose")
 

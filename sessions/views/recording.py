@@ -96,7 +96,10 @@ def _write(request, case, form, *, session=None):
 
 def _keep_words(request, case, form, told):
     """What was typed is kept, as a draft, so that the page on consent can be gone to and come back from."""
-    kept = operations.save_draft(case, by=request.user, **told, **form.so_far)
+    try:
+        kept = operations.save_draft(case, by=request.user, **told, **form.so_far)
+    except (operations.SessionChanged, operations.MoveNotAllowed):
+        return  # somebody was there meanwhile: sending it again shows their words
     form.data = form.data.copy()
     form.data["seen"] = str(kept.edition)
 

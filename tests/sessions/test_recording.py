@@ -78,6 +78,7 @@ def test_nothing_is_recorded_on_a_closed_case():
         ("to_come", {"at": timezone.now() + timedelta(days=365)}),
         ("consent", {"mode": "video"}),
         ("stage", {"kind": "therapeutic"}),
+        ("stage", {"kind": "therapeutic", "attendance": "was_not_brought", "follow_up": "reached"}),
         ("purpose", {"kind": "bespoke_intervention"}),
         ("severity", LESS_SAFE),
         ("safety_words", {"safety_change": "improved"}),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, centres_with_permission
+from cases.enums import CaseKind
 from cases.models import Assignment, Case
 from cases.steps import apart_from
 from people.models import DataSubject, YoungPerson
@@ -26,6 +27,16 @@ def accepted_without_case(user):
         case__isnull=True,
         centre__in=centres_with_permission(user, Permission.ALLOCATE_CASES),
     )
+
+
+def kind_of(referral):
+    """Whom the work is with, as the decision in effect says.
+
+    A carer's own strand is opened beside it; what a carer answered changes nothing here (R-nat-32).
+    """
+    accepted = referral.decisions.filter(outcome__in=ACCEPTS, sent_back_at__isnull=True, overtaken_at__isnull=True)
+    outcome = accepted.order_by("-pk").values_list("outcome", flat=True).first()
+    return CaseKind.CARER_ONLY if outcome == Outcome.ACCEPTED_CARER_ONLY else CaseKind.YP_ONLY
 
 
 def waiting(user):

@@ -8,6 +8,8 @@ from cases.enums import NEEDLESS, CheckIn, ClosureReason, Need, SafeToSend, Scal
 from cases.findings import Finding
 from cases.signals import ending_requirements, looking_back
 
+# With a carer alone nothing was done with the young person that could be looked back on, given back or asked again.
+OF_A_YOUNG_PERSON = set(Need) - {Need.TASKS, Need.NETWORK, Need.REFERRER}
 # What the product sees for itself; the rest somebody says.
 SEEN = {Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN}
 
@@ -39,7 +41,7 @@ def _from_above(signal, case, **more):
 
 
 def _ours(case, ending):
-    needless = NEEDLESS.get(ClosureReason(ending.reason), set())
+    needless = NEEDLESS.get(ClosureReason(ending.reason), set()) if case.asks_for_consent else OF_A_YOUNG_PERSON
     found = {need: words for need, words in _found(case, ending, needless).items() if words}
     done = SEEN - set(found)
     paths = {

@@ -63,6 +63,8 @@ def pronouns(person):
 
 
 def lead_words(case, user):
+    if not case.asks_for_consent:
+        return _("The parent or carer has somebody of their own")
     if case.lead_id is None:
         return _("No practitioner now")
     return _("With you") if case.lead_id == user.pk else _("With %(name)s") % {"name": case.lead_name}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_with_role
 from accounts.prepared import IsAmong
-from cases.enums import AGREES, DECIDES, OPEN, AssignmentKind, ConsentPurpose, InformedPerson, TaskKind
+from cases.enums import AGREES, DECIDES, OPEN, AssignmentKind, CaseKind, ConsentPurpose, InformedPerson, TaskKind
 from people.models import DataSubject, SafeContact
 from safeguarding.models import Concern
 
@@ -63,8 +63,9 @@ class CaseQuerySet(models.QuerySet):
         return self.open().filter(IsIn("pk", ArraySubquery(mine.values("case"))))
 
     def without_lead(self):
-        """Whose practitioner has left, with nobody in their place."""
-        return self.open().filter(~Exists(_assignments().current().leads().filter(case=OuterRef("pk"))))
+        """Whose practitioner has left, with nobody in their place. A carer alone has none by right."""
+        with_young_people = self.open().exclude(kind=CaseKind.CARER_ONLY)
+        return with_young_people.filter(~Exists(_assignments().current().leads().filter(case=OuterRef("pk"))))
 
     def past_planned_end(self, *, on=None):
         return self.open().filter(planned_end_on__lt=on or timezone.localdate())

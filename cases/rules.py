@@ -73,8 +73,8 @@ def may_resume(user, case, *, is_paused):
 
 
 def may_assign(user, case):
-    """Who works on it is for a manager to say (security.md 5)."""
-    return case.is_open and holds(user, Permission.ALLOCATE_CASES, case)
+    """Who works on it is for a manager to say (security.md 5). With a carer alone it is said of their strand."""
+    return case.is_open and case.asks_for_consent and holds(user, Permission.ALLOCATE_CASES, case)
 
 
 def may_read_assessments(user, case):
@@ -167,7 +167,7 @@ def may_go_on(user, case, ending):
 def may_reopen(user, case, ending):
     """A manager, within 28 days; later it is a new referral (design.md 6.2)."""
     in_time = ending is not None and ending.reopens_until is not None and timezone.now() <= ending.reopens_until
-    return not case.is_open and in_time and oversees(user, case)
+    return not case.is_open and case.asks_for_consent and in_time and oversees(user, case)
 
 
 def may_plan(user, case):

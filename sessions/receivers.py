@@ -3,13 +3,19 @@
 from django.dispatch import receiver
 
 from cases.signals import case_closes, consent_withdrawn, ending_requirements, goal_evidence, kept_apart, looking_back
-from sessions import carer_people, endings, operations
+from sessions import carer_endings, carer_people, endings, operations
 from sessions import goal_evidence as thread
 
 
 @receiver(ending_requirements)
 def what_an_ending_asks_of_sessions(sender, *, case, ending, **told):
     return endings.findings(case, ending) if case.asks_for_consent else []
+
+
+@receiver(ending_requirements)
+def what_an_ending_asks_of_a_carers_strand(sender, *, case, **told):
+    """Only where there is no other work: a strand never holds up the end of the young person's (R-nat-32)."""
+    return [] if case.asks_for_consent else carer_endings.findings(case)
 
 
 @receiver(looking_back)

@@ -13,6 +13,7 @@ from cases.enums.assessment import (
 )
 from cases.enums.case import (
     ALLOWED_MOVES,
+    CARER_ONLY_MOVES,
     FOR_A_MANAGER,
     MAY_END,
     OPEN,
@@ -128,6 +129,7 @@ __all__ = [
     "AssessmentKind",
     "AssignmentKind",
     "BASES_WITH_A_NOTE",
+    "CARER_ONLY_MOVES",
     "CHECK_IN_AFTER",
     "CHECK_IN_WITHIN",
     "CaseKind",

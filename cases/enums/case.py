@@ -29,6 +29,14 @@ ALLOWED_MOVES = {
     S.ENDING: {S.CLOSED, S.AWAITING_ALLOCATION, S.ENGAGING, S.ASSESSING, S.PLANNING, S.ACTIVE},
     S.CLOSED: {S.ENGAGING},
 }
+# With a carer alone nobody gets to know, assesses or plans with a young person: it waits, it goes on, it ends. Later it
+# is a new referral.
+CARER_ONLY_MOVES = {
+    S.AWAITING_ALLOCATION: {S.ACTIVE, S.ENDING},
+    S.ACTIVE: {S.ENDING},
+    S.ENDING: {S.CLOSED, S.AWAITING_ALLOCATION, S.ACTIVE},
+    S.CLOSED: set(),
+}
 OPEN = tuple(status for status in S if status != S.CLOSED)
 MAY_END = tuple(status for status in S if S.ENDING in ALLOWED_MOVES[status])
 

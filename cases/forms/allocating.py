@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from cases import allocating
-from cases.enums import WORK_TYPES_OF, AssignmentKind, StartRoute
+from cases.enums import WORK_TYPES_OF, AssignmentKind, CaseKind, StartRoute
 from people.models import YoungPerson
 from referrals.forms.triage import words
 from ui.forms import PrForm, Section, form_helper
@@ -34,6 +34,8 @@ def _with_load(person):
 
 
 class AllocateForm(PrForm):
+    """With a carer alone nobody is chosen for the young person: who works with the carer is said of their strand."""
+
     lead = PractitionerField(
         label=_("Who works with the young person?"),
         help_text=_("Who knows the family, or must not see this young person, is not in the list."),
@@ -59,9 +61,12 @@ class AllocateForm(PrForm):
     def __init__(self, *args, referral, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.might_be = {str(person.pk): person for person in allocating.who_they_might_be(user, referral)}
-        self.fields["lead"].offer(allocating.practitioners(referral.subject, referral.centre))
+        if allocating.kind_of(referral) == CaseKind.CARER_ONLY:
+            del self.fields["lead"], self.fields["reason"]
+        else:
+            self.fields["lead"].offer(allocating.practitioners(referral.subject, referral.centre))
         self.fields["work_type"].choices = [(kind, kind.label) for kind in WORK_TYPES_OF[referral.offer.scheme]]
-        if not referral.offer.relationship_first:
+        if not referral.offer.relationship_first or "lead" not in self.fields:
             del self.fields["start_route"]
         if not self.might_be:
             del self.fields["same_as"]
@@ -78,8 +83,8 @@ class AllocateForm(PrForm):
         """What ``operations.open_case`` takes."""
         answers = self.cleaned_data
         return {
-            "lead": answers["lead"],
-            "reason": answers["reason"],
+            "lead": answers.get("lead"),
+            "reason": answers.get("reason", ""),
             "work_type": answers["work_type"],
             "start_route": answers.get("start_route", StartRoute.STANDARD),
             "same_as": self.might_be.get(answers.get("same_as", SOMEBODY_NEW)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from cases.enums import AssignmentKind
 from cases.models.case import Case
+from cases.models.kept import with_a_young_person
 from cases.querysets import AssignmentQuerySet
 from people.models import AccessGrant
 from people.models.columns import choice, staff, words
@@ -59,6 +60,8 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["user"], condition=Q(until_at__isnull=True), name="assignment_now_by_user")]
+
+        triggers = [with_a_young_person()]
 
     def __str__(self):
         return f"{self.kind} {self.pk}"

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from cases import addresses, clock, consenting
-from cases.enums import ALLOWED_MOVES, OPEN, STOPPED, CaseKind, CaseStatus, PathwayStage, StartRoute, WorkType
+from cases.enums import (
+    ALLOWED_MOVES,
+    CARER_ONLY_MOVES,
+    OPEN,
+    STOPPED,
+    CaseKind,
+    CaseStatus,
+    PathwayStage,
+    StartRoute,
+    WorkType,
+)
 from cases.models.kept import planned_within_what_was_agreed
 from cases.models.triggers import closed_by_an_ending, stage_by_decision
 from cases.querysets import CaseQuerySet
@@ -94,6 +104,10 @@ class Case(models.Model):
                 name="case_without_plan_or_clock_where_it_is_about_a_carer_alone",
                 condition=~Q(kind=CaseKind.CARER_ONLY) | Q(support_started_on__isnull=True),
             ),
+            models.CheckConstraint(
+                name="case_with_a_carer_alone_waits_goes_on_ends_or_is_closed",
+                condition=~Q(kind=CaseKind.CARER_ONLY) | Q(status__in=list(CARER_ONLY_MOVES)),
+            ),
             models.UniqueConstraint(
                 name="case_open_once_per_young_person",
                 fields=["young_person"],
@@ -124,7 +138,8 @@ class Case(models.Model):
         return self.status in OPEN
 
     def can_move_to(self, status):
-        return status in ALLOWED_MOVES[self.status]
+        moves = ALLOWED_MOVES if self.kind != CaseKind.CARER_ONLY else CARER_ONLY_MOVES
+        return status in moves.get(self.status, ())
 
     def is_worked_on_by(self, user):
         """Whether ``user`` is assigned to it now. From ``with_workers()``; else the assignments are asked."""

@@ -33,6 +33,23 @@ def planned_within_what_was_agreed():
     )
 
 
+def with_a_young_person():
+    """Where the work is with a carer alone, nobody is given the young person: the carer has somebody of their own."""
+    name = "assignment_is_to_work_with_a_young_person"
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("case_id"),
+        when=pgtrigger.Before,
+        func=f"""
+            PERFORM FROM cases_case WHERE id = NEW.case_id FOR UPDATE;
+            IF EXISTS (SELECT FROM cases_case WHERE id = NEW.case_id AND kind = 'carer_only') THEN
+                {refuse(name, "Here the work is with the parent or carer, who has somebody of their own.")}
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 -- made of our own names
+    )
+
+
 class ReferralWithCase(Referral):
     """A referral, as cases see it: it carries the trigger that this floor owns, and nothing else."""
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.enums import AGREED_NOW, AssignmentKind, CaseStatus, EntryKind, TaskKind
+from cases.enums import AGREED_NOW, AssignmentKind, CaseKind, CaseStatus, EntryKind, TaskKind
 from cases.models import Assignment
 from cases.operations.notes import hand_over_tasks_locked, set_task_locked
 from cases.steps import ClosedToThem, MoveNotAllowed, apart_from, lock_open, move_locked, tell
@@ -31,6 +31,8 @@ def assign(case, *, to, kind, by, reason=""):
 
 def assign_locked(case, *, to, kind, by, reason=""):
     """The same for a case that this act holds."""
+    if case.kind == CaseKind.CARER_ONLY:
+        raise MoveNotAllowed(f"{case} is about a carer alone")
     if not is_open_to_all(case.subject, {to.pk}) or to.pk in apart_from(case.subject):
         raise ClosedToThem(f"{case} is closed to {to.pk}")
     if Assignment.objects.current().filter(case=case, user=to).exists():

@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from cases.allocating import kind_of
 from cases.enums import AssignmentKind, CaseKind, CaseStatus, EntryKind, StartRoute
 from cases.models import Case, WaitingCheck
 from cases.operations.assigning import assign_locked
 from cases.steps import MoveNotAllowed, tell
 from people.models import YoungPerson
 from people.operations import join_subjects
-from referrals.enums import Outcome, ReferralStatus
+from referrals.enums import ReferralStatus
 from referrals.models import Referral
 from referrals.operations.screening import lock as lock_referral
 from safeguarding.operations import move_concerns
@@ -26,9 +27,11 @@ class NotOneOfOurs(Exception):
 
 
 @transaction.atomic
-def open_case(referral, *, by, lead, work_type, same_as=None, start_route=StartRoute.STANDARD, reason=""):
+def open_case(referral, *, by, work_type, lead=None, same_as=None, start_route=StartRoute.STANDARD, reason=""):
     """Allocate an accepted referral: the case opens in *engaging* with its lead practitioner, who sees it at once.
 
+    Accepted for a carer alone, it has no lead: it waits until somebody works
+    with the parent or carer (``sessions``), and ``lead`` is nobody.
     ``same_as`` is a ``YoungPerson`` we know already: the referral's person
     becomes theirs, with grants, exclusions and concerns. Else they become
     known now, with what the referrer said. Raises ``MoveNotAllowed`` where the
@@ -39,6 +42,9 @@ def open_case(referral, *, by, lead, work_type, same_as=None, start_route=StartR
     referral = lock_referral(referral, "offer", "young_person")
     if referral.status != ReferralStatus.ACCEPTED or Case.objects.filter(referral=referral).exists():
         raise MoveNotAllowed(f"{referral} is {referral.status}")
+    kind = kind_of(referral)
+    if (lead is None) != (kind == CaseKind.CARER_ONLY):
+        raise MoveNotAllowed(f"{referral} opens as {kind}")
     young_person = _become_known(referral) if same_as is None else _join(referral, same_as, by)
     offer = referral.offer
     case = Case.objects.create(
@@ -47,8 +53,8 @@ def open_case(referral, *, by, lead, work_type, same_as=None, start_route=StartR
         referral=referral,
         centre=referral.centre,
         offer=offer,
-        status=CaseStatus.ENGAGING,
-        kind=_kind(referral),
+        status=CaseStatus.ENGAGING if lead else CaseStatus.AWAITING_ALLOCATION,
+        kind=kind,
         work_type=work_type,
         start_route=start_route,
         opened_by=by,
@@ -57,7 +63,8 @@ def open_case(referral, *, by, lead, work_type, same_as=None, start_route=StartR
     )
     record("case.opened", case, by=by, referral=referral.pk, known_before=same_as is not None)
     tell(case, EntryKind.OPENED, _("The case was opened"), by=by, path=referral.get_absolute_url())
-    assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by, reason=reason)
+    if lead is not None:
+        assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by, reason=reason)
     return case
 
 
@@ -76,12 +83,6 @@ def _join(referral, young_person, by):
     join_subjects(referral.subject, into=young_person.subject, by=by)
     referral.subject = young_person.subject
     return young_person
-
-
-def _kind(referral):
-    """The carer's own strand is opened by what was decided; what a carer answered changes nothing here (R-nat-32)."""
-    outcomes = set(referral.decisions.values_list("outcome", flat=True))
-    return CaseKind.CARER_ONLY if Outcome.ACCEPTED_CARER_ONLY in outcomes else CaseKind.YP_ONLY
 
 
 @transaction.atomic

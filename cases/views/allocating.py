@@ -51,10 +51,16 @@ def allocate(request, reference):
             raise
         words = _("There is an open case with this young person already. Join the referral to it, or end it first.")
     else:
-        messages.success(request, _("The case is open. %(name)s sees it now.") % {"name": form.chosen["lead"]})
+        messages.success(request, _opened(form.chosen["lead"]))
         return redirect(case)
     messages.error(request, words)
     return _page(request, referral, form, _("Allocate"), status=409)
+
+
+def _opened(lead):
+    if lead is None:
+        return _("The case is open. Add the parent or carer, and offer them somebody to work with.")
+    return _("The case is open. %(name)s sees it now.") % {"name": lead}
 
 
 @require_http_methods(PAGE_AND_ACT)

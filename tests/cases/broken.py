@@ -92,6 +92,8 @@ BROKEN_BY_UPDATE = [
     *each("case_closed_at_some_time", CaseFactory, {"status": "closed"}, {"closed_at": NOW}),
     *each("case_without_plan_or_clock_where_it_is_about_a_carer_alone", CaseFactory,
           {"kind": "carer_only"}, active=True),
+    *each("case_with_a_carer_alone_waits_goes_on_ends_or_is_closed", CaseFactory,
+          {"status": "engaging"}, {"status": "planning"}, kind="carer_only"),
     *each("pause_says_why", PauseFactory, {"reason": ""}),
     *each("pause_is_looked_at_after_it_begins", PauseFactory, {"review_on": date(2020, 1, 1)}),
     *each("pause_resumed_by_someone_on_some_day", PauseFactory,

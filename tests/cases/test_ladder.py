@@ -156,3 +156,15 @@ def test_an_excluded_colleague_is_not_offered(client, stand_before, waiting):
     ExclusionFactory(subject=waiting.subject, user=colleague)
     page = client.get(reverse("cases:allocate", args=[waiting.reference]))
     assert colleague.full_name not in page.text
+
+
+@pytest.mark.requirement("R-wal-16", part="opening a case with a carer alone")
+def test_for_a_carer_alone_nobody_is_chosen_for_the_young_person(client, stand_before, at):
+    referral = ReferralFactory(accepted=True, decision__outcome="accepted_carer_only")
+    stand_before(Role.TEAM_MANAGER, referral)
+    url = reverse("cases:allocate", args=[referral.reference])
+    assert set(client.get(url).context["form"].fields) == {"work_type"}
+    page = client.post(url, {"work_type": "awareness"}, follow=True)
+    assert "Add the parent or carer" in page.text
+    assert (referral.case.kind, referral.case.status) == ("carer_only", "awaiting_allocation")
+    assert not {"lead", "assign", "reassign"} & set(page.context["may"])

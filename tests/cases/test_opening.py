@@ -82,9 +82,20 @@ def test_what_a_carer_answered_changes_nothing(lead, by, answer):
     assert open_case(referral, by=by, lead=lead).kind == CaseKind.YP_ONLY
 
 
-def test_one_accepted_for_a_carer_alone_is_a_case_with_the_carer_alone(lead, by):
+@pytest.mark.requirement("R-wal-16", part="a case with a carer alone has nobody for the young person")
+def test_one_accepted_for_a_carer_alone_waits_without_a_lead(lead, by):
     referral = ReferralFactory(accepted=True, decision__outcome=Outcome.ACCEPTED_CARER_ONLY)
-    assert open_case(referral, by=by, lead=UserFactory()).kind == CaseKind.CARER_ONLY
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        open_case(referral, by=by, lead=lead)
+    case = open_case(referral, by=by)
+    assert (case.kind, case.status) == (CaseKind.CARER_ONLY, CaseStatus.AWAITING_ALLOCATION)
+    assert not case.assignments.exists()
+    assert not Case.objects.without_lead().exists()
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        operations.assign(case, to=lead, kind=AssignmentKind.LEAD, by=by)
+    another = ReferralFactory(accepted=True)
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        operations.open_case(another, by=by, work_type=WorkType.AWARENESS)
 
 
 @pytest.mark.parametrize("state", ["screening", "on_hold", "not_accepted", "withdrawn"])

@@ -298,7 +298,7 @@ def test_a_closed_case_is_read_and_offers_nothing_to_write(client, stand_before,
 
 
 def test_a_case_with_a_carer_alone_begins_no_plan(client, practitioner, case, at):
-    Case.objects.filter(pk=case.pk).update(kind="carer_only")
+    Case.objects.filter(pk=case.pk).update(kind="carer_only", status="awaiting_allocation")
     assert "start_plan" not in client.get(at("plan", case)).context["may"]
     assert client.post(at("start_plan", case)).status_code == 302
     assert not SupportPlan.objects.exists()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import clock
-from cases.enums import AssignmentKind, CaseStatus, Channel, ContactOutcome, EntryKind, StartRoute, WorkType
+from cases.enums import AssignmentKind, CaseKind, CaseStatus, Channel, ContactOutcome, EntryKind, StartRoute, WorkType
 from cases.models import Assignment, Case, CaseNote, ContactAttempt, Pause, Task, TimelineEntry, WaitingCheck
 from people.enums import PreferredLanguage, YesNoNotKnown
 from people.models import YoungPerson
@@ -77,6 +77,10 @@ class CaseFactory(InOneAct):
     young_person = factory.SubFactory(YoungPersonFactory, subject=factory.SelfAttribute("..subject"))
     centre = factory.SelfAttribute("referral.centre")
     offer = factory.SelfAttribute("referral.offer")
+    kind = CaseKind.YP_ONLY
+    status = factory.LazyAttribute(
+        lambda case: S.AWAITING_ALLOCATION if case.kind == CaseKind.CARER_ONLY else S.ENGAGING
+    )
     work_type = WorkType.AWARENESS_AND_RECOVERY
     start_route = StartRoute.STANDARD
     opened_by = factory.SubFactory(UserFactory)

@@ -3,8 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from cases.closing import unanswered
 from cases.enums import ConsentState
 from cases.models import Case, TimelineEntry
+from cases.operations import begin_ending
 from people.enums import GrantGround
 from people.models import AccessGrant, Carer
 from referrals.enums import CarerResponse
@@ -273,3 +275,24 @@ def test_no_act_on_a_strand_writes_a_line_of_the_young_persons_story(by):
     assert not TimelineEntry.objects.exists()
     assert strand.story.count() == 5
     assert case.consent_state == ConsentState.NOT_ASKED
+
+
+@pytest.mark.requirement("R-wal-16", part="the life of a case with a carer alone")
+def test_a_case_with_a_carer_alone_begins_with_who_works_with_them_and_ends_when_they_have(by):
+    case = CaseFactory(kind="carer_only")
+    strand = CarerStrandFactory(accepted=True, case=case)
+    assert case.status == "awaiting_allocation"
+    carer_strands.allocate(strand, to=colleague(strand), by=by)
+    case.refresh_from_db()
+    assert case.status == "active"
+    begin_ending(case, by=by, reason="planned_goals_met", ends_on=timezone.localdate())
+    ending = case.endings.get()
+    assert {finding.key for finding in unanswered(case, ending)} == {"referrer", "network", "carer_strands"}
+    carer_strands.end_strand(strand, by=by, because="Done.")
+    assert {finding.key for finding in unanswered(case, ending)} == {"referrer", "network"}
+
+
+def test_a_strand_never_holds_up_the_end_of_the_young_persons_work(by):
+    case = CarerStrandFactory(active=True).case
+    begin_ending(case, by=by, reason="planned_goals_met", ends_on=timezone.localdate())
+    assert "carer_strands" not in {finding.key for finding in unanswered(case, case.endings.get())}

@@ -208,3 +208,9 @@ def test_something_is_added_only_to_what_is_signed():
 def test_a_strand_is_never_taken_out():
     with refused("strand_is_never_taken_out"), transaction.atomic():
         CarerStrandFactory().delete()
+
+
+@pytest.mark.requirement("R-wal-16", part="nobody is given the young person of a case with a carer alone")
+def test_where_the_work_is_with_a_carer_alone_nobody_is_given_the_young_person():
+    with refused("assignment_is_to_work_with_a_young_person"), transaction.atomic():
+        AssignmentFactory(case=CaseFactory(kind="carer_only"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from audit.models import AuditEvent
 from tests.factories.cases import CaseFactory
 from tests.factories.sessions import SupportSessionFactory, TopicCoveredFactory
@@ -73,7 +74,7 @@ def test_who_looked_is_on_the_trail(client, practitioner, case, at):
 
 def test_work_with_a_carer_alone_has_none_of_these(client, stand_before, at):
     case = CaseFactory(kind="carer_only")
-    stand_before("lead", case)
+    stand_before(Role.TEAM_MANAGER, case)
     page = client.get(at("sessions", case))
     assert "sessions of their own" in page.text
     assert at("sessions", case) not in client.get(case.get_absolute_url()).text

@@ -122,7 +122,9 @@ class PlanForm(ComingTime):
         offered = {"day": day_and_date(self.initial["planned_on"])}
         self.fields["planned_on"].help_text = _("Offered here: %(day)s.") % offered
         self._offer(people, user)
-        folded = ["planned_minutes", "place"] + (["practitioner"] if len(people) > 1 else [])
+        folded, told = ["planned_minutes", "place"], _("How long and where exactly")
+        if len(people) > 1:
+            folded, told = [*folded, "practitioner"], _("How long, where and with whom")
         self.helper = form_helper(
             Section(
                 _("Session"),
@@ -130,7 +132,7 @@ class PlanForm(ComingTime):
                 "mode",
                 "planned_on",
                 "planned_time",
-                Details(_("How long, where and with whom"), *folded),
+                Details(told, *folded),
                 Details(_("Plan several at once"), "weeks", Reveal("times", when="weeks=1|2|3|4")),
             ),
             submit=_("Plan it"),

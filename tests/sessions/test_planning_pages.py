@@ -58,6 +58,16 @@ def test_the_next_one_is_offered_a_week_after_the_last_at_its_time_and_place(cli
     }
 
 
+def test_the_next_one_needs_no_answer_but_yes(client, practitioner, case, at):
+    """On a phone, after a session: one tap on what the page offers."""
+    before = SupportSessionFactory(case=case, practitioner=practitioner, planned_at=timezone.now() + timedelta(days=2))
+    offered = client.get(at("plan", case)).context["form"].initial
+    local = timezone.localtime(before.planned_at)
+    typed = {"kind": offered["kind"], "mode": offered["mode"]} | on(offered["planned_on"], f"{local:%H:%M}")
+    assert client.post(at("plan", case), typed).status_code == 302
+    assert SupportSession.objects.planned().count() == 2
+
+
 def test_what_was_long_ago_offers_a_day_to_come(client, practitioner, case, at):
     SupportSessionFactory(case=case, held=True, planned_at=timezone.now() - timedelta(days=6, hours=20))
     assert client.get(at("plan", case)).context["form"].initial["planned_on"] > timezone.localdate()

@@ -57,6 +57,11 @@ def title(session):
     return _("%(kind)s, %(when)s") % {"kind": session.get_kind_display(), "when": moment(session.happened_at)}
 
 
+def waiting(session, case):
+    """A planned one that nobody has written down, with the page for it."""
+    return {"words": title(session), "url": reverse("sessions:record", args=[case.reference, session.pk])}
+
+
 def when(session):
     """From when to when, and how long that was."""
     if not session.took_place:

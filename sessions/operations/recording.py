@@ -99,13 +99,15 @@ def _signed_if(draft, and_sign, by):
 
 
 def _tell(session, at, *, by, was):
-    """One line of the story; another only where it was said otherwise before."""
+    """One line of the story; another only where it was said otherwise before.
+
+    What was said stands on the session's own page, which fewer people read.
+    """
     if was == session.attendance:
         return
     told = {"kind": session.get_kind_display(), "came_of_it": session.get_attendance_display()}
     title = _("%(kind)s: %(came_of_it)s") % told
-    words, path = session.what_we_did if session.is_signed else "", session.get_absolute_url()
-    tell(session.case, EntryKind.SESSION, title, by=by, words=words, at=at, path=path)
+    tell(session.case, EntryKind.SESSION, title, by=by, at=at, path=session.get_absolute_url())
 
 
 @transaction.atomic
@@ -134,5 +136,5 @@ def add_to_session(session, *, by, text):
     added = SessionAddendum.objects.create(session=session, words=text, by=by)
     record("session.added_to", session.case, by=by, session=session.pk, addendum=added.pk)
     path, title = session.get_absolute_url(), _("Something was added to a session")
-    tell(session.case, EntryKind.SESSION, title, by=by, words=text, path=path)
+    tell(session.case, EntryKind.SESSION, title, by=by, path=path)
     return added

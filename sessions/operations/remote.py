@@ -60,4 +60,4 @@ def _not_safe(session, *, by, follow_up, why_not):
     title = _("%(kind)s: %(came_of_it)s")
     told = {"kind": session.get_kind_display(), "came_of_it": session.get_attendance_display()}
     path = session.get_absolute_url()
-    tell(session.case, EntryKind.SESSION, title % told, by=by, words=why_not, at=session.planned_at, path=path)
+    tell(session.case, EntryKind.SESSION, title % told, by=by, at=session.planned_at, path=path)

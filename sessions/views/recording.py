@@ -35,6 +35,12 @@ def log(request, reference):
     return _write(request, case, _form(request, case, initial))
 
 
+def _waiting(request, case):
+    """Planned ones that wait for their record: what has happened may be one of these."""
+    found = SupportSession.objects.visible_to(request.user).filter(case=case).need_a_record().for_page()[:3]
+    return [recording_words.waiting(row, case) for row in found]
+
+
 @require_http_methods(PAGE_AND_ACT)
 def record(request, reference, pk):
     """One that was planned, or one that is a draft still."""
@@ -140,6 +146,7 @@ def _page(request, case, form, session, *, status=200, **context):
         form.helper.attrs["data_autosave"] = "1"
         form.helper.layout.append(Include("sessions/_autosave.html"))
     title = _("Write down this session") if session else _("Log a session")
+    context["waiting"] = [] if session or request.method == "POST" else _waiting(request, case)
     told = recording_words.title(session) if session else ""
     context |= {"form": form, "title": title, "told": told, "session": session, "saves_itself": saves_itself}
     return case_page(request, case, "sessions/record.html", status=status, **context)

@@ -85,7 +85,7 @@ def may_be_held(ledger, kind, mode, start):
     return False
 
 
-@pytest.mark.requirement("R-nat-12")
+@pytest.mark.requirement("R-nat-12", part="what covers a session")
 @given(ledger=ledgers, kind=kinds, mode=st.sampled_from(SessionMode.values), start=starts)
 def test_invariant_1_direct_work_is_covered_exactly_where_they_said_yes_to_it(ledger, kind, mode, start):
     assert is_covered(ledger, kind, mode, start) == may_be_held(ledger, kind, mode, start)

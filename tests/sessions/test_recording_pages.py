@@ -160,10 +160,12 @@ def test_without_consent_it_is_not_held_and_the_page_leads_to_consent_and_keeps_
     assert (shown(answer)["what_we_did"], shown(answer)["own_words"]) == (WORDS, "I like it here.")
     kept = SupportSession.objects.get()
     assert (kept.status, kept.what_we_did) == ("planned", WORDS)
+    client.post(at("log", case), typed(kind="consent_conversation"))
+    assert SupportSession.objects.get(kind="consent_conversation").is_signed
     ConsentEventFactory(case=case, at=timezone.now())
     client.post(at("log", case), shown(answer))
     kept.refresh_from_db()
-    assert (kept.status, kept.is_signed, SupportSession.objects.count()) == ("held", True, 1)
+    assert (kept.status, kept.is_signed, SupportSession.objects.count()) == ("held", True, 2)
 
 
 def case_page(case, name):
@@ -282,6 +284,30 @@ def test_the_chain_of_what_was_moved_says_whose_wish_it_was(client, practitioner
         page = client.get(session.get_absolute_url())
         assert [time["is_this"] for time in page.context["chain"]] == [one == session for one in (first, second, third)]
         assert "The parent’s or carer’s" in page.text
+
+
+def test_one_that_was_planned_and_waits_is_not_logged_a_second_time(client, practitioner, case, at):
+    assert client.get(at("log", case)).context["waiting"] == []
+    waits = SupportSessionFactory(case=case, planned_at=ago(hours=3))
+    SupportSessionFactory(case=case, held=True, planned_at=ago(days=2))
+    page = client.get(at("log", case))
+    assert [row["url"] for row in page.context["waiting"]] == [at("record", case, waits.pk)]
+    assert at("record", case, waits.pk) in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_form_asks_as_often_for_three_that_wait_as_for_one(
+    client, practitioner, case, at, count, django_assert_num_queries
+):
+    SupportPlanFactory(case=case, active=True)
+    AwarenessTopicFactory.create_batch(count)
+    for days in range(count):
+        SupportSessionFactory(case=case, planned_at=ago(days=days + 1))
+    with django_assert_num_queries(FORM_PAGE):
+        client.get(at("log", case))
+
+
+FORM_PAGE = 20
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -100,7 +100,7 @@ def test_where_it_is_not_safe_it_was_not_held_and_what_follows_is_owed_today():
     session.refresh_from_db()
     assert (session.status, session.attendance) == ("not_held", "not_safe_to_go_ahead")
     assert Task.objects.get().due_on == timezone.localdate()
-    assert TimelineEntry.objects.get().words == "A voice behind her."
+    assert (TimelineEntry.objects.get().kind, TimelineEntry.objects.get().words) == ("session", "")
     held = SupportSessionFactory(held=True, mode="phone")
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         operations.start_remote(held, by=by, ok_to_talk="not_safe", **told, **NOT_ASKED)

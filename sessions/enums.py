@@ -71,12 +71,11 @@ class SessionStatus(models.TextChoices):
 
 S = SessionStatus
 
+RECORDED = (S.HELD, S.PARTLY_HELD, S.NOT_HELD, S.CANCELLED)
+# What came of a session may be put right until it is signed, and stays from then on.
 SESSION_MOVES = {
-    S.PLANNED: {S.HELD, S.PARTLY_HELD, S.NOT_HELD, S.CANCELLED, S.RESCHEDULED},
-    S.HELD: set(),
-    S.PARTLY_HELD: set(),
-    S.NOT_HELD: set(),
-    S.CANCELLED: set(),
+    S.PLANNED: {*RECORDED, S.RESCHEDULED},
+    **{status: set(RECORDED) - {status} for status in RECORDED},
     S.RESCHEDULED: set(),
 }
 TOOK_PLACE = (S.HELD, S.PARTLY_HELD)

@@ -58,17 +58,21 @@ def banner(case, ways):
     """The lines of the banner, its kind, and where the whole stands; of a closed case nothing is said."""
     if not case.is_open:
         return {}
+    return lines(ways, addresses.of("cases:people", case.reference) + "#contact")
+
+
+def lines(ways, url):
+    """The same of anybody, where ``url`` leads to the whole."""
     confirmed = [way for way in ways if way.confirmed_by_id]
-    url = addresses.of("cases:people", case.reference) + "#contact"
     if not ways:
-        lines = [_("No safe contact is recorded. Ask the referrer before you ring anybody.")]
+        told = [_("No safe contact is recorded. Ask the referrer before you ring anybody.")]
     elif not confirmed:
-        lines = [_("No safe contact is confirmed yet. Ask before you ring or write.")]
+        told = [_("No safe contact is confirmed yet. Ask before you ring or write.")]
     else:
-        lines = [_way(way) for way in confirmed]
+        told = [_way(way) for way in confirmed]
     if any(way.must_not_be_told for way in ways):
-        lines.append(_("Somebody must not know: read who, and why."))
-    return {"lines": lines, "kind": "info" if confirmed else "warning", "url": url}
+        told.append(_("Somebody must not know: read who, and why."))
+    return {"lines": told, "kind": "info" if confirmed else "warning", "url": url}
 
 
 def _way(way):

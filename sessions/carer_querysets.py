@@ -1,8 +1,8 @@
 """Reading the carer's own strand. ``visible_to`` is the only way in, and it is not the young person's."""
 
 from django.db import models
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from accounts.enums import MANAGERS
 from accounts.permissions import centres_with_role
@@ -58,6 +58,12 @@ class CarerStrandQuerySet(models.QuerySet):
         """Each with ``direct_count``: how many of the ten have been held."""
         counted = Count("contacts", filter=Q(contacts__direct_number__isnull=False))
         return self.annotate(direct_count=counted)
+
+    def with_what_waits(self):
+        """Each with ``late_count``: contacts whose time has passed, and of which nobody has said what came."""
+        contacts = self.model._meta.get_field("contacts").related_model.objects
+        late = contacts.need_a_record().filter(strand=OuterRef("pk")).order_by().values("strand")
+        return self.annotate(late_count=Coalesce(Subquery(late.annotate(count=Count("pk")).values("count")), 0))
 
     def for_page(self):
         """Everything the head of its page shows."""

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
 from sessions.views import diary, feedback, feeds, planning, recording, session, sessions, signposting
+from sessions.views.carers import contacts, records, strands, summary
 
 register_converter(ReferenceConverter, "session_reference")
 
@@ -27,4 +28,47 @@ urlpatterns = [
     path("cases/<session_reference:reference>/sessions/plan/", planning.plan, name="plan"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/move/", planning.move, name="move"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/cancel/", planning.cancel, name="cancel"),
+    path("cases/<session_reference:reference>/parent/", summary.parents, name="parents"),
+    path("cases/<session_reference:reference>/parent/new/", summary.add_carer, name="add_carer"),
+    path("cases/<session_reference:reference>/parent/<uuid:key>/offer/", summary.offer_support, name="offer_support"),
+    path("cases/<session_reference:reference>/parent/<uuid:key>/answer/", summary.answer, name="answer_support"),
+    path("cases/<session_reference:reference>/parent/<uuid:key>/not-safe/", summary.not_safe, name="not_safe_to_offer"),
+    path("cases/<session_reference:reference>/parent/<uuid:key>/who/", summary.allocate_carer, name="allocate_carer"),
+    path("cases/<session_reference:reference>/parent/<uuid:key>/worry/", summary.hold_back, name="hold_back"),
+    path("cases/<session_reference:reference>/parent/<uuid:key>/give-back/", summary.give_back, name="give_back"),
+    path(
+        "cases/<session_reference:reference>/parent/<uuid:key>/share/",
+        summary.share_it,
+        name="share_with_carer",
+    ),
+    path("carers/", strands.all_strands, name="strands"),
+    path("carers/<uuid:key>/", strands.strand, name="strand"),
+    path("carers/<uuid:key>/notes/new/", strands.note, name="carer_note"),
+    path("carers/<uuid:key>/tasks/new/", strands.task, name="carer_task"),
+    path("carers/<uuid:key>/tasks/<int:pk>/done/", strands.finish_task, name="finish_carer_task"),
+    path("carers/<uuid:key>/answer/", strands.answer, name="carer_answer"),
+    path("carers/<uuid:key>/shared/", strands.shared, name="carer_shared"),
+    path("carers/<uuid:key>/shared/new/", strands.share, name="carer_share"),
+    path("carers/<uuid:key>/ongoing/", strands.ongoing, name="ongoing"),
+    path("carers/<uuid:key>/direct/", strands.direct_again, name="direct_again"),
+    path("carers/<uuid:key>/end/", strands.end_strand, name="end_strand"),
+    path("carers/<uuid:key>/our-support/", strands.our_support, name="our_support"),
+    path("carers/<uuid:key>/contacts/", contacts.carer_sessions, name="carer_sessions"),
+    path("carers/<uuid:key>/contacts/new/", contacts.log, name="log_contact"),
+    path("carers/<uuid:key>/contacts/plan/", contacts.plan, name="plan_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/", contacts.carer_session, name="carer_session"),
+    path("carers/<uuid:key>/contacts/<int:pk>/record/", contacts.record, name="record_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/cancel/", contacts.cancel, name="cancel_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/move/", contacts.move, name="move_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/sign/", contacts.sign, name="sign_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/add/", contacts.add, name="add_to_contact"),
+    path("carers/<uuid:key>/consent/", records.consent, name="carer_consent"),
+    path("carers/<uuid:key>/consent/new/", records.record_consent, name="record_carer_consent"),
+    path("carers/<uuid:key>/ways/", records.ways, name="carer_contacts"),
+    path("carers/<uuid:key>/ways/new/", records.add_way, name="add_carer_contact"),
+    path("carers/<uuid:key>/ways/<int:pk>/", records.confirm_way, name="confirm_carer_contact"),
+    path("carers/<uuid:key>/assessment/", records.assessment, name="carer_assessment"),
+    path("carers/<uuid:key>/assessment/new/", records.start_assessment, name="start_carer_assessment"),
+    path("carers/<uuid:key>/assessment/<int:version>/", records.write_assessment, name="write_carer_assessment"),
+    path("carers/<uuid:key>/assessment/<int:version>/add/", records.add_to_assessment, name="add_to_carer_assessment"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts.enums import Role
 from referrals.models import ReferralDraft
 from sessions.models import SupportSession
+from tests import carer_world
 from tests.factories.accounts import MembershipFactory, UserFactory, give_passkey
 from tests.factories.assessments import (
     AddendumFactory,
@@ -102,6 +103,9 @@ class World:
     closed: object = None  # a case that may open again
     rows: dict = field(default_factory=dict)  # of the case, for the addresses that name one
     user_links: dict = field(default_factory=dict)
+    strand: object = None  # of a parent with whom the practitioner works, on a case that is not theirs
+    offered_to: object = None  # a parent of the case
+    of_strand: dict = field(default_factory=dict)
     view: object = None  # saved by the team manager
 
 
@@ -135,6 +139,8 @@ def full_world():
     of_practitioner = {"led_by": staff[Role.PRACTITIONER], "opened_at": a_week_ago}
     case = CaseFactory(referral__centre=centre, active=True, **of_practitioner)
     cases = {"case": case, "ending": _ending(centre, staff), "closed": _closed(centre, staff)}
+    strand = carer_world.a_strand(centre, staff[Role.PRACTITIONER])
+    cases |= {"strand": strand, "of_strand": carer_world.rows_of(strand), "offered_to": carer_world.beside(case)}
     return World(centre, staff, draft, referrals, concerns, **cases, rows=_live(case), view=view)
 
 
@@ -316,6 +322,10 @@ def example(world, route):
         return {"reference": world.ending.reference} | ({"key": "network"} if name == "answer_need" else {})
     if route == "cases:reopen_case":
         return {"reference": world.closed.reference}
+    if name in carer_world.OF_THE_YOUNG_PERSONS_SIDE:
+        return {"reference": world.case.reference, "key": world.offered_to.key}
+    if name in OF_A_STRAND:
+        return {"key": world.strand.key} | world.of_strand.get(name, {})
     if route.startswith(("cases:", "sessions:")):
         return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {})
     if route in CONCERN_FOR:
@@ -333,7 +343,12 @@ LISTS_OF_CASES = {
     f"cases:{name}"
     for name in ["caseload", "waiting", "approvals", "forecast", "without_contribution", "without_assessment"]
 }
-OF_ONES_OWN = {f"sessions:{name}" for name in ["diary", "make_feed", "revoke_feed"]}
+OF_ONES_OWN = {f"sessions:{name}" for name in ["diary", "make_feed", "revoke_feed", "strands"]}
+OF_A_STRAND = {"strand", "carer_note", "carer_task", "finish_carer_task", "carer_answer", "carer_shared", "carer_share"}
+OF_A_STRAND |= {"ongoing", "direct_again", "end_strand", "our_support", "carer_sessions", "log_contact", "plan_contact"}
+OF_A_STRAND |= {"carer_session", "record_contact", "cancel_contact", "move_contact", "sign_contact", "add_to_contact"}
+OF_A_STRAND |= {"carer_consent", "record_carer_consent", "carer_contacts", "add_carer_contact", "confirm_carer_contact"}
+OF_A_STRAND |= {"carer_assessment", "start_carer_assessment", "write_carer_assessment", "add_to_carer_assessment"}
 PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 # Addresses without a referral in them.
 OF_THE_QUEUE = {f"triage:{name}" for name in ["queue", "search", "assign_many", "views", "save_view", "delete_view"]}

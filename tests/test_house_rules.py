@@ -23,7 +23,7 @@ APPS = [app.name for app in house.our_apps()]  # lowest floor first, as INSTALLE
 GROUND_FLOOR = {"audit", "outbox", "ui"}
 DOMAIN_APPS = [name for name in APPS if name not in GROUND_FLOOR]
 # What a view may ask a protected model for: staff's way in, the referrer's, and concerns beside a visible referral.
-GATES = {"visible_to", "sent_by", "about_visible"}
+GATES = {"visible_to", "summary_visible_to", "sent_by", "about_visible"}
 
 
 def modules(app, room):

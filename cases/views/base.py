@@ -20,14 +20,15 @@ TABS = [  # the name of a page, and its label; an upper floor's page stands here
     ("cases:safety", gettext_noop("Safety")),
     ("cases:assessments", gettext_noop("Assessment")),
     ("cases:people", gettext_noop("People")),
+    ("sessions:parents", gettext_noop("Parents and carers")),
     ("cases:tasks", gettext_noop("Tasks")),
     ("cases:reviews", gettext_noop("Time and reviews")),
     ("cases:pathway", gettext_noop("Way of working")),
     ("cases:network", gettext_noop("Working with others")),
     ("cases:ending", gettext_noop("Ending")),
 ]
-READ_BY_WHO_WORKS = {"cases:assessments", "sessions:sessions"}
-OF_A_YOUNG_PERSON = {"sessions:sessions"}
+READ_BY_WHO_WORKS = {"cases:assessments", "sessions:sessions", "sessions:parents"}
+OF_A_YOUNG_PERSON = {"sessions:sessions", "cases:consent", "cases:plan", "cases:safety", "cases:assessments"}
 
 
 def get_case(request, reference):

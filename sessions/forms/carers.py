@@ -1,0 +1,208 @@
+"""What is written down of a parent or carer: that they are there, what they answer, agree to, and are told."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.consenting import REVIEW_AFTER
+from cases.enums import ConsentMethod, WordingLanguage
+from cases.forms.allocating import PractitionerField
+from cases.forms.consent import MOST_DAYS_UNTIL_REVIEW, at_noon_or_now, when
+from cases.forms.told import MOST_DAYS_AHEAD, PastDay
+from people.enums import PreferredLanguage, YesNoNotKnown
+from referrals.enums import CarerResponse, DeliveryMode
+from referrals.forms.base import line, one_of, several_of
+from referrals.forms.screening import ComingDay
+from referrals.forms.triage import words
+from sessions.carer_enums import CARER_AGREES, CarerConsentStep, CarerExplained, SharedKind
+from ui.forms import PrForm, Reveal, Section, form_helper
+
+C = CarerConsentStep
+
+
+class AddCarerForm(PrForm):
+    """Somebody of their own, with a record of their own: no more is asked than that needs."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    last_name = line(_("Last name"), limit=80, required=False)
+    preferred_name = line(_("Name they use"), limit=80, required=False)
+    relationship = line(
+        _("Who are they to the young person?"), limit=120, help_text=_("For example: mother, foster carer, aunt.")
+    )
+    preferred_language = one_of(_("Which language do they prefer?"), PreferredLanguage)
+    other_language = line(_("Which language?"), limit=60)
+    interpreter_needed = one_of(_("Do they need an interpreter?"), YesNoNotKnown)
+    interpreter_details = line(_("Which interpreter?"), limit=200, required=False)
+
+    def __init__(self, *args, initial=None, **kwargs):
+        unknown = {"preferred_language": PreferredLanguage.NOT_KNOWN, "interpreter_needed": YesNoNotKnown.NOT_KNOWN}
+        super().__init__(*args, initial=unknown | (initial or {}), **kwargs)
+        self.helper = form_helper(
+            Section(
+                _("A parent or carer"),
+                "first_name",
+                "last_name",
+                "preferred_name",
+                "relationship",
+                "preferred_language",
+                Reveal("other_language", when=when("preferred_language", PreferredLanguage.OTHER)),
+                "interpreter_needed",
+                Reveal("interpreter_details", when=when("interpreter_needed", YesNoNotKnown.YES)),
+                intro=_("They have a record of their own. Whatever they answer, the young person’s support stays."),
+            ),
+            submit=_("Add them"),
+        )
+
+    @property
+    def said(self):
+        return {name: value or "" for name, value in self.cleaned_data.items()}
+
+
+class AnswerForm(PrForm):
+    """What they answered. No answer asks for a reason, and none changes anything for the young person (R-nat-32)."""
+
+    response = one_of(_("What did they say?"), CarerResponse)
+    own_words = words(_("In their words"), rows=2, limit=2000, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(
+            Section(
+                _("Do they want support of their own?"),
+                "response",
+                "own_words",
+                intro=_("They need no reason. Whatever they say, the young person’s support stays the same."),
+            ),
+            submit=_("Keep their answer"),
+        )
+
+
+class WhyForm(PrForm):
+    """One act that owes a reason: ``title``, ``question`` and ``submit`` are its words."""
+
+    because = words("", rows=3, limit=2000)
+
+    def __init__(self, *args, title, question, submit, help_text="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["because"].label, self.fields["because"].help_text = question, help_text
+        self.helper = form_helper(Section(title, "because"), submit=submit)
+
+
+class AllocateStrandForm(PrForm):
+    """Somebody of their own: whoever works with the young person is not in the list (R-nat-29)."""
+
+    to = PractitionerField(
+        label=_("Who works with the parent or carer?"),
+        help_text=_("Who works with the young person, knows the family, or must not see them, is not in the list."),
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].offer(people)
+        self.helper = form_helper(Section(_("A practitioner of their own"), "to"), submit=_("Give it to them"))
+
+
+class ShareForm(PrForm):
+    """A copy for the other side, on purpose and with a reason. It opens nothing else."""
+
+    kind = one_of(_("What was it?"), SharedKind)
+    text = words(_("What is the other side told?"), rows=4, limit=4000, help_text=_("Only what they need to know."))
+    reason = words(_("Why do they need to know?"), rows=2, limit=1000)
+    said_on = PastDay(label=_("When was it said or written?"))
+
+    def __init__(self, *args, title, **kwargs):
+        super().__init__(*args, initial={"said_on": timezone.localdate()}, **kwargs)
+        self.helper = form_helper(
+            Section(
+                title,
+                "kind",
+                "text",
+                "reason",
+                "said_on",
+                intro=_("They read these words, your name and the reason, and nothing else of this side."),
+            ),
+            submit=_("Share it"),
+        )
+
+
+class CarerNoteForm(PrForm):
+    text = words(_("Note"), limit=8000, help_text=_("They may read this one day. Write it so that they can."))
+
+    def __init__(self, *args, action="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("text", submit=_("Add the note"), action=action)
+
+
+class CarerTaskForm(PrForm):
+    what = forms.CharField(label=_("What is to be done?"), max_length=300)
+    due_on = ComingDay(days=MOST_DAYS_AHEAD, label=_("By when?"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(Section(_("New task"), "what", "due_on"), submit=_("Add the task"))
+
+
+class CarerConsentForm(PrForm):
+    """What a parent or carer says about taking part themselves. *No* is one word, and needs nothing else."""
+
+    event = one_of(_("What did they say?"), CarerConsentStep)
+    limits = words(_("What do they want, and what not?"), rows=3, limit=2000)
+    explained = several_of(_("What did you explain?"), CarerExplained)
+    modes = several_of(_("How do they want to meet?"), DeliveryMode)
+    method = one_of(_("How did they tell you?"), ConsentMethod)
+    language = one_of(_("In which language did they hear or read it?"), WordingLanguage)
+    review_on = ComingDay(days=MOST_DAYS_UNTIL_REVIEW, label=_("When do you talk about it again?"))
+    own_words = words(_("What did they say, in their own words?"), rows=2, limit=2000, required=False)
+    happened_on = PastDay(label=_("When was it?"))
+
+    def __init__(self, *args, strand, **kwargs):
+        today = timezone.localdate()
+        review_on, welsh = today + REVIEW_AFTER, strand.carer.preferred_language == PreferredLanguage.WELSH
+        language = WordingLanguage.WELSH if welsh else WordingLanguage.ENGLISH
+        initial = {"happened_on": today, "review_on": review_on, "language": language}
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        for name in ("explained", "modes"):
+            self.fields[name].required = True
+        if not strand.case.centre.offers_welsh:
+            del self.fields["language"]
+        language = ["language"] if "language" in self.fields else []
+        self.helper = form_helper(
+            Section(
+                _("Taking part themselves"),
+                "event",
+                Reveal("limits", when=when("event", C.GIVEN_PARTIAL)),
+                Reveal("explained", "modes", "method", *language, when=when("event", *CARER_AGREES)),
+                Reveal("review_on", when=when("event", *CARER_AGREES, C.REVIEWED_UNCHANGED)),
+                "own_words",
+                "happened_on",
+                intro=_("It is about their own support, and says nothing of the young person’s."),
+            ),
+            submit=_("Keep what they said"),
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        says_yes = cleaned.get("event") in CARER_AGREES and "explained" not in self.errors
+        if says_yes and set(cleaned.get("explained") or []) != set(CarerExplained.values):
+            self.add_error("explained", _("Yes counts once everything has been explained. Explain the rest first."))
+        return cleaned
+
+    @property
+    def said(self):
+        """What the operation takes: columns, without what was not asked."""
+        answers = {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+        at = at_noon_or_now(answers.pop("happened_on"))
+        return {**answers, "at": at}
+
+
+class ConfirmForm(PrForm):
+    """One press, after one sentence."""
+
+    def __init__(self, *args, intro, submit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(Section(submit, intro=intro), submit=submit, guard=False)
+
+    @classmethod
+    def of(cls, request, intro, submit):
+        """Pressed on this request, or shown."""
+        return cls(request.POST if request.method == "POST" else None, intro=intro, submit=submit)

@@ -1,0 +1,44 @@
+"""What one page does in one act: something is written down, signed where it is whole, and a concern is raised."""
+
+from django.db import transaction
+
+from cases.enums import SafetyNow
+from safeguarding.operations import raise_concern
+from sessions.operations.carer_assessments import save_carer_assessment, sign_carer_assessment
+from sessions.operations.carer_contacts import log_contact, record_contact, sign_contact
+
+
+@transaction.atomic
+def log_and_sign(strand, *, by, signs, concern=None, **said):
+    """``log_contact``, and sign it where ``signs``. ``concern``: severity, what and done_now, where safety is worse.
+
+    Raises what ``log_contact`` raises, ``ValueError`` where it is worse and nobody is told.
+    """
+    session = log_contact(strand, by=by, **said)
+    return _finish(session, by, signs, concern)
+
+
+@transaction.atomic
+def record_and_sign(session, *, by, signs, concern=None, **said):
+    """The same of what was planned, or written down before. Raises what ``record_contact`` raises, ``ValueError``."""
+    session = record_contact(session, by=by, **said)
+    return _finish(session, by, signs, concern)
+
+
+@transaction.atomic
+def write_carer_assessment(assessment, *, by, edition, signs, **values):
+    """``save_carer_assessment``, and sign it where ``signs``. Raises what these raise."""
+    draft = save_carer_assessment(assessment, by=by, edition=edition, **values)
+    if signs:
+        sign_carer_assessment(draft, by=by, edition=draft.edition)
+    return draft
+
+
+def _finish(session, by, signs, concern):
+    if session.safety_change == SafetyNow.WORSE:
+        if not concern:
+            raise ValueError("say how soon somebody must see it")
+        raise_concern(session.strand.case.subject, by=by, **concern)
+    if signs:
+        sign_contact(session, by=by, edition=session.edition)
+    return session

@@ -1,0 +1,183 @@
+"""Contacts with a parent or carer: what comes, what was, and one short page to write each down."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.steps import KeptAlready, MoveNotAllowed
+from cases.views.base import PAGE_AND_ACT, allowed
+from sessions import carer_rules, carer_words
+from sessions.enums import SessionStatus
+from sessions.forms.carer_contacts import (
+    CancelContactForm,
+    CarerAddendumForm,
+    LogContactForm,
+    MoveContactForm,
+    PlanContactForm,
+)
+from sessions.models.carers import CarerSession
+from sessions.operations import carer_contacts as contacts
+from sessions.operations.carer_logging import log_and_sign, record_and_sign
+from sessions.views.carers.base import act_page, for_who_works, get_strand, strand_page, why_refused
+
+
+@require_GET
+def carer_sessions(request, key):
+    """All of them: what needs a record, what comes, the direct ones by their number, and the rest."""
+    strand = get_strand(request, key)
+    found = CarerSession.objects.visible_to(request.user).filter(strand=strand).select_related("practitioner")
+    lists = {"needs_a_record": [], "coming": [], "direct": [], "others": [], "not_held": []}
+    for row in found.order_by("-planned_at", "-pk"):
+        lists[_list_of(row)].append(carer_words.contact(row, strand=strand))
+    lists["coming"].reverse()
+    return strand_page(request, strand, "sessions/carers/contacts.html", **lists)
+
+
+def _list_of(row):
+    if row.status == SessionStatus.PLANNED:
+        return "needs_a_record" if row.needs_a_record else "coming"
+    if not row.took_place:
+        return "not_held"
+    return "direct" if row.direct_number else "others"
+
+
+def _get_contact(request, key, pk):
+    """The strand and one contact of it, or 404."""
+    strand = get_strand(request, key)
+    found = CarerSession.objects.visible_to(request.user).select_related("practitioner")
+    session = get_object_or_404(found, pk=pk, strand=strand)
+    session.strand = strand
+    return strand, session
+
+
+def _to_finish(request, key, pk):
+    """The same for who writes it; 403 for who reads it."""
+    strand, session = _get_contact(request, key, pk)
+    theirs = session.practitioner_id == request.user.pk or carer_rules.works_with(request.user, strand)
+    allowed(theirs)
+    return strand, session
+
+
+@require_GET
+def carer_session(request, key, pk):
+    strand, session = _get_contact(request, key, pk)
+    may_finish = carer_rules.may_finish(request.user, strand, session)
+    action = carer_words.page(strand, "add_to_contact", session.pk)
+    writes = session.is_signed and carer_rules.works_with(request.user, strand)
+    context = {
+        "contact": carer_words.contact_in_full(session, strand=strand),
+        "addenda": list(session.addenda.select_related("by")),
+        "may_record": may_finish and session.status != SessionStatus.RESCHEDULED and session.recorded_at is None,
+        "may_change": may_finish and session.recorded_at is not None,
+        "addendum_form": CarerAddendumForm(action=action) if writes else None,
+    }
+    return strand_page(request, strand, "sessions/carers/contact.html", **context)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def log(request, key):
+    """Something that has happened, on one page."""
+    strand = for_who_works(request, key)
+    form = LogContactForm(request.POST or None)
+    title, words = _("Write down a contact"), _("It is written down.")
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    return _do(request, strand, form, title, words, log_and_sign, strand, **form.said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def plan(request, key):
+    strand = for_who_works(request, key)
+    form = PlanContactForm(request.POST or None)
+    title, words = _("Plan a contact"), _("It is planned.")
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    return _do(request, strand, form, title, words, contacts.plan_contact, strand, **form.said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def record(request, key, pk):
+    """What came of one that was planned, or more of one that is not signed."""
+    strand, session = _to_finish(request, key, pk)
+    form = LogContactForm(request.POST or None, session=session)
+    title, words = _("Write down a contact"), _("It is written down.")
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    said = form.said | {"edition": form.cleaned_data["seen"] or 0}
+    return _do(request, strand, form, title, words, record_and_sign, session, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def cancel(request, key, pk):
+    strand, session = _to_finish(request, key, pk)
+    form = CancelContactForm(request.POST or None)
+    title, words = _("It will not take place"), _("It is cancelled.")
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    said = form.said | {"edition": session.edition}
+    return _do(request, strand, form, title, words, contacts.record_contact, session, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def move(request, key, pk):
+    strand, session = _to_finish(request, key, pk)
+    form = MoveContactForm(request.POST or None)
+    title, words = _("Another time"), _("It has another time.")
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    return _do(request, strand, form, title, words, contacts.move_contact, session, **form.said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def add(request, key, pk):
+    """Something is added to what is signed."""
+    strand, session = _to_finish(request, key, pk)
+    form = CarerAddendumForm(request.POST or None)
+    title, words = _("Add to it"), _("It is added.")
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    return _do(request, strand, form, title, words, contacts.add_to_contact, session, **form.cleaned_data)
+
+
+def _do(request, strand, form, title, words, operation, /, *args, **details):
+    """The act, once; a refusal is told in a sentence, beside what was typed."""
+    try:
+        operation(*args, by=request.user, **details)
+    except KeptAlready:
+        words = _("It was kept already.")
+    except (contacts.NoMoreDirectSessions, contacts.NotAgreed, contacts.ContactChanged, MoveNotAllowed) as refused:
+        strand = get_strand(request, strand.key)
+        messages.error(request, _why(refused, strand))
+        return act_page(request, strand, form, title, status=409)
+    messages.success(request, words)
+    return redirect(carer_words.page(strand, "carer_sessions"))
+
+
+def _why(refused, strand):
+    if isinstance(refused, contacts.NoMoreDirectSessions):
+        words = _("Nothing was saved: all %(most)d direct sessions have been held. Choose ongoing support: it goes on.")
+        return words % {"most": strand.direct_max}
+    if isinstance(refused, contacts.ContactChanged):
+        return _("Nothing was saved: it was changed on another page meanwhile. Open it again to see how it stands.")
+    if isinstance(refused, contacts.NotAgreed):
+        words = _("Nothing was saved: they have not agreed to a direct session on that day, or not in this way.")
+        link = format_html('<a href="{}">{}</a>', carer_words.page(strand, "carer_consent"), _("What they agreed to"))
+        return format_html("{} {}", words, link)
+    return why_refused(refused, strand)
+
+
+@require_POST
+def sign(request, key, pk):
+    strand, session = _to_finish(request, key, pk)
+    if session.took_place and not session.what_we_did:
+        messages.info(request, _("Say what you did together, then sign it."))
+        return redirect(carer_words.page(strand, "record_contact", session.pk))
+    try:
+        contacts.sign_contact(session, by=request.user, edition=session.edition)
+    except (contacts.ContactChanged, MoveNotAllowed):
+        messages.info(request, _("It was signed already."))
+    else:
+        messages.success(request, _("It is signed."))
+    return redirect(carer_words.page(strand, "carer_session", session.pk))

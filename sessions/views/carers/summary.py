@@ -1,0 +1,215 @@
+"""What the young person's side is told of parents and carers: that they are there, how it stands, what was shared."""
+
+from collections import defaultdict
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.permissions import Permission
+from cases import rules as cases
+from cases.enums import Strand as Side
+from cases.steps import KeptAlready
+from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
+from sessions import carer_rules, carer_summaries, carer_words
+from sessions.carer_people import practitioners_for
+from sessions.forms.carers import AddCarerForm, AllocateStrandForm, AnswerForm, ConfirmForm, ShareForm, WhyForm
+from sessions.models.carers import CarerStrand, SharedItem
+from sessions.operations import carer_strands as strands
+from sessions.operations.carer_sharing import share
+from sessions.views.carers.base import REFUSED, why_refused
+
+
+def _get_case(request, reference):
+    """The case, or 404; and 403 for who sees it and has no part in the work."""
+    case = get_case(request, reference)
+    allowed(cases.reads_work(request.user, case))
+    return case
+
+
+def _get_strand(request, reference, key):
+    """The case and the summary of one strand on it, or 404 where this person may not know of it."""
+    case = _get_case(request, reference)
+    found = carer_summaries.summary(request.user, case, key)
+    if found is None:
+        raise Http404
+    return case, found
+
+
+@require_GET
+def parents(request, reference):
+    case = _get_case(request, reference)
+    found = carer_summaries.summaries(request.user, case)
+    context = {
+        "carers": _carers(request.user, case, found),
+        "named": _not_added(case, found),
+        "may_add": carer_rules.may_add_carer(request.user, case),
+    }
+    return case_page(request, case, "sessions/carers/parents.html", **context)
+
+
+def _carers(user, case, found):
+    """Each with what was shared, what may be done from this side, and the way to their own page for who may read it."""
+    read = set(CarerStrand.objects.visible_to(user).filter(case=case).values_list("pk", flat=True))
+    shared = defaultdict(list)
+    for item in SharedItem.objects.visible_to(user).filter(strand__case=case).select_related("by"):
+        shared[item.strand_id].append(carer_words.shared(item))
+    for strand in found:
+        yield carer_words.summary(strand, user=user) | {
+            "url": carer_words.page(strand) if strand.pk in read else "",
+            "shared": shared[strand.pk],
+            "may": [
+                {"label": label, "url": reverse(f"sessions:{name}", args=[case.reference, strand.key])}
+                for name, label, holds in _acts(user, strand)
+                if holds
+            ],
+        }
+
+
+def _acts(user, strand):
+    """What this person may do here from the young person's side, each with its address and its words."""
+    yield "offer_support", _("Offer support"), carer_rules.may_offer(user, strand)
+    yield "answer_support", _("Write down what they answer"), carer_rules.may_answer(user, strand)
+    yield "allocate_carer", _allocate_label(strand), carer_rules.may_allocate(user, strand)
+    yield "share_with_carer", _("Share something"), carer_rules.may_share_with_carers_side(user, strand)
+    yield "not_safe_to_offer", _("It is not safe to offer now"), carer_rules.may_find_not_safe(user, strand)
+    yield "hold_back", _("There is a worry about them"), carer_rules.may_hold_back(user, strand)
+    yield "give_back", _("It may be offered"), carer_rules.may_give_back(user, strand)
+
+
+def _allocate_label(strand):
+    return _("Change who works with them") if strand.practitioner_id else _("Choose who works with them")
+
+
+def _not_added(case, found):
+    """Family whom the referral names and who have no strand yet, by what they are called."""
+    there = {strand.carer_name.casefold() for strand in found}
+    return [person for person in case.referral.family.all() if person.name.strip().casefold() not in there]
+
+
+def _page(case):
+    return reverse("sessions:parents", args=[case.reference])
+
+
+@require_http_methods(PAGE_AND_ACT)
+def add_carer(request, reference):
+    case = _get_case(request, reference)
+    allowed(cases.works_on(request.user, case))
+    form = AddCarerForm(request.POST or None, initial=_named(case, request.GET.get("named", "")))
+    said, title = form.said if form.is_valid() else {}, _("Add a parent or carer")
+    words = _("They are added. Nothing changes for the young person.")
+    return act(request, case, form, title, words, strands.add_carer, to_page=_page(case), **said)
+
+
+def _named(case, pk):
+    """Somebody whom the referral names, as a beginning: the last word of a name is the surname more often than not."""
+    person = case.referral.family.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 18 else None
+    if person is None:
+        return {}
+    first, _space, last = person.name.strip().rpartition(" ")
+    return {"first_name": first or last, "last_name": last if first else "", "relationship": person.relationship}
+
+
+def _allocates(user, case):
+    return cases.holds(user, Permission.ALLOCATE_CASES, case)
+
+
+def _for_an_act(request, reference, key, may):
+    """The case and the strand for an act of this side; 403 where the rule says no to this person whatever the state."""
+    case, strand = _get_strand(request, reference, key)
+    allowed(may(request.user, case))
+    return case, strand
+
+
+@require_http_methods(PAGE_AND_ACT)
+def offer_support(request, reference, key):
+    case, strand = _for_an_act(request, reference, key, cases.works_on)
+    form = ConfirmForm.of(request, _("They heard that they may have support of their own."), _("It was offered"))
+    title, words = _("Offer support of their own"), _("It is kept that it was offered.")
+    return _act(request, case, strand, form, title, words, strands.offer)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def answer(request, reference, key):
+    case, strand = _for_an_act(request, reference, key, cases.works_on)
+    form = AnswerForm(request.POST or None)
+    said, title = form.cleaned_data if form.is_valid() else {}, _("What do they answer?")
+    words = _("Their answer is kept. Nothing changes for the young person.")
+    return _act(request, case, strand, form, title, words, strands.answer, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def not_safe(request, reference, key):
+    case, strand = _for_an_act(request, reference, key, cases.works_on)
+    form = WhyForm(
+        request.POST or None,
+        title=_("Not safe to offer now"),
+        question=_("Why is it not safe?"),
+        submit=_("It is not safe now"),
+    )
+    said, words = form.cleaned_data if form.is_valid() else {}, _("It is kept. It may be offered when it is safe.")
+    return _act(request, case, strand, form, _("Not safe to offer now"), words, strands.find_not_safe, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def allocate_carer(request, reference, key):
+    """A manager gives them somebody of their own: nobody who works with the young person (R-nat-29)."""
+    case, strand = _for_an_act(request, reference, key, _allocates)
+    whole = CarerStrand.objects.summary_visible_to(request.user).for_page().get(pk=strand.pk)
+    form = AllocateStrandForm(request.POST or None, people=practitioners_for(whole))
+    said, words = form.cleaned_data if form.is_valid() else {}, _("They have a practitioner of their own.")
+    return _act(request, case, strand, form, _("Choose who works with them"), words, strands.allocate, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def hold_back(request, reference, key):
+    """Whoever sees a worry about a carer says so; from then on only a manager decides."""
+    case, strand = _for_an_act(request, reference, key, cases.works_on)
+    title = _("There is a worry about them")
+    form = WhyForm(
+        request.POST or None,
+        title=title,
+        question=_("Why must a manager decide?"),
+        submit=_("Hold it back"),
+        help_text=_("Whoever works with them sees it no more. The reason stands in no record that they may read."),
+    )
+    said, words = form.cleaned_data if form.is_valid() else {}, _("From now on a manager decides.")
+    return _act(request, case, strand, form, title, words, strands.hold_back, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def give_back(request, reference, key):
+    case, strand = _for_an_act(request, reference, key, cases.oversees)
+    form = ConfirmForm.of(request, _("A manager has looked, and found that it may be offered."), _("It may be offered"))
+    title, words = _("It may be offered"), _("It may be offered now.")
+    return _act(request, case, strand, form, title, words, strands.give_back)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def share_it(request, reference, key):
+    case, strand = _for_an_act(request, reference, key, cases.works_on)
+    title = _("Share something with their side")
+    form = ShareForm(request.POST or None, title=title)
+    said, words = form.cleaned_data if form.is_valid() else {}, _("It is shared: these words, and nothing else.")
+    shares = partial(share, from_side=Side.YOUNG_PERSON)
+    return _act(request, case, strand, form, title, words, shares, **said)
+
+
+def _act(request, case, strand, form, title, words, operation, **details):
+    """Do what a valid form asks, once; a page that had gone stale is told how the strand stands now."""
+    if not form.is_valid():
+        return act_page(request, case, form, title)
+    try:
+        operation(strand, by=request.user, **details)
+    except KeptAlready:
+        words = _("It was kept already.")
+    except REFUSED as refused:
+        _case, strand = _get_strand(request, case.reference, strand.key)
+        messages.error(request, why_refused(refused, strand))
+        return act_page(request, case, form, title, status=409)
+    messages.success(request, words)
+    return redirect(_page(case))

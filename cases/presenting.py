@@ -82,6 +82,8 @@ def changes_words(leads_count):
 
 def clock_words(case, day):
     """Day n of m and a bar, from the day the plan was agreed. Past the end it says so; it decides nothing."""
+    if not case.asks_for_consent:
+        return {"clock": "", "day": None, "days": None}
     if case.support_started_on is None:
         return {"clock": _("The time of support begins when the plan is agreed"), "day": None, "days": None}
     now, days = (

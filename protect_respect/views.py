@@ -22,8 +22,9 @@ from reminders import presenting as reminders_in_words
 from reminders.models import Reminder
 from safeguarding import presenting as concerns_in_words
 from safeguarding.models import Concern
-from sessions import session_words
+from sessions import carer_words, session_words
 from sessions.models import SupportSession
+from sessions.models.carers import CarerStrand
 
 FIRST_ROWS = 5
 MOST_CONCERNS = 200
@@ -44,10 +45,12 @@ def home(request):
     seen = {"concerns": [card["pk"] for card in concerns], "tasks": [line["pk"] for line in tasks]}
     seen |= {"reminders": [line["pk"] for line in due[:MOST_DUE] if "pk" in line]}
     seen |= {"cases": [line["case_pk"] for line in due[:MOST_DUE] if "case_pk" in line]}
-    seen |= {"sessions": [line["pk"] for line in sessions]}
+    strands = _strands(request.user)
+    seen |= {"sessions": [line["pk"] for line in sessions], "strands": [row["pk"] for row in strands]}
     record("home.viewed", "home", by=request.user, shown=shown, **seen)
     context = {"due": due[:MOST_DUE], "due_count": len(due), "has_cases": works_with_cases(request.user)}
     context |= {"tasks": tasks, "task_count": task_count, "sessions": sessions, "session_count": session_count}
+    context |= {"strands": strands}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}
@@ -120,6 +123,14 @@ def _sessions(user):
     visible = SupportSession.objects.visible_to(user)
     mine = list(visible.of(user).for_home(until=timezone.now() + AHEAD)[:MOST_SESSIONS])
     return session_words.home_lines(mine), mine[0].in_all if mine else 0
+
+
+def _strands(user):
+    """The parents and carers with whom this person works, and of whom something waits to be written down."""
+    if not works_with_cases(user):
+        return []
+    mine = CarerStrand.objects.visible_to(user).worked_on_by(user).with_what_waits().for_page()
+    return [carer_words.home_line(strand, user=user) for strand in mine]
 
 
 def _sees_concerns(user):

@@ -5,6 +5,7 @@ import re
 from django import template
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms.utils import flatatt
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -58,6 +59,12 @@ def show_marks(value):
 def character_limit(field):
     limit = field.field.widget.attrs.get("data-maxlength")
     return int(limit) if limit else None
+
+
+@register.filter
+def as_attributes(attrs):
+    """Of a widget, as Django's own ``attrs.html`` writes them: true is the name alone, false is nothing."""
+    return flatatt(attrs)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -146,6 +146,20 @@ def test_each_slip_has_its_sentence_and_every_word_is_kept(
     assert sentence in str(answer.context["form"].errors[field])
     assert (answer.status_code, SupportSession.objects.exists()) == (200, False)
     assert sent["what_we_did"] in answer.text
+
+
+def test_a_time_over_which_the_clocks_went_forward_was_not_and_one_that_came_twice_is_the_first(
+    client, practitioner, case, at
+):
+    type(case).objects.filter(pk=case.pk).update(opened_at=datetime(2026, 1, 2, tzinfo=UTC))
+    spring = {"on_day": "29", "on_month": "3", "on_year": "2026", "at_time": "01:30"}
+    answer = client.post(at("log", case), typed(kind="welfare_check", **spring))
+    assert "The clocks went forward over this time" in str(answer.context["form"].errors["at_time"])
+    autumn = {"on_day": "25", "on_month": "10", "on_year": "2026", "at_time": "01:30"}
+    client.post(at("log", case), typed(kind="welfare_check", **autumn))
+    session = SupportSession.objects.get()
+    assert session.started_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert session.ended_at - session.started_at == timedelta(hours=1)
 
 
 @pytest.mark.requirement("R-nat-12")

@@ -10,8 +10,8 @@ from accounts.prepared import IsAmong
 from cases.models import Assignment, Case
 from people.models import DataSubject
 from sessions.carer_enums import WORKED_ON, StrandStatus
-from sessions.enums import TOOK_PLACE, SessionStatus
-from sessions.querysets import Minutes
+from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, SessionStatus
+from sessions.querysets import BEGUN, TIMES, Minutes
 
 
 class CarerStrandQuerySet(models.QuerySet):
@@ -22,6 +22,10 @@ class CarerStrandQuerySet(models.QuerySet):
         it, and so is whoever works with the young person on the same case,
         managers among them (R-nat-29). Held back by a manager, it is a manager's alone.
         """
+        return self.visible_for(user, centres_with_role(user, *MANAGERS, at=at), at=at)
+
+    def visible_for(self, user, manages, *, at=None):
+        """The same, for somebody of whom it is known already which centres they manage."""
         subjects = DataSubject.objects
         works_with_the_young_person = Assignment.objects.current().filter(
             case__subject=OuterRef("case__subject"), user=user.pk
@@ -32,8 +36,7 @@ class CarerStrandQuerySet(models.QuerySet):
             ~Exists(works_with_the_young_person),
         )
         granted = subjects.is_granted(user, subject="subject", at=at) & ~Q(status=StrandStatus.BLOCKED)
-        manages = Q(IsAmong("case__centre", centres_with_role(user, *MANAGERS, at=at)))
-        return open_to_them.filter(granted | manages)
+        return open_to_them.filter(granted | Q(IsAmong("case__centre", manages)))
 
     def summary_visible_to(self, user, *, at=None):
         """Strands of which ``user`` may know that they are there: who sees the case, and the carer is open to them."""
@@ -79,6 +82,20 @@ class OfStrandQuerySet(models.QuerySet):
 
 
 class CarerSessionQuerySet(OfStrandQuerySet):
+    def in_diary_of(self, user, *, begins, ends):
+        """As the sessions of a young person: their own, planned, held or not (``SupportSessionQuerySet``)."""
+        own = self.filter(practitioner=user.pk).exclude(status__in=TAKE_NO_TIME)
+        return own.alias(begun_at=BEGUN).filter(begun_at__gte=begins, begun_at__lt=ends)
+
+    def for_diary(self):
+        """When, what for and with whom, and not a word of what was said."""
+        shown = ("strand", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", *TIMES)
+        return self.select_related("strand__case__referral", "strand__carer").only(*shown)
+
+    def for_feed(self):
+        """When, and the reference of the case: nothing else leaves us."""
+        return self.select_related("strand__case__referral").only(*TIMES, "strand__case__referral__reference")
+
     def planned(self):
         return self.filter(status=SessionStatus.PLANNED)
 

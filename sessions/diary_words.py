@@ -13,6 +13,7 @@ from sessions.session_words import came_of_it
 from ui.times import day_and_date, long_date, time_of_day
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+KINDS = ("sessions", "carer_sessions", "reviews")  # what an entry is of: names on the trail
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -62,18 +63,23 @@ def _address(day):
 
 
 def session(row):
+    who = who_words(row.case.young_person, timezone.localdate())
+    return meeting(row, of="sessions", url=row.get_absolute_url(), case=row.case, who=who)
+
+
+def meeting(row, *, of, url, case, who):
     """At the local time of its day, also in the nights when the clocks change."""
     begins, ends = row.happened_at, row.ended_at or row.planned_end_at
     day = timezone.localdate(begins)
     return {
         "pk": row.pk,
-        "is_review": False,
+        "of": of,
         "day": day,
-        "order": (day, 1, begins, row.pk),
+        "order": (day, 1, begins, of, row.pk),
         "time": _("%(begins)s to %(ends)s") % {"begins": time_of_day(begins), "ends": time_of_day(ends)},
-        "url": row.get_absolute_url(),
-        "reference": row.case.reference,
-        "who": who_words(row.case.young_person, timezone.localdate()),
+        "url": url,
+        "reference": case.reference,
+        "who": who,
         "what": row.get_kind_display(),
         "how": row.get_mode_display(),
         **_stands(row),
@@ -91,7 +97,7 @@ def review(row):
     """A day and no time: until the end of it."""
     return {
         "pk": row.pk,
-        "is_review": True,
+        "of": "reviews",
         "day": row.due_on,
         "order": (row.due_on, 0, row.pk),
         "time": _("To be held by this day"),

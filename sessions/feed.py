@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import NamedTuple
+from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ ASK_AGAIN = timedelta(hours=1)
 
 
 class Appointment(NamedTuple):
-    """What a calendar shows: from a moment to a moment, or a whole day. ``key`` is that of its row."""
+    """What a calendar shows: from a moment to a moment, or a whole day. ``key``, of its row, is for the trail alone."""
 
     key: str
     words: str
@@ -19,10 +20,11 @@ class Appointment(NamedTuple):
     ends: object
 
 
-def session(row):
-    words = _("Session (%(reference)s)") % {"reference": row.case.reference}
+def session(row, case):
+    """With a young person or with a parent or carer: which of them, a calendar is not told."""
+    words = _("Session (%(reference)s)") % {"reference": case.reference}
     begins, ends = row.happened_at, row.ended_at or row.planned_end_at
-    return Appointment(f"session-{row.pk}", words, timezone.localtime(begins), timezone.localtime(ends))
+    return Appointment(f"{row._meta.model_name}-{row.pk}", words, timezone.localtime(begins), timezone.localtime(ends))
 
 
 def review(row):
@@ -42,7 +44,7 @@ def written(appointments):
     calendar.add("x-published-ttl", icalendar.vDuration(ASK_AGAIN))
     for appointment in appointments:
         event = icalendar.Event()
-        event.add("uid", f"{appointment.key}@protect-and-respect")
+        event.add("uid", str(uuid5(NAMESPACE_OID, appointment.key)))
         event.add("dtstamp", now)
         event.add("dtstart", appointment.begins)
         event.add("dtend", appointment.ends)

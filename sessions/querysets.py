@@ -25,6 +25,8 @@ class Minutes(models.Func):
 
 PLANNED_END = ExpressionWrapper(F("planned_at") + Minutes("planned_minutes"), output_field=DateTimeField())
 PLANNED = Q(status=SessionStatus.PLANNED)
+BEGUN = Coalesce("started_at", "planned_at")
+TIMES = ("planned_at", "planned_minutes", "started_at", "ended_at")
 UNSIGNED = Q(recorded_at__isnull=False, signed_at__isnull=True)
 
 
@@ -79,19 +81,17 @@ class SupportSessionQuerySet(models.QuerySet):
 
     def in_diary_of(self, user, *, begins, ends):
         """Their own that stand between two moments: planned, held or not. What was moved or cancelled took no time."""
-        own = self.of(user).exclude(status__in=TAKE_NO_TIME).alias(begun_at=Coalesce("started_at", "planned_at"))
-        return own.filter(begun_at__gte=begins, begun_at__lt=ends)
+        own = self.of(user).exclude(status__in=TAKE_NO_TIME)
+        return own.alias(begun_at=BEGUN).filter(begun_at__gte=begins, begun_at__lt=ends)
 
     def for_diary(self):
         """When, what for and with whom, and not a word of what was said."""
-        shown = ("case", "kind", "mode", "planned_at", "planned_minutes", "started_at", "ended_at")
-        shown += ("status", "attendance", "recorded_at", "signed_at")
+        shown = ("case", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", *TIMES)
         return self.select_related("case__referral", "case__young_person").only(*shown)
 
     def for_feed(self):
         """When, and the reference of the case: nothing else leaves us."""
-        shown = ("planned_at", "planned_minutes", "started_at", "ended_at", "case__referral__reference")
-        return self.select_related("case__referral").only(*shown)
+        return self.select_related("case__referral").only(*TIMES, "case__referral__reference")
 
     def for_page(self):
         """With whom, and what was moved to it; the newest first."""

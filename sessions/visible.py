@@ -17,8 +17,7 @@ from sessions.models import SupportSession
 def own_sessions(user, first, last, *, shaped="diary"):
     """Of the days from ``first`` to ``last``; ``shaped`` for a diary, or with what a feed may hold."""
     held, values = asked_by(user)
-    days = {"begins": _midnight(first), "ends": _midnight(last + timedelta(days=1))}
-    return _sessions(held, shaped).found(**values, **days)
+    return _sessions(held, shaped).found(**values, **moments(first, last))
 
 
 def own_reviews(user, first, last, *, shaped="diary"):
@@ -41,6 +40,11 @@ def _reviews(held, shaped):
     told = due.select_related("case__referral", "case__young_person")
     in_feed = due.select_related("case__referral").only("due_on", "case__referral__reference")
     return Prepared(lambda: told if shaped == "diary" else in_feed)
+
+
+def moments(first, last):
+    """When the days from ``first`` to ``last`` begin and are over."""
+    return {"begins": _midnight(first), "ends": _midnight(last + timedelta(days=1))}
 
 
 def _midnight(day):

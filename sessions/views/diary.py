@@ -15,8 +15,7 @@ def diary(request):
     day = diary_words.day_from(request.GET.get("day"))
     week = diary_words.week_of(day)
     entries = own.entries(request.user, week[0], week[-1])
-    shown = {"sessions": [row["pk"] for row in entries if not row["is_review"]]}
-    shown |= {"reviews": [row["pk"] for row in entries if row["is_review"]]}
+    shown = {of: [row["pk"] for row in entries if row["of"] == of] for of in diary_words.KINDS}
     record("diary.viewed", "diary", by=request.user, week=week[0].isoformat(), **shown)
     context = diary_words.page(entries, day) | {"may_have_feed": rules.may_have_feed(request.user)}
     if context["may_have_feed"]:

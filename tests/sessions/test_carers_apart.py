@@ -13,8 +13,8 @@ from sessions.models import carers
 APPS = [app.name for app in house.our_apps()]
 BELOW = APPS[: APPS.index("sessions")]
 ROOT = settings.BASE_DIR
-# What serves both sides: addresses, what is heard of a case, and the tables being registered.
-DOORS = {"sessions/urls.py", "sessions/receivers.py", "sessions/models/__init__.py"}
+# What serves both sides: addresses, what is heard of a case, the tables being registered, and the diary of a colleague.
+DOORS = {"sessions/urls.py", "sessions/receivers.py", "sessions/models/__init__.py", "sessions/diary.py"}
 
 
 def is_of_carers(path):

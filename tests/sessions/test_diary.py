@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
+from tests.factories.carers import CarerSessionFactory, CarerStrandFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.reviews import ReviewFactory
@@ -41,8 +42,8 @@ def test_the_week_holds_ones_own_sessions_and_the_reviews_due_in_the_order_of_th
     sunday = SupportSessionFactory(**own, planned_at=at_noon(days=4))
     review = ReviewFactory(case=case, due_on=date(2026, 11, 26), opens_on=date(2026, 11, 20))
     rows = rows_of(client.get(DIARY))
-    assert [(row["pk"], row["is_review"]) for row in rows] == [
-        (first.pk, False), (later.pk, False), (review.pk, True), (sunday.pk, False),
+    assert [(row["pk"], row["of"]) for row in rows] == [
+        (first.pk, "sessions"), (later.pk, "sessions"), (review.pk, "reviews"), (sunday.pk, "sessions"),
     ]  # fmt: skip
     assert [row["time"] for row in rows] == ["9am to 10am", "2pm to 3pm", "To be held by this day", "midday to 1pm"]
 
@@ -89,6 +90,23 @@ def test_what_somebody_may_not_see_any_more_has_left_their_diary(client, practit
     ReviewFactory(case=case, due_on=WEDNESDAY.date(), opens_on=WEDNESDAY.date())
     assert len(rows_of(client.get(DIARY))) == 2
     ExclusionFactory(subject=case.subject, user=practitioner)
+    assert rows_of(client.get(DIARY)) == []
+
+
+def test_sessions_with_a_parent_or_carer_stand_in_the_diary_of_their_practitioner_alone(client, sign_in, case, at):
+    theirs = sign_in(Role.PRACTITIONER, at=case.centre)
+    strand = CarerStrandFactory(case=case, active=True, practitioner=theirs, carer__last_name="Lastname")
+    session = CarerSessionFactory(strand=strand, planned_at=WEDNESDAY)
+    CarerSessionFactory(strand=strand, planned_at=WEDNESDAY, status="rescheduled")
+    page = client.get(DIARY)
+    [row] = rows_of(page)
+    assert (row["pk"], row["of"], row["what"]) == (session.pk, "carer_sessions", "Direct session")
+    assert (row["who"], row["reference"]) == ("A.L., Mother", case.reference)
+    assert row["url"] == reverse("sessions:carer_session", args=[strand.key, session.pk])
+    assert "Lastname" not in page.text
+    sign_in(Role.TEAM_MANAGER, at=case.centre)
+    assert rows_of(client.get(DIARY)) == []
+    AssignmentFactory(case=case, user=sign_in(Role.PRACTITIONER, at=case.centre))
     assert rows_of(client.get(DIARY)) == []
 
 
@@ -152,7 +170,7 @@ def test_who_looked_at_what_is_on_the_trail(client, practitioner, case):
     client.get(DIARY)
     seen = AuditEvent.objects.get(verb="diary.viewed")
     assert seen.actor_id == practitioner.pk
-    assert seen.facts == {"week": "2026-11-23", "sessions": [session.pk], "reviews": []}
+    assert seen.facts == {"week": "2026-11-23", "sessions": [session.pk], "carer_sessions": [], "reviews": []}
 
 
 def test_who_works_with_no_case_has_an_empty_one_and_no_way_to_it(client, sign_in):
@@ -168,9 +186,11 @@ def test_a_week_asks_as_often_for_three_as_for_one(client, sign_in, count, djang
         case = CaseFactory(led_by=practitioner, opened_at=at_noon(days=-7))
         SupportSessionFactory(case=case, practitioner=practitioner, planned_at=WEDNESDAY)
         ReviewFactory(case=case, due_on=WEDNESDAY.date(), opens_on=WEDNESDAY.date())
+        strand = CarerStrandFactory(active=True, practitioner=practitioner)
+        CarerSessionFactory(strand=strand, planned_at=WEDNESDAY)
     with django_assert_num_queries(DIARY_WEEK):
-        assert len(rows_of(client.get(DIARY))) == 2 * count
+        assert len(rows_of(client.get(DIARY))) == 3 * count
 
 
-# Session, user, factors, roles, sessions, reviews, trail, feed, contacts, concerns in the navigation; savepoint twice
-DIARY_WEEK = 12
+# Session, user, factors, roles; sessions, carers', reviews; trail, feed, contacts, concerns waiting; savepoint twice
+DIARY_WEEK = 13

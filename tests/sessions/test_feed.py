@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from sessions import operations
 from sessions.models import CalendarFeed, SupportSession
 from sessions.views import feeds
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.carers import CarerSessionFactory, CarerStrandFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.reviews import ReviewFactory
@@ -74,19 +76,27 @@ def events(client, address):
 
 def test_a_calendar_is_told_references_and_times_and_nothing_else(client, practitioner, case, address):
     planned = {"planned_at": WEDNESDAY + timedelta(days=1), "planned_minutes": 90}
-    session = SupportSessionFactory(case=case, practitioner=practitioner, place="12 Some Street", **planned)
-    review = ReviewFactory(case=case, due_on=date(2026, 12, 1))
+    SupportSessionFactory(case=case, practitioner=practitioner, place="12 Some Street", **planned)
+    ReviewFactory(case=case, due_on=date(2026, 12, 1))
     told = [dict(event.property_items(recursive=False)) for event in events(client, address)]
     assert {name for event in told for name in event} == {
         "BEGIN", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS", "END",
     }  # fmt: skip
-    assert [(str(event["UID"]), str(event["SUMMARY"])) for event in told] == [
-        (f"session-{session.pk}@protect-and-respect", f"Session ({case.reference})"),
-        (f"review-{review.pk}@protect-and-respect", f"Review ({case.reference})"),
-    ]
+    assert [str(event["SUMMARY"]) for event in told] == [f"Session ({case.reference})", f"Review ({case.reference})"]
+    assert all(UUID(event["UID"]) for event in told)
     times = [(event["DTSTART"].dt, event["DTEND"].dt) for event in told]
     noon = datetime(2026, 11, 26, 12, tzinfo=LONDON)
     assert times == [(noon, noon + timedelta(minutes=90)), (date(2026, 12, 1), date(2026, 12, 2))]
+
+
+def test_a_calendar_is_not_told_whether_it_is_a_young_person_or_a_parent(client, practitioner, case, address):
+    strand = CarerStrandFactory(active=True, practitioner=practitioner)
+    CarerSessionFactory(strand=strand)
+    SupportSessionFactory(case=case, practitioner=practitioner)
+    told = {str(event["SUMMARY"]) for event in events(client, address)}
+    assert told == {f"Session ({case.reference})", f"Session ({strand.case.reference})"}
+    text = client.get(address).text
+    assert [word for word in (strand.carer.first_name, "carer", "parent", str(strand.key)) if word in text] == []
 
 
 def test_nothing_of_a_person_is_in_it(client, practitioner, case, address):
@@ -120,7 +130,8 @@ def test_times_are_those_on_the_wall_before_and_after_the_clocks_change(
 
 
 def test_the_same_session_keeps_its_name_when_it_was_held(client, practitioner, case, address):
-    session = SupportSessionFactory(case=case, practitioner=practitioner, planned_at=WEDNESDAY - timedelta(hours=2))
+    planned_at = WEDNESDAY - timedelta(hours=2)
+    session = SupportSessionFactory(case=case, practitioner=practitioner, kind="first_contact", planned_at=planned_at)
     [planned] = events(client, address)
     held = {"status": "held", "attendance": "attended", "recorded_at": WEDNESDAY, "recorded_by": practitioner}
     began = WEDNESDAY - timedelta(hours=1)
@@ -161,8 +172,8 @@ def test_five_hundred_entries_are_asked_for_as_often_as_one(
         assert len(events(client, address)) == 500
 
 
-# The address with its owner, roles, sessions, reviews, whether it was read today; and twelve that count tries
-FEED = 21
+# The address with its owner, roles, sessions, carers', reviews, whether it was read today; and twelve that count tries
+FEED = 22
 
 
 # Its address
@@ -249,7 +260,7 @@ def test_a_reading_is_on_the_trail_once_a_day_with_what_it_held(client, practiti
     client.get(address)
     client.get(address)
     seen = AuditEvent.objects.get(verb="calendar_feed.viewed")
-    assert (seen.actor_id, seen.facts) == (practitioner.pk, {"shown": [f"session-{session.pk}"]})
+    assert (seen.actor_id, seen.facts) == (practitioner.pk, {"shown": [f"supportsession-{session.pk}"]})
     with time_machine.travel(WEDNESDAY + timedelta(days=1)):
         client.get(address)
     assert AuditEvent.objects.filter(verb="calendar_feed.viewed").count() == 2

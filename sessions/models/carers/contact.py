@@ -188,6 +188,19 @@ class CarerSession(models.Model):
         return f"carer session {self.pk}"
 
     @property
+    def is_planned(self):
+        return self.status == S.PLANNED
+
+    @property
+    def happened_at(self):
+        """When it began; where it did not, when it was to begin."""
+        return self.started_at or self.planned_at
+
+    @property
+    def waits_for_a_signature(self):
+        return self.recorded_at is not None and not self.is_signed
+
+    @property
     def took_place(self):
         return self.status in TOOK_PLACE
 

@@ -22,7 +22,7 @@ def main(needs):
         counts = count(ours, casework.ACTIONS, [ours.practitioner, ours.manager])
     elif "sessions" in needs:
         ours = sessions.Sessions(0, needs["sessions"], browser=browser)
-        counts = count(ours, sessions.ACTIONS, [ours.practitioner, ours.calendar])
+        counts = count(ours, sessions.ACTIONS, [ours.practitioner, ours.calendar, ours.carers_worker])
     else:
         ours = actions.Ours(0, needs)
         ours.staff, ours.referrer = InProcess(needs["staff"]), InProcess(needs["referrer"])

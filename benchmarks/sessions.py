@@ -10,6 +10,7 @@ ACTIONS = {
     "log_session": ("decide", 4),
     "diary_week": ("queue", None),
     "calendar_feed": ("queue", None),
+    "carer_page": ("referral_page", None),
 }
 
 
@@ -26,6 +27,7 @@ class Sessions:
 
     def __init__(self, port, needs, browser=Browser):
         self.practitioner, self.calendar = browser(port, needs["practitioner"]), browser(port, {})
+        self.carers_worker = browser(port, needs["carers_worker"])
         self.needs, self.lengths = needs, {}
         self.to_log = iter(needs["to_log"])
 
@@ -44,6 +46,10 @@ class Sessions:
     def calendar_feed(self):
         """Nobody is signed in: the secret is in the address."""
         return self._asked("calendar_feed", self.calendar, self.needs["feed"])
+
+    def carer_page(self):
+        """The strand of a parent or carer: its head, and the latest of 500 entries."""
+        return self._asked("carer_page", self.carers_worker, self.needs["strand"])
 
     def _asked(self, action, browser, path):
         self.lengths[action] = len(browser.get(path))

@@ -39,6 +39,7 @@ def head(case, *, user):
         "work_type": case.get_work_type_display(),
         "consent": consent_words.head(case),
         "withdraw_url": _withdraw_url(case, user),
+        "next_session": next_session_words(case, user),
         **clock_words(case, day),
         **review_words(case, day),
     }
@@ -110,6 +111,14 @@ def review_words(case, day):
     return {"review": told % words, "is_review_late": is_late}
 
 
+def next_session_words(case, user):
+    """When they meet next, for who works with them. A floor above knows (``CaseQuerySet.told_above``)."""
+    at = getattr(case, "next_session_at", None)
+    if at is None or not rules.reads_work(user, case):
+        return ""
+    return _("Next session: %(when)s") % {"when": moment(at)}
+
+
 def row(case, *, user):
     """One card of a caseload."""
     day = timezone.localdate()
@@ -122,6 +131,7 @@ def row(case, *, user):
         "status_kind": STATUS_KINDS.get(case.status, "neutral"),
         "lead": lead_words(case, user),
         "consent": consent_words.head(case),
+        "next_session": next_session_words(case, user),
         **clock_words(case, day),
         **review_words(case, day),
     }

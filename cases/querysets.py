@@ -33,6 +33,8 @@ class Reasons(NamedTuple):
 
 
 class CaseQuerySet(models.QuerySet):
+    told_above = {}  # what floors above have to say in the head of a case: a name, and how a statement finds it
+
     def visible_to(self, user, *, at=None):
         """Cases that ``user`` has reason to see. Every view of cases starts here.
 
@@ -148,12 +150,13 @@ class CaseQuerySet(models.QuerySet):
     def for_page(self):
         """Everything the head of a case shows, in one statement."""
         told = self.with_lead().with_workers().with_next_review().with_consent().with_first_steps()
+        told = told.annotate(**self.told_above)
         return told.select_related("referral", "young_person", "centre", "offer", "subject")
 
     def for_list(self):
         """A row of a caseload: whose, since when, until when."""
-        told = self.with_lead().with_next_review().with_consent().select_related("referral", "young_person")
-        return told.order_by("planned_end_on", "opened_at", "pk")
+        told = self.with_lead().with_next_review().with_consent().annotate(**self.told_above)
+        return told.select_related("referral", "young_person").order_by("planned_end_on", "opened_at", "pk")
 
 
 class AssignmentQuerySet(models.QuerySet):

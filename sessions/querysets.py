@@ -5,7 +5,7 @@ import hashlib
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Window
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, Now
 
 from cases.enums import SAYS_NO, ConsentPurpose
@@ -182,3 +182,10 @@ class RemoteAgreementQuerySet(models.QuerySet):
     def that_hold_on(self, day):
         """Agreed no longer than six weeks before ``day``."""
         return self.filter(until_on__gte=day)
+
+
+def next_session():
+    """When they meet next, of each case: what this floor has to say in its head (``CaseQuerySet.told_above``)."""
+    planned = apps.get_model("support_sessions.SupportSession").objects.planned()
+    coming = planned.filter(case=OuterRef("pk"), planned_at__gt=Now()).order_by("planned_at", "pk")
+    return Subquery(coming.values("planned_at")[:1])

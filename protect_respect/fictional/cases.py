@@ -1,6 +1,7 @@
 """The cases of the demonstration: from the day of allocation to a support that is past its end, and one left behind."""
 
 from cases.enums import Occasion
+from protect_respect.fictional import parents
 from protect_respect.fictional.casework import Casework
 from protect_respect.fictional.story import Story
 from referrals.enums import Outcome, Priority
@@ -53,11 +54,14 @@ def _in_support(team, number, people):
     """In its eighth week: two of the three awareness sessions are behind them, and they meet every week.
 
     Once nobody brought them, one session is not signed yet, and nobody has said yet what came of the last.
+    Their mother has somebody of her own; their father said no.
     """
     work = _supported(team, number, people)
+    mother = parents.are_told_of(work, people["carer.practitioner"])
     for topics in (("healthy_relationships", "consent"), ("internet_safety",)):
         work.met(kind=SessionKind.AWARENESS_RAISING).held(*topics).later(days=5)
     work.met().not_brought().later(days=5).met().held(signed=False).later(days=5)
+    parents.has_met(mother, people["carer.practitioner"])
     return work.met().later(days=3).meets(days=1, weeks=1, times=4)
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import pgtrigger
 from django.apps import apps
-from django.db.models import DateField, DateTimeField, F, ForeignKey
+from django.db.models import DateField, DateTimeField, F, ForeignKey, Q
 from django.utils import timezone
 
 from cases import assessing, clock, operations
@@ -177,7 +177,8 @@ def let_pass_since_allocation(case, time):
         for model, path in _of_a_case().items():
             by_months = _planned_end(case, time) if model is Case else {}
             _move_back(model.objects.filter(**{path: case.pk}), time, **by_months)
-        _move_back(AccessGrant.objects.filter(assignment__case=case), time)
+        of_case = Q(assignment__case=case) | Q(carer_strand__case=case)
+        _move_back(AccessGrant.objects.filter(of_case), time)
         _plan_reviews_by_the_calendar(Case.objects.select_related("offer").get(pk=case.pk))
 
 

@@ -29,6 +29,7 @@ from reminders.models import Reminder
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern
 from sessions.models import SupportSession
+from sessions.models.carers import CarerStrand
 
 PASSWORD = "a password for this test"
 AT_LEAST = 3
@@ -275,3 +276,12 @@ def test_sessions_were_held_and_signed_with_topics_and_goals_and_one_is_a_draft(
     for session in held:
         assert session.case.opened_at < session.started_at < session.ended_at <= session.recorded_at <= timezone.now()
         assert not session.is_late_entry
+
+
+def test_a_mother_has_somebody_of_her_own_and_a_father_said_no():
+    theirs = User.objects.get(email="carer.practitioner@demo.example")
+    [mothers] = CarerStrand.objects.visible_to(theirs).for_page()
+    assert (mothers.practitioner, mothers.direct_held, mothers.is_near_the_last) == (theirs, 4, False)
+    assert not Case.objects.visible_to(theirs).exists()
+    assert CarerStrand.objects.get(status="declined").case == mothers.case
+    assert mothers.allocated_at < min(session.started_at for session in mothers.contacts.all())

@@ -60,10 +60,12 @@ def start_assessment(case, *, by, kind):
     draft = Assessment.objects.drafts().filter(case=case).first()
     if draft is not None:
         return draft
+    if case.kind == CaseKind.CARER_ONLY:
+        raise NotForThisCase(f"{case} is about a carer alone")
     if case.status == CaseStatus.AWAITING_ALLOCATION:
         raise MoveNotAllowed(f"{case} has nobody who works on it")
     earlier = list(Assessment.objects.signed().filter(case=case))
-    if case.kind == CaseKind.CARER_ONLY or kind not in assessing.kinds_for(case, earlier=earlier):
+    if kind not in assessing.kinds_for(case, earlier=earlier):
         raise NotForThisCase(f"{case} cannot have {kind}")
     version = case.assessments.aggregate(last=Max("version"))["last"] or 0
     draft = Assessment.objects.create(case=case, kind=kind, version=version + 1, started_by=by)

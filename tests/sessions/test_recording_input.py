@@ -13,8 +13,7 @@ from tests.factories.plans import SupportPlanFactory
 from tests.factories.sessions import AwarenessTopicFactory, SupportSessionFactory
 from tests.figures import figure
 from tests.referrals.public.corpus import ODD, REFUSED
-from tests.sessions.test_recording_pages import SAFE, agreed_today, typed
-from tests.sessions.writing import ago
+from tests.sessions.writing import SAFE, ago, agreed_today, typed
 
 pytestmark = pytest.mark.django_db
 

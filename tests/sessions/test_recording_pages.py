@@ -1,7 +1,6 @@
 """Writing a session down, through its pages: what is refused says why, and no word that was typed is lost."""
 
 import re
-import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,40 +10,23 @@ from django.utils.html import escape
 from cases.models import Task
 from safeguarding.models import Concern
 from sessions.enums import Attendance
-from sessions.models import RemoteAgreement, SupportSession
+from sessions.models import SupportSession
 from tests.factories.consent import ConsentEventFactory
 from tests.factories.plans import SupportPlanFactory
-from tests.factories.said import SafeContactFactory
 from tests.factories.sessions import (
     AwarenessTopicFactory,
-    RemoteAgreementFactory,
-    RemoteStartFactory,
-    SessionAddendumFactory,
     SupportSessionFactory,
 )
-from tests.sessions.writing import ago
+from tests.sessions.writing import NOTE as WORDS
+from tests.sessions.writing import ago, typed
 
 pytestmark = pytest.mark.django_db
-
-WORDS = "Walked the dog. Siân ŵ ŷ."
 
 
 @pytest.fixture
 def agrees(case):
     """The young person of the case said yes, a week ago."""
     return ConsentEventFactory(case=case, at=case.opened_at)
-
-
-def typed(*, began=None, **more):
-    """What a browser sends from the page of a session that has happened."""
-    began = timezone.localtime(began or ago(hours=2))
-    day = {f"on_{part}": str(getattr(began, part)) for part in ("day", "month", "year")}
-    told = {
-        "token": str(uuid.uuid4()), "seen": "0", "came": "attended", "kind": "relationship_building",
-        "mode": "in_person_school", "at_time": f"{began:%H:%M}", "minutes": "60", "what_we_did": WORDS,
-        "safety_change": "same", "following": "not_now",
-    }  # fmt: skip
-    return day | told | more
 
 
 def shown(answer):
@@ -113,6 +95,30 @@ def test_saved_for_later_it_may_say_less_and_is_gone_on_with(client, practitione
     session.refresh_from_db()
     assert (session.what_we_did, session.is_signed) == (WORDS, True)
     assert client.get(at("record", case, session.pk)).url == session.get_absolute_url()
+
+
+def test_one_that_was_planned_and_waits_is_not_logged_a_second_time(client, practitioner, case, at):
+    assert client.get(at("log", case)).context["waiting"] == []
+    waits = SupportSessionFactory(case=case, planned_at=ago(hours=3))
+    SupportSessionFactory(case=case, held=True, planned_at=ago(days=2))
+    page = client.get(at("log", case))
+    assert [row["url"] for row in page.context["waiting"]] == [at("record", case, waits.pk)]
+    assert at("record", case, waits.pk) in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_form_asks_as_often_for_three_that_wait_as_for_one(
+    client, practitioner, case, at, count, django_assert_num_queries
+):
+    SupportPlanFactory(case=case, active=True)
+    AwarenessTopicFactory.create_batch(count)
+    for days in range(count):
+        SupportSessionFactory(case=case, planned_at=ago(days=days + 1))
+    with django_assert_num_queries(FORM_PAGE):
+        client.get(at("log", case))
+
+
+FORM_PAGE = 20
 
 
 # What is refused says why
@@ -269,134 +275,3 @@ def test_what_is_signed_or_closed_meanwhile_keeps_the_words_on_the_page(client, 
     assert autosave(client, address, sent).status_code == 410
     answer = client.post(address, sent)
     assert (answer.status_code, WORDS in answer.text) == (409, True)
-
-
-# Read, sign, add
-
-
-def test_the_page_of_a_session_says_what_was_written_when_and_what_is_missing(client, practitioner, case, at):
-    session = SupportSessionFactory(case=case, held=True, own_words="I like it here.", planned_at=ago(days=6))
-    page = client.get(session.get_absolute_url())
-    for words in ("I like it here.", "Written down late", "Not signed yet", "Sign it"):
-        assert words in page.text
-    client.post(at("sign", case, session.pk), {"seen": "9"})
-    session.refresh_from_db()
-    assert not session.is_signed
-    client.post(at("sign", case, session.pk), {"seen": "1"})
-    session.refresh_from_db()
-    assert session.is_signed
-    page = client.post(at("add", case, session.pk), {"text": "It was the red house."}, follow=True)
-    assert "It was the red house." in page.text
-    assert "Go on writing" not in page.text
-
-
-def test_the_chain_of_what_was_moved_says_whose_wish_it_was(client, practitioner, case):
-    first = SupportSessionFactory(case=case, status="rescheduled")
-    second = SupportSessionFactory(case=case, status="rescheduled", moved_from=first, moved_by_wish_of="carer")
-    third = SupportSessionFactory(case=case, moved_from=second, moved_by_wish_of="practitioner")
-    for session in (first, second, third):
-        page = client.get(session.get_absolute_url())
-        assert [time["is_this"] for time in page.context["chain"]] == [one == session for one in (first, second, third)]
-        assert "The parent’s or carer’s" in page.text
-
-
-def test_one_that_was_planned_and_waits_is_not_logged_a_second_time(client, practitioner, case, at):
-    assert client.get(at("log", case)).context["waiting"] == []
-    waits = SupportSessionFactory(case=case, planned_at=ago(hours=3))
-    SupportSessionFactory(case=case, held=True, planned_at=ago(days=2))
-    page = client.get(at("log", case))
-    assert [row["url"] for row in page.context["waiting"]] == [at("record", case, waits.pk)]
-    assert at("record", case, waits.pk) in page.text
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_form_asks_as_often_for_three_that_wait_as_for_one(
-    client, practitioner, case, at, count, django_assert_num_queries
-):
-    SupportPlanFactory(case=case, active=True)
-    AwarenessTopicFactory.create_batch(count)
-    for days in range(count):
-        SupportSessionFactory(case=case, planned_at=ago(days=days + 1))
-    with django_assert_num_queries(FORM_PAGE):
-        client.get(at("log", case))
-
-
-FORM_PAGE = 20
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_asks_as_often_for_three_additions_as_for_one(
-    client, practitioner, case, count, django_assert_num_queries
-):
-    session = SupportSessionFactory(case=case, signed=True)
-    for _number in range(count):
-        SessionAddendumFactory(session=session)
-        moved = SupportSessionFactory(case=case, status="rescheduled")
-        SupportSessionFactory(case=case, moved_from=moved, moved_by_wish_of="carer")
-    with django_assert_num_queries(SESSION_PAGE):
-        client.get(session.get_absolute_url())
-
-
-SESSION_PAGE = 18
-
-
-# By phone, video or chat
-
-AGREED = {
-    "device_is_private": "yes", "place_is_private": "yes", "has_headphones": "no", "carer_knows": "yes",
-    "code_word_agreed": "on", "nobody_records": "on", "back_up_number": "School", "if_cut_off": "Ring twice.",
-    "emergency_address": "At home", "risks": "Her brother comes in.",
-}  # fmt: skip
-SAFE = {"ok_to_talk": "yes", "who_hears": "nobody", "where": "Her room", "code_word_reminded": "on"}
-
-
-def agreed_today():
-    day = timezone.localdate()
-    return AGREED | {f"agreed_on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
-
-
-def test_one_at_a_distance_is_saved_and_signed_once_its_checks_are_written(client, practitioner, case, at, agrees):
-    page = client.post(at("log", case), typed(mode="phone"), follow=True)
-    session = SupportSession.objects.get()
-    assert (session.status, session.is_signed, session.what_we_did) == ("held", False, WORDS)
-    for name in (at("remote_agreement", case), at("start_remote", case, session.pk)):
-        assert name in page.text
-    client.post(at("remote_agreement", case), agreed_today())
-    assert RemoteAgreement.objects.get().until_on == timezone.localdate() + timedelta(weeks=6)
-    client.post(at("sign", case, session.pk), {"seen": "1"})
-    session.refresh_from_db()
-    assert not session.is_signed
-    client.post(at("start_remote", case, session.pk), SAFE)
-    client.post(at("sign", case, session.pk), {"seen": "1"})
-    session.refresh_from_db()
-    assert session.is_signed
-
-
-def test_where_it_is_not_safe_the_session_is_over_and_somebody_makes_sure_today(client, practitioner, case, at):
-    session = SupportSessionFactory(case=case, mode="video", planned_at=timezone.now())
-    told = {"ok_to_talk": "not_safe", "why_not": "A voice behind her.", "follow_up": "welfare_check"}
-    client.post(at("start_remote", case, session.pk), told)
-    session.refresh_from_db()
-    assert (session.status, session.attendance) == ("not_held", "not_safe_to_go_ahead")
-    assert (session.why_not, session.remote_start.ok_to_talk) == ("A voice behind her.", "not_safe")
-    assert Task.objects.get().due_on == timezone.localdate()
-
-
-def test_not_now_leaves_it_planned_to_be_moved(client, practitioner, case, at):
-    session = SupportSessionFactory(case=case, mode="phone")
-    client.post(at("start_remote", case, session.pk), {"ok_to_talk": "not_now"})
-    session.refresh_from_db()
-    assert (session.status, session.remote_start.ok_to_talk) == ("planned", "not_now")
-
-
-def test_the_code_word_is_on_no_page_that_may_be_shared(client, practitioner, case, at):
-    SafeContactFactory(subject=case.subject, code_word_not_safe="pineapple", code_word_help="marmalade")
-    RemoteAgreementFactory(case=case)
-    session = RemoteStartFactory(session__case=case).session
-    addresses = [session.get_absolute_url(), at("log", case), at("sessions", case), at("remote_agreement", case)]
-    addresses += [at(name, case, session.pk) for name in ("record", "start_remote")]
-    for address in addresses:
-        page = client.get(address)
-        assert page.status_code == 200
-        assert not re.search("pineapple|marmalade", page.text)
-    assert "stands with how it is safe to reach them" in client.get(at("start_remote", case, session.pk)).text

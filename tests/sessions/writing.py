@@ -54,3 +54,33 @@ def draft(case, by=None, **more):
     told = form(**more)
     del told["attendance"]
     return operations.save_draft(case, by=by or case.opened_by, **told)
+
+
+# What a browser sends
+
+NOTE = "Walked the dog. Siân ŵ ŷ."
+
+
+def typed(*, began=None, **more):
+    """What a browser sends from the page of a session that has happened."""
+    began = timezone.localtime(began or ago(hours=2))
+    day = {f"on_{part}": str(getattr(began, part)) for part in ("day", "month", "year")}
+    told = {
+        "token": str(uuid.uuid4()), "seen": "0", "came": "attended", "kind": "relationship_building",
+        "mode": "in_person_school", "at_time": f"{began:%H:%M}", "minutes": "60", "what_we_did": NOTE,
+        "safety_change": "same", "following": "not_now",
+    }  # fmt: skip
+    return day | told | more
+
+
+AGREED = {
+    "device_is_private": "yes", "place_is_private": "yes", "has_headphones": "no", "carer_knows": "yes",
+    "code_word_agreed": "on", "nobody_records": "on", "back_up_number": "School", "if_cut_off": "Ring twice.",
+    "emergency_address": "At home", "risks": "Her brother comes in.",
+}  # fmt: skip
+SAFE = {"ok_to_talk": "yes", "who_hears": "nobody", "where": "Her room", "code_word_reminded": "on"}
+
+
+def agreed_today():
+    day = timezone.localdate()
+    return AGREED | {f"agreed_on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}

@@ -24,6 +24,7 @@ from tests.factories.carers import (
     CarerSessionFactory,
     CarerStrandFactory,
     SharedItemFactory,
+    StrandEntryFactory,
 )
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.people import ExclusionFactory
@@ -249,6 +250,16 @@ def test_a_page_asks_the_same_of_three_as_of_one(client, strand, name, factory, 
     factory.create_batch(2, strand=strand)
     with django_assert_max_num_queries(len(one)):
         client.get(at(name, strand))
+
+
+def test_what_was_before_the_first_fifty_lines_is_one_page_on(client, strand):
+    StrandEntryFactory(strand=strand, title="The first of all", at=timezone.now() - timedelta(days=9))
+    StrandEntryFactory.create_batch(50, strand=strand)
+    page = client.get(at("strand", strand))
+    assert "The first of all" not in page.text
+    assert "The first of all" in client.get(page.context["next_url"]).text
+    for odd in ("0", "-1", "x", "99999", "²"):
+        assert client.get(at("strand", strand) + f"?page={odd}").status_code == 200
 
 
 # On paper

@@ -42,24 +42,29 @@ def all_strands(request):
 def strand(request, key):
     """The story, newest first, with what needs a record and what is owed above it."""
     strand = get_strand(request, key)
-    late = (
-        CarerSession.objects.visible_to(request.user)
-        .need_a_record()
-        .filter(strand=strand)
-        .select_related("practitioner")
-    )
-    story = StrandEntry.objects.visible_to(request.user).filter(strand=strand).select_related("by")
+    late = CarerSession.objects.visible_to(request.user).need_a_record().filter(strand=strand)
     tasks = CarerTask.objects.visible_to(request.user).open().filter(strand=strand).select_related("owner")
     may_write = carer_rules.may_write(request.user, strand)
     context = {
         "needs_a_record": [carer_words.contact(row, strand=strand) for row in late.select_related("practitioner")],
         "open_tasks": list(tasks),
-        "entries": [carer_words.entry(row, strand=strand) for row in story[:PAGE]],
         "held_back": strand.held_back_because,
         "may": _may(request.user, strand),
         "note_form": CarerNoteForm(action=carer_words.page(strand, "carer_note")) if may_write else None,
     }
-    return strand_page(request, strand, "sessions/carers/strand.html", **context)
+    return strand_page(request, strand, "sessions/carers/strand.html", **context, **_story(request, strand))
+
+
+def _story(request, strand):
+    """Fifty lines of it; ``?page=`` leads to what was before."""
+    asked = request.GET.get("page", "")
+    page = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 5 else 1
+    first = (max(page, 1) - 1) * PAGE
+    story = StrandEntry.objects.visible_to(request.user).filter(strand=strand).select_related("by")
+    rows = list(story[first : first + PAGE + 1])
+    entries = [carer_words.entry(row, strand=strand) for row in rows[:PAGE]]
+    before = f"{carer_words.page(strand)}?page={max(page, 1) + 1}" if len(rows) > PAGE else ""
+    return {"entries": entries, "next_url": before}
 
 
 def _may(user, strand):

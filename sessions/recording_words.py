@@ -12,6 +12,9 @@ from ui.times import moment, time_of_day
 REFUSED = {
     "early": gettext_lazy("This is before the case was opened. Check the day."),
     "to_come": gettext_lazy("This time has not come yet. Check the day, the time and how long it was."),
+    "cancel": gettext_lazy(
+        "This time has not come yet. If it will not take place, cancel the session on its own page."
+    ),
     "consent": gettext_lazy(
         "The young person has not said yes to this, in this way, on that day, or it is not recorded. "
         "Until then it is not written down as held. What you typed is kept below."

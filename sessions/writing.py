@@ -134,6 +134,13 @@ def times(attendance, at, minutes):
     return {"started_at": started_at, "ended_at": started_at + timedelta(minutes=minutes)}
 
 
+def at_its_time(session, attendance, facts):
+    """One that was planned and not held was at no other time than it was planned for."""
+    if attended(attendance) or not session.was_planned:
+        return facts
+    return facts | {"at": session.planned_at, "minutes": session.planned_minutes}
+
+
 def refuse_what_cannot_be(case, *, kind, mode, at, columns, beside):
     """Raises ``SessionRefused``: before the case, to come, without consent, decision, need or goal."""
     now = timezone.now() + A_WHILE

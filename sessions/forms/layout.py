@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from referrals.forms.triage import words
 from sessions.enums import SessionKind, SessionMode
-from ui.forms import Details, Reveal
+from ui.forms import Details, Reveal, field_names
 from ui.hours import moments
 from ui.times import moment
 
@@ -23,7 +23,7 @@ class FilledIn(Details):
     """What was filled in for them, said in one line, and open where they have changed something or it is wrong."""
 
     def is_open(self, form):
-        names = [name for name in self.fields if isinstance(name, str)]
+        names = list(field_names(self))
         return form.is_bound and any(name in form.errors or name in form.changed_data for name in names)
 
 

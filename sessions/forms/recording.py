@@ -132,11 +132,14 @@ class SessionForm(PrForm):
     ):
         self.case, self.session, self.may_be_therapeutic = case, session, may_be_therapeutic
         self.later = "later" in (data or {})
+        self.was_planned = session is not None and session.was_planned
         super().__init__(data, *args, initial=initial, **kwargs)
         for name, rows in offers.items():
             self.fields[name].queryset = rows
             if not rows:
                 del self.fields[name]
+        if self.was_planned:
+            self.fields["on"].error_messages["too_late"] = REFUSED["cancel"]
         if session is not None and session.recorded_at:
             for name in FOLLOWING:
                 del self.fields[name]
@@ -153,12 +156,17 @@ class SessionForm(PrForm):
             Reveal("instead", when=f"came={INSTEAD}"),
             Reveal("why_not", when=when("instead", ASKS_WHY)),
             Reveal("follow_up", "what_we_change", when=when("instead", ASKS_WHAT_NEXT)),
-            FilledIn(facts_in_words(self.initial), "kind", "mode", "place", "on", "at_time", "minutes"),
+            FilledIn(facts_in_words(self.initial), "kind", "mode", "place", *self._when()),
         )
         yield Whole(*self._what_was_done(), when=HELD)
         if "following" in self.fields:
             another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
             yield Section(_("The next time"), "following", another)
+
+    def _when(self):
+        """One that was planned and not held was at no other time than it was planned for."""
+        asked = ("on", "at_time", "minutes")
+        return [Reveal(*asked, when=HELD)] if self.was_planned else asked
 
     def _what_was_done(self):
         yield Section(
@@ -191,13 +199,20 @@ class SessionForm(PrForm):
     def clean(self):
         super().clean()
         told = self.cleaned_data
-        if {"on", "at_time", "minutes"} <= told.keys():
+        if self.was_planned and not self.is_held:
+            self._take_its_time()
+        elif {"on", "at_time", "minutes"} <= told.keys():
             self._check_time(told["on"], told["at_time"], told["minutes"])
         if self.is_held:
             self._check_words()
         if told.get("following") and "at" in told:
             self._check_next()
         return self.cleaned_data
+
+    def _take_its_time(self):
+        self.cleaned_data |= {"at": self.session.planned_at, "minutes": self.session.planned_minutes}
+        if self.session.planned_at > timezone.now() and self.cleaned_data.get("instead"):
+            self.add_error("instead", REFUSED["cancel"])
 
     def _check_time(self, on, at_time, minutes):
         found = moments(on, at_time)
@@ -208,7 +223,7 @@ class SessionForm(PrForm):
         if on < timezone.localdate(self.case.opened_at):
             return self.add_error("on", REFUSED["early"])
         if at > now:
-            return self.add_error("at_time", REFUSED["to_come"])
+            return self.add_error("at_time", REFUSED["cancel" if self.was_planned else "to_come"])
         if self.is_held and at + timedelta(minutes=minutes) > now + A_WHILE:
             return self.add_error("minutes", NOT_OVER)
         return None

@@ -224,6 +224,11 @@ class SupportSession(models.Model):
         return self.status == S.PLANNED
 
     @property
+    def was_planned(self):
+        """Not begun by the page on which what has happened is written down."""
+        return self.form_token is None
+
+    @property
     def happened_at(self):
         """When it began; where it did not, when it was to begin."""
         return self.started_at or self.planned_at

@@ -35,9 +35,12 @@ def save_draft(case, *, by, facts, words, beside, seen, session=None, token=None
 
 
 def _planned(facts, *, by):
-    minutes = max(facts["minutes"], writing.SHORTEST)
     place = {name: facts[name] for name in ("kind", "mode", "place")}
-    return {**place, "planned_at": facts["at"], "planned_minutes": minutes, "planned_by": by, "practitioner": by}
+    return {**place, **_time_of(facts), "planned_by": by, "practitioner": by}
+
+
+def _time_of(facts):
+    return {"planned_at": facts["at"], "planned_minutes": max(facts["minutes"], writing.SHORTEST)}
 
 
 @transaction.atomic
@@ -52,6 +55,7 @@ def record_session(
     ``SessionRefused``.
     """
     draft, attendance = writing.hold_draft(case, session, token), Attendance(attendance)
+    facts = writing.at_its_time(draft, attendance, facts)
     columns = _columns(draft, attendance, facts, words, follow_up)
     if draft.recorded_at and writing.is_said_already(draft, columns, beside):
         return _signed_if(draft, and_sign, by)
@@ -89,7 +93,8 @@ def _plan_next(session, planned_at, *, by):
 def _columns(draft, attendance, facts, words, follow_up):
     place = {name: facts[name] for name in ("kind", "mode", "place")}
     came = {"attendance": attendance, "status": writing.STATUS_OF[attendance], "follow_up": follow_up}
-    return {**words, **place, **came, **writing.times(attendance, facts["at"], facts["minutes"])}
+    was_to_be = {} if draft.was_planned else _time_of(facts)
+    return {**words, **place, **came, **was_to_be, **writing.times(attendance, facts["at"], facts["minutes"])}
 
 
 def _signed_if(draft, and_sign, by):

@@ -61,6 +61,23 @@ def test_a_planned_one_is_recorded_as_it_was_and_stays_on_the_day_it_was_planned
     assert (held.practitioner, held.recorded_by, held.is_signed) == (planned.practitioner, by, False)
 
 
+def test_one_that_nobody_planned_stands_on_the_day_that_was_said_last_held_or_not():
+    case, first, then = a_case(), ago(hours=1), ago(days=3)
+    begun = draft(case, at=first, minutes=30)
+    missed = {"attendance": "was_not_brought", "follow_up": "reached"}
+    kept = record(case, session=begun, seen=1, at=then, minutes=45, **missed)
+    assert (kept.pk, kept.planned_at, kept.planned_minutes, kept.started_at) == (begun.pk, then, 45, None)
+    assert TimelineEntry.objects.get().at == then
+
+
+def test_a_planned_one_that_was_not_held_was_at_no_other_time_than_it_was_planned_for():
+    planned = SupportSessionFactory(case=a_case(), planned_at=ago(days=3), planned_minutes=45)
+    missed = {"attendance": "was_not_brought", "follow_up": "reached"}
+    kept = record(planned.case, session=planned, seen=1, at=ago(hours=1), minutes=5, **missed)
+    assert (kept.planned_at, kept.planned_minutes) == (planned.planned_at, 45)
+    assert TimelineEntry.objects.get().at == planned.planned_at
+
+
 def test_nothing_is_recorded_on_a_closed_case():
     closed = CaseFactory(closed=True)
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):

@@ -216,6 +216,22 @@ def test_what_did_not_take_place_is_said_without_a_word_of_blame(client, practit
     assert not re.search("strike|refus|engag|fail", answer.context["rows"].__repr__().lower())
 
 
+def test_a_planned_one_that_was_not_held_is_asked_for_no_other_day(client, practitioner, case, at):
+    planned = SupportSessionFactory(case=case, planned_at=ago(days=2))
+    missed = {"came": "not_held", "instead": "was_not_brought", "follow_up": "reached", "seen": "1"}
+    client.post(at("record", case, planned.pk), typed(began=ago(hours=3), **missed))
+    planned.refresh_from_db()
+    assert (planned.attendance, planned.happened_at) == ("was_not_brought", planned.planned_at)
+    assert timezone.localdate(planned.planned_at) == timezone.localdate(ago(days=2))
+
+
+@pytest.mark.parametrize("came", [{}, {"came": "not_held", "instead": "cancelled_by_young_person"}])
+def test_one_that_is_still_to_come_is_cancelled_and_not_recorded(client, practitioner, case, at, came):
+    planned = SupportSessionFactory(case=case)
+    answer = client.post(at("record", case, planned.pk), typed(began=planned.planned_at, seen="1", **came))
+    assert "cancel the session on its own page" in str(answer.context["form"].errors)
+
+
 def test_after_one_that_could_not_be_the_next_asks_what_we_change(client, practitioner, case, at):
     SupportSessionFactory(case=case, not_held=True, planned_at=ago(days=2))
     missed = {"came": "not_held", "instead": "was_not_brought", "follow_up": "try_to_reach"}

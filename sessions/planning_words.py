@@ -19,6 +19,8 @@ STOPPED = _(
 STAGE = _("Therapeutic work begins with a decision about this one young person. Record it under “Way of working”.")
 NOBODY = _("Choose somebody who works with this young person now.")
 CARER = _("Here the work is with the parent or carer, who has sessions of their own.")
+OVER = _("The time of this session has passed. Say first what came of it; then plan the next one.")
+SAME = _("This is how it is planned already. Choose another time, or change how, where or with whom you meet.")
 SETTLED = _("Nothing was saved: this session was moved, or somebody has said what came of it.")
 
 REFUSED = {
@@ -31,6 +33,8 @@ REFUSED = {
     "stage": STAGE,
     "nobody": NOBODY,
     "carer": CARER,
+    "over": OVER,
+    "same": SAME,
     "settled": SETTLED,
 }
 

@@ -30,21 +30,25 @@ def row(session, *, case, may_plan, may_log):
     may_move = may_plan and session.is_planned
     return {
         "pk": session.pk,
-        "url": reverse("sessions:session", args=[case.reference, session.pk]),
+        "url": _address("session", session, case),
         "when": moment(session.happened_at),
         "kind": session.get_kind_display(),
         "facts": facts(session),
         "came_of_it": "" if session.is_planned else came_of_it(session),
         "waits": _("Not signed yet") if session.waits_for_a_signature else "",
         "moved": moved(session),
-        "move_url": reverse("sessions:move", args=[case.reference, session.pk]) if may_move else "",
-        "cancel_url": reverse("sessions:cancel", args=[case.reference, session.pk]) if may_move else "",
+        "move_url": "" if session.needs_a_record or not may_move else _address("move", session, case),
+        "cancel_url": _address("cancel", session, case) if may_move else "",
         "record_url": record_url(session, case) if may_log and session.needs_a_record else "",
     }
 
 
 def record_url(session, case):
-    return reverse("sessions:record", args=[case.reference, session.pk])
+    return _address("record", session, case)
+
+
+def _address(name, session, case):
+    return reverse(f"sessions:{name}", args=[case.reference, session.pk])
 
 
 def moved(session):

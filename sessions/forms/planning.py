@@ -85,9 +85,33 @@ class ComingTime(PrForm):
         return {name: self.cleaned_data[name] for name in asked if name in self.cleaned_data}
 
 
-class PlanForm(ComingTime):
+class WithWhom(ComingTime):
+    """Asked only where there is a choice; else it is whoever works with them."""
+
+    practitioner = ColleagueField(queryset=User.objects.none(), label=_("With whom?"), required=False)
+
+    def offer(self, people, usual):
+        """``people``: who works on the case now, its lead first; of them ``usual`` where they are one of them."""
+        field = self.fields["practitioner"]
+        self.usual_practitioner = next((person for person in people if person == usual), next(iter(people), None))
+        field.queryset = User.objects.filter(pk__in=[person.pk for person in people])
+        field.choices = [
+            ("", str(self.usual_practitioner or "")),
+            *((person.pk, str(person)) for person in people if person != self.usual_practitioner),
+        ]
+
+    def clean_practitioner(self):
+        return self.cleaned_data["practitioner"] or self.usual_practitioner
+
+    def clean(self):
+        told = super().clean()
+        if self.usual_practitioner is None:
+            self.add_error(None, REFUSED["nobody"])
+        return told
+
+
+class PlanForm(WithWhom):
     kind = forms.ChoiceField(label=_("What for?"))
-    practitioner = ColleagueField(queryset=User.objects.none(), label=_("With whom?"))
     weeks = forms.TypedChoiceField(
         label=_("How often?"),
         required=False,
@@ -121,7 +145,7 @@ class PlanForm(ComingTime):
         self.fields["kind"].choices = [("", _("Choose one")), *((kind, SessionKind(kind).label) for kind in kinds)]
         offered = {"day": day_and_date(self.initial["planned_on"])}
         self.fields["planned_on"].help_text = _("Offered here: %(day)s.") % offered
-        self._offer(people, user)
+        self.offer(people, user)
         folded, told = ["planned_minutes", "place"], _("How long and where exactly")
         if len(people) > 1:
             folded, told = [*folded, "practitioner"], _("How long, where and with whom")
@@ -139,31 +163,11 @@ class PlanForm(ComingTime):
         )
         self.helper.hide_optional = True  # what is left empty is as usual, and says so
 
-    def _offer(self, people, user):
-        """Oneself where one works with them, else who does: asked only where there is a choice."""
-        field, by_pk = self.fields["practitioner"], {person.pk: person for person in people}
-        self.usual_practitioner = by_pk.get(user.pk) or next(iter(people), None)
-        field.required = False
-        field.queryset = User.objects.filter(pk__in=by_pk)
-        field.choices = [
-            ("", str(self.usual_practitioner or "")),
-            *((person.pk, str(person)) for person in people if person != self.usual_practitioner),
-        ]
-
-    def clean_practitioner(self):
-        return self.cleaned_data["practitioner"] or self.usual_practitioner
-
     def clean_kind(self):
         kind = self.cleaned_data["kind"]
         if kind in DIRECT_WORK and self.case.is_stopped:
             raise forms.ValidationError(REFUSED["stopped"])
         return kind
-
-    def clean(self):
-        told = super().clean()
-        if self.usual_practitioner is None:
-            self.add_error(None, REFUSED["nobody"])
-        return told
 
     @property
     def series(self):
@@ -183,15 +187,23 @@ def _as_before(before):
     return {"kind": before.kind, "mode": before.mode, "planned_on": day, "planned_time": at.time()}
 
 
-class MoveForm(ComingTime):
+class MoveForm(WithWhom):
     moved_by_wish_of = forms.ChoiceField(label=_("Whose wish was it?"), choices=Wish.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args, session, **kwargs):
+    def __init__(self, *args, session, people, **kwargs):
+        """``people``: who works on the case now; with the same as before where they still do, else with its lead."""
         at = timezone.localtime(session.planned_at)
         initial = {"planned_on": at.date(), "planned_time": at.time(), "mode": session.mode}
         super().__init__(*args, case=session.case, usual_minutes=session.planned_minutes, initial=initial, **kwargs)
         self.session = session
         self.fields["place"].help_text = _("Where you write nothing, it stays as it is.")
+        self.offer(people, session.practitioner)
+        shown, folded, told = [], ["planned_minutes", "place"], _("How long and where")
+        if self.usual_practitioner != session.practitioner:
+            shown = ["practitioner"]
+            self.fields["practitioner"].help_text = _("Whoever it was planned with does not work with them any more.")
+        elif len(people) > 1:
+            folded, told = [*folded, "practitioner"], _("How long, where and with whom")
         self.helper = form_helper(
             Section(
                 _("The new time"),
@@ -199,7 +211,8 @@ class MoveForm(ComingTime):
                 "planned_time",
                 "moved_by_wish_of",
                 "mode",
-                Details(_("How long and where"), "planned_minutes", "place"),
+                *shown,
+                Details(told, *folded),
             ),
             submit=_("Move it"),
         )

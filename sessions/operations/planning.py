@@ -69,16 +69,21 @@ def move_session(session, *, by, planned_at, moved_by_wish_of, **changes):
     """To another time: a new session takes the place of this one, and says whose wish it was.
 
     ``changes``: ``mode``, ``place``, ``planned_minutes`` and ``practitioner``, where they change too. Raises what
-    ``plan_session`` does; ``PlanRefused`` where somebody has said what came of it, or has moved it.
+    ``plan_session`` does; ``PlanRefused`` where somebody has said what came of it, or has moved it, where nothing
+    would change, and once its time is ``over``: what was missed counts (domain.md 5.8) and is not moved away.
     """
     session = _hold(session, moved_to__planned_at=planned_at, moved_to__planned_by=by)
     same = {name: getattr(session, name) for name in ("kind", "mode", "place", "planned_minutes", "practitioner")}
     then = {**same, **changes}
+    if session.needs_a_record:
+        raise PlanRefused("over")
+    if then == same and planned_at == session.planned_at:
+        raise PlanRefused("same")
     case = _hold_for(session.case, then["practitioner"], then["kind"])
     session.status = SessionStatus.RESCHEDULED
     session.save(update_fields=["status"])
     chain = {"moved_from": session, "moved_by_wish_of": Wish(moved_by_wish_of), "joint_key": session.joint_key}
-    (moved,) = _plan(case, [planned_at], by=by, **then, **chain)
+    (moved,) = _write(case, [planned_at], by=by, **then, **chain)
     record("session.moved", case, by=by, session=session.pk, to=moved.pk, wish=moved_by_wish_of)
     words = {"kind": moved.get_kind_display(), "before": moment(session.planned_at), "now": moment(planned_at)}
     wish = _("Whose wish it was: %(wish)s") % {"wish": Wish(moved_by_wish_of).label}
@@ -153,15 +158,20 @@ def _hold_for(case, practitioner, kind):
     return case
 
 
-def _plan(case, days, *, by, practitioner, planned_minutes=planning.USUAL_MINUTES, **columns):
-    """Rows for all of ``days``, of a case that this act holds."""
+def _plan(case, days, *, by, **columns):
+    """Rows for all of ``days``, of a case that this act holds; none where this very form was sent before."""
+    there = {"planned_minutes": planning.USUAL_MINUTES, "place": "", **columns}
+    same = SupportSession.objects.planned().filter(case=case, planned_at__in=days, **there)
+    if same.values("planned_at").distinct().order_by().count() == len(days):
+        raise KeptAlready("the same is planned already")
+    return _write(case, days, by=by, **there)
+
+
+def _write(case, days, *, by, planned_minutes, **columns):
     for day in days:
         if why := planning.why_not_then(day, planned_minutes, opened_at=case.opened_at):
             raise PlanRefused(why)
-    there = {"practitioner": practitioner, "planned_minutes": planned_minutes, **columns}
-    same = SupportSession.objects.planned().filter(case=case, practitioner=practitioner, planned_at__in=days)
-    if same.values("planned_at").distinct().order_by().count() == len(days):
-        raise KeptAlready("the same is planned already")
+    there = {"planned_minutes": planned_minutes, **columns}
     planned = [SupportSession.objects.create(case=case, planned_by=by, planned_at=day, **there) for day in days]
     for session in planned:
         record("session.planned", case, by=by, session=session.pk, kind=session.kind)

@@ -54,7 +54,10 @@ def _plan(request, case, form):
 def move(request, reference, pk):
     case, session = get_session(request, reference, pk)
     allowed(rules.plans_sessions(request.user, case))
-    form = MoveForm(request.POST or None, session=session)
+    form = MoveForm(request.POST or None, session=session, people=_people(case))
+    if request.method != "POST" and session.needs_a_record and case.is_open:
+        messages.info(request, REFUSED["over"])
+        return redirect(_record_page(request.user, case, session) or session)
 
     def moves(request, _case, form):
         moved = operations.move_session(session, by=request.user, **form.chosen)
@@ -115,8 +118,16 @@ def _why_no_form(case, session):
     return REFUSED["settled"] if session and not session.is_planned else ""
 
 
+def _record_page(user, case, session):
+    """Where it is said what came of it, once its time has passed."""
+    if session.needs_a_record and rules.may_record(user, case, session):
+        return reverse("sessions:record", args=[case.reference, session.pk])
+    return ""
+
+
 def _act_page(request, case, form, title, session, *, status=200):
     told = {"session": session, "was_planned": moment(session.planned_at)} if session else {}
+    told |= {"record_page": _record_page(request.user, case, session)} if session else {}
     context = {"form": form, "title": title, "may_plan": rules.may_plan(request.user, case), **told}
     return case_page(request, case, "sessions/plan.html", status=status, **context)
 

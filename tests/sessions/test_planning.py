@@ -161,9 +161,20 @@ def test_a_form_that_is_sent_twice_plans_once(plan, series, case):
         series(planned_at=at)
 
 
+@pytest.mark.parametrize(
+    "other", [{"kind": "welfare_check"}, {"mode": "video"}, {"place": "School."}, {"planned_minutes": 20}]
+)
+def test_another_session_at_the_same_time_is_no_form_sent_twice(plan, case, other):
+    at = soon()
+    plan(planned_at=at)
+    assert plan(planned_at=at, **other).pk
+    assert case.support_sessions.count() == 2
+
+
 def test_each_refusal_has_its_sentence():
     assert set(REFUSED) == {
-        "early", "passed", "far", "jump", "twice", "stopped", "stage", "nobody", "carer", "settled"
+        "early", "passed", "far", "jump", "twice", "stopped", "stage", "nobody", "carer", "over", "same",
+        "settled",
     }  # fmt: skip
 
 
@@ -257,6 +268,29 @@ def test_moved_twice_by_one_form_it_is_moved_once(plan, lead):
     operations.move_session(session, by=lead, planned_at=at, moved_by_wish_of="carer")
     with leaves_no_trace(), pytest.raises(operations.KeptAlready):
         operations.move_session(session, by=lead, planned_at=at, moved_by_wish_of="carer")
+
+
+def test_to_a_time_at_which_another_stands_it_is_moved_all_the_same(plan, lead, case):
+    session, other = plan(), plan(planned_at=soon(hours=1))
+    moved = operations.move_session(session, by=lead, planned_at=other.planned_at, moved_by_wish_of="carer")
+    assert (moved.moved_from, other.planned_at) == (session, moved.planned_at)
+    assert case.support_sessions.planned().count() == 2
+
+
+def test_a_move_that_changes_nothing_is_refused_and_one_to_another_way_at_that_time_is_not(plan, lead):
+    session = plan()
+    with leaves_no_trace(), refused("same"):
+        operations.move_session(session, by=lead, planned_at=session.planned_at, moved_by_wish_of="carer")
+    moved = operations.move_session(
+        session, by=lead, planned_at=session.planned_at, mode="video", moved_by_wish_of="carer"
+    )
+    assert moved.mode == "video"
+
+
+def test_what_was_missed_is_not_moved_away(lead, case):
+    late = SupportSessionFactory(case=case, practitioner=lead, planned_at=timezone.now() - timedelta(minutes=61))
+    with leaves_no_trace(), refused("over"):
+        operations.move_session(late, by=lead, planned_at=soon(), moved_by_wish_of="carer")
 
 
 # Cancelled

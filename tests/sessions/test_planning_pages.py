@@ -186,10 +186,44 @@ def test_a_session_is_moved_and_both_times_are_told(client, practitioner, case, 
     assert SupportSession.objects.planned().get().place == "School."
 
 
+def test_after_a_hand_over_a_session_is_moved_to_whoever_works_with_them_now(client, practitioner, case, at):
+    before = AssignmentFactory(case=case, ended=True).user
+    session = SupportSessionFactory(case=case, practitioner=before)
+    page = client.get(at("move", case, session.pk)).text
+    assert "does not work with them any more" in page
+    local = timezone.localtime(session.planned_at)
+    typed = on(local.date(), f"{local:%H:%M}") | {"mode": session.mode, "moved_by_wish_of": "practitioner"}
+    client.post(at("move", case, session.pk), typed)
+    assert SupportSession.objects.planned().get().practitioner == practitioner
+
+
+def test_moved_it_stays_with_whom_it_was_where_nobody_else_is_chosen(client, practitioner, case, at):
+    other = AssignmentFactory(case=case, kind="co_worker").user
+    session = SupportSessionFactory(case=case, practitioner=other)
+    client.post(at("move", case, session.pk), on(tomorrow(72)) | {"mode": "video", "moved_by_wish_of": "carer"})
+    moved = SupportSession.objects.planned().get()
+    assert moved.practitioner == other
+    typed = on(tomorrow(96)) | {"mode": "video", "moved_by_wish_of": "carer", "practitioner": practitioner.pk}
+    client.post(at("move", case, moved.pk), typed)
+    assert SupportSession.objects.planned().get().practitioner == practitioner
+
+
 def test_whose_wish_it_was_is_always_said(client, practitioner, case, at):
     session = SupportSessionFactory(case=case, practitioner=practitioner)
     page = client.post(at("move", case, session.pk), on(tomorrow(72)) | {"mode": "video"})
     assert list(page.context["form"].errors) == ["moved_by_wish_of"]
+
+
+def test_what_was_missed_is_written_down_first(client, practitioner, case, at):
+    late = SupportSessionFactory(case=case, practitioner=practitioner, planned_at=timezone.now() - timedelta(hours=2))
+    (row,) = client.get(at("sessions", case)).context["needs_a_record"]
+    assert (row["move_url"], row["cancel_url"] != "") == ("", True)
+    page = client.get(at("move", case, late.pk), follow=True)
+    assert page.redirect_chain == [(at("record", case, late.pk), 302)]
+    assert "Say first what came of it" in page.text
+    typed = on(tomorrow(72)) | {"mode": "video", "moved_by_wish_of": "young_person"}
+    page = client.post(at("move", case, late.pk), typed)
+    assert (page.status_code, at("record", case, late.pk) in page.text) == (409, True)
 
 
 def test_a_session_is_cancelled_and_ours_says_why(client, practitioner, case, at):
@@ -236,7 +270,7 @@ def test_a_form_that_is_sent_twice_says_that_it_was_kept(client, practitioner, c
 DAY = [f"planned_on_{part}" for part in ("day", "month", "year")]
 FORMS = {
     "plan": ["kind", "mode", *DAY, "planned_time", "planned_minutes", "place", "practitioner", "weeks", "times"],
-    "move": [*DAY, "planned_time", "mode", "moved_by_wish_of", "planned_minutes", "place"],
+    "move": [*DAY, "planned_time", "mode", "moved_by_wish_of", "planned_minutes", "place", "practitioner"],
     "cancel": ["attendance", "why_not", "what_we_change"],
 }
 KNOWN = ["", "0", "1", "6", "review", "phone", "carer", "cancelled_by_carer", "11", "2027", "14:30", "45"]

@@ -3,6 +3,8 @@ from functools import lru_cache
 from django.apps import AppConfig
 from django.conf import settings
 
+from ui import labels
+
 SENTENCES = 8192  # more than there are
 
 
@@ -11,6 +13,10 @@ class UiConfig(AppConfig):
 
     name = "ui"
     verbose_name = "look of the pages"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels.install()  # before any model is made
 
     def ready(self):
         look_up_once()

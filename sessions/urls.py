@@ -37,6 +37,11 @@ urlpatterns = [
     path("cases/<session_reference:reference>/parent/<uuid:key>/worry/", summary.hold_back, name="hold_back"),
     path("cases/<session_reference:reference>/parent/<uuid:key>/give-back/", summary.give_back, name="give_back"),
     path(
+        "cases/<session_reference:reference>/parent/<uuid:key>/together/",
+        summary.plan_together,
+        name="plan_together",
+    ),
+    path(
         "cases/<session_reference:reference>/parent/<uuid:key>/share/",
         summary.share_it,
         name="share_with_carer",

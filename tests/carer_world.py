@@ -22,7 +22,7 @@ from tests.factories.said import FamilyMemberFactory, SafeContactFactory
 
 OF_A_CONTACT = ["carer_session", "record_contact", "cancel_contact", "move_contact", "sign_contact"]
 OF_THE_YOUNG_PERSONS_SIDE = {"offer_support", "answer_support", "not_safe_to_offer", "allocate_carer", "hold_back"}
-OF_THE_YOUNG_PERSONS_SIDE |= {"give_back", "share_with_carer"}
+OF_THE_YOUNG_PERSONS_SIDE |= {"give_back", "share_with_carer", "plan_together"}
 BY_VERSION = {"write_carer_assessment": 2, "add_to_carer_assessment": 1}
 
 

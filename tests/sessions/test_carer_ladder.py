@@ -31,8 +31,9 @@ PAGES = [*READS, *WRITES, *OF_BOTH]
 WAYS = [*(("get", name) for name in PAGES), *(("post", name) for name in [*WRITES, *OF_BOTH, *POSTED])]
 
 SIDE = ["add_carer", "offer_support", "answer_support", "not_safe_to_offer", "hold_back", "share_with_carer"]
-MANAGES = ["allocate_carer", "give_back"]
-SIDE_WAYS = [("get", "parents"), *((method, name) for method in ("get", "post") for name in [*SIDE, *MANAGES])]
+MANAGES, MEETS = ["allocate_carer", "give_back"], ["plan_together"]  # a session is planned by who holds it
+SIDE_WAYS = [("get", "parents")]
+SIDE_WAYS += [(method, name) for method in ("get", "post") for name in [*SIDE, *MANAGES, *MEETS]]
 
 
 @pytest.fixture
@@ -180,7 +181,7 @@ def test_who_sees_the_case_for_a_concern_has_no_part_in_it(client, strand, besid
 
 
 def test_who_works_with_the_young_person_reads_the_summary_and_does_not_allocate(client, beside, stand_as):
-    ways = [(name, "get", beside(name)) for name in ["parents", *SIDE]]
+    ways = [(name, "get", beside(name)) for name in ["parents", *SIDE, *MEETS]]
     refused = [(name, method, beside(name)) for name in MANAGES for method in ("get", "post")]
     stand_as("works_with_the_young_person")
     ladder.opens(client, ways)
@@ -190,8 +191,10 @@ def test_who_works_with_the_young_person_reads_the_summary_and_does_not_allocate
 @pytest.mark.parametrize("role", [Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
 def test_a_manager_opens_every_page_of_it(client, beside, stand_as, role):
     ways = [(name, "get", beside(name)) for name in ["parents", *SIDE, *MANAGES]]
+    refused = [(name, method, beside(name)) for name in MEETS for method in ("get", "post")]
     stand_as(role)
     ladder.opens(client, ways)
+    ladder.is_refused(client, refused)
 
 
 def test_whoever_is_kept_from_the_carer_is_not_told_that_they_are_there(client, strand, beside, stand_as):

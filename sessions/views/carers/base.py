@@ -12,9 +12,12 @@ from people.visible import safe_contacts
 from sessions import carer_reading, carer_rules, carer_summaries, carer_words
 from sessions.carer_enums import StrandStatus
 from sessions.models.carers import CarerStrand
+from sessions.operations import PlanRefused
+from sessions.operations.carer_contacts import NoMoreDirectSessions
 from sessions.operations.carer_strands import WorksWithTheYoungPerson
+from sessions.planning_words import REFUSED as PLAN_REFUSED
 
-REFUSED = (ClosedToThem, MoveNotAllowed, WorksWithTheYoungPerson)
+REFUSED = (ClosedToThem, MoveNotAllowed, NoMoreDirectSessions, WorksWithTheYoungPerson)
 TABS = [
     ("strand", gettext_noop("Story")),
     ("carer_sessions", gettext_noop("Contacts")),
@@ -82,5 +85,9 @@ def why_refused(refused, strand):
         return _("Nothing was saved: they work with the young person. A parent or carer has somebody else.")
     if isinstance(refused, ClosedToThem):
         return _("Nothing was saved: the person you chose cannot see this parent or carer. Please choose another.")
+    if isinstance(refused, NoMoreDirectSessions):
+        return _("Nothing was saved: all the direct sessions have been held. Ongoing support goes on without a limit.")
+    if isinstance(refused, PlanRefused):
+        return PLAN_REFUSED[refused.why]
     stands = {"status": StrandStatus(strand.status).label}
     return _("Nothing was saved: it has changed. The support is “%(status)s” now.") % stands

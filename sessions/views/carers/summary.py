@@ -17,9 +17,11 @@ from cases.steps import KeptAlready
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
 from sessions import carer_rules, carer_summaries, carer_words
 from sessions.carer_people import practitioners_for
+from sessions.forms.carer_together import TogetherForm
 from sessions.forms.carers import AddCarerForm, AllocateStrandForm, AnswerForm, ConfirmForm, ShareForm, WhyForm
 from sessions.models.carers import CarerStrand, SharedItem
 from sessions.operations import carer_strands as strands
+from sessions.operations.carer_contacts import plan_together as together
 from sessions.operations.carer_sharing import share
 from sessions.views.carers.base import REFUSED, why_refused
 
@@ -75,6 +77,7 @@ def _acts(user, strand):
     yield "offer_support", _("Offer support"), carer_rules.may_offer(user, strand)
     yield "answer_support", _("Write down what they answer"), carer_rules.may_answer(user, strand)
     yield "allocate_carer", _allocate_label(strand), carer_rules.may_allocate(user, strand)
+    yield "plan_together", _("Plan a session together"), carer_rules.may_plan_together(user, strand)
     yield "share_with_carer", _("Share something"), carer_rules.may_share_with_carers_side(user, strand)
     yield "not_safe_to_offer", _("It is not safe to offer now"), carer_rules.may_find_not_safe(user, strand)
     yield "hold_back", _("There is a worry about them"), carer_rules.may_hold_back(user, strand)
@@ -197,6 +200,17 @@ def share_it(request, reference, key):
     said, words = form.cleaned_data if form.is_valid() else {}, _("It is shared: these words, and nothing else.")
     shares = partial(share, from_side=Side.YOUNG_PERSON)
     return _act(request, case, strand, form, title, words, shares, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def plan_together(request, reference, key):
+    """Both sides get the time and the place; what is said there each side writes down for itself."""
+    case, strand = _for_an_act(request, reference, key, cases.is_assigned)
+    form = TogetherForm(request.POST or None, case=case)
+    said, title = form.chosen if form.is_valid() else {}, _("Plan a session together")
+    words = _("It is planned for both: each side writes down its own.")
+    plans = partial(together, young_persons_practitioner=request.user)
+    return _act(request, case, strand, form, title, words, plans, **said)
 
 
 def _act(request, case, strand, form, title, words, operation, **details):

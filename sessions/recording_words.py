@@ -25,7 +25,7 @@ REFUSED = {
     "purpose": gettext_lazy("Say which need or goal of theirs this work was made for."),
     "severity": gettext_lazy("Say how soon somebody must see that it is less safe."),
     "safety_words": gettext_lazy("Say what has changed in their safety."),
-    "next": gettext_lazy("The next session cannot be planned for this time. Choose another, or leave it for now."),
+    "next": gettext_lazy("This time has passed. Choose another for the next session, or leave it for now."),
 }
 LEADS_ON = {
     "consent": ("cases:consent", gettext_lazy("To the page on consent")),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from sessions.enums import (
 )
 from sessions.forms.layout import LONG, FilledIn, Whole, facts_in_words, text
 from sessions.planning import AHEAD
+from sessions.planning_words import REFUSED as PLANNING
 from sessions.recording_words import LACKS, REFUSED
 from sessions.writing import A_WHILE, BESIDE, OF_DRAFTS, attended
 from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, form_helper
@@ -48,7 +50,6 @@ JUMP = _("The clocks went forward over this time. Check when it began.")
 NOT_OVER = _("It would not be over yet. Check how long it was.")
 FOR_WHAT = REFUSED["purpose"]
 FACTS = ("kind", "mode", "place", "at", "minutes")
-FOLLOWING = ("following", "next_on", "next_time")
 KEEP = object()  # what was typed cannot be stored: what is stored stays
 HELD = f"came={A.ATTENDED}|{A.ATTENDED_PART}"
 
@@ -130,9 +131,10 @@ class SessionForm(PrForm):
     def __init__(
         self, data=None, *args, case, offers, initial, session=None, missed=0, may_be_therapeutic=False, **kwargs
     ):
-        self.case, self.session, self.may_be_therapeutic = case, session, may_be_therapeutic
+        self.case, self.session = case, session
         self.later = "later" in (data or {})
         self.was_planned = session is not None and session.was_planned
+        self.comes_twice = False  # the time that was typed, on a night on which clocks go back
         super().__init__(data, *args, initial=initial, **kwargs)
         for name, rows in offers.items():
             self.fields[name].queryset = rows
@@ -140,13 +142,19 @@ class SessionForm(PrForm):
                 del self.fields[name]
         if self.was_planned:
             self.fields["on"].error_messages["too_late"] = REFUSED["cancel"]
-        if session is not None and session.recorded_at:
-            for name in FOLLOWING:
-                del self.fields[name]
+        is_recorded = session is not None and session.recorded_at is not None
+        self.fields["following"].required = not self.later and not is_recorded
         self.fields["what_we_change"].required = missed > 0
+        if not may_be_therapeutic:
+            self._leave_out_therapeutic_work()
         self.helper = form_helper(*self._layout(), submit=_("Save and sign"), extra_buttons=[LATER])
         self.helper.attrs |= {"autocomplete": "off"}
         self.helper.hide_optional = True
+
+    def _leave_out_therapeutic_work(self):
+        kind = self.fields["kind"]
+        kind.choices = [(value, label) for value, label in kind.choices if value != SessionKind.THERAPEUTIC]
+        kind.help_text = _("Therapeutic work is offered here once somebody has decided on it for this young person.")
 
     def _layout(self):
         yield from ("token", "seen")
@@ -159,9 +167,8 @@ class SessionForm(PrForm):
             FilledIn(facts_in_words(self.initial), "kind", "mode", "place", *self._when()),
         )
         yield Whole(*self._what_was_done(), when=HELD)
-        if "following" in self.fields:
-            another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
-            yield Section(_("The next time"), "following", another)
+        another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
+        yield Section(_("The next time"), "following", another)
 
     def _when(self):
         """One that was planned and not held was at no other time than it was planned for."""
@@ -219,6 +226,7 @@ class SessionForm(PrForm):
         if not found:
             return self.add_error("at_time", JUMP)
         now, at = timezone.now(), found[0]
+        self.comes_twice = len(found) > 1
         self.cleaned_data["at"] = at
         if on < timezone.localdate(self.case.opened_at):
             return self.add_error("on", REFUSED["early"])
@@ -246,7 +254,9 @@ class SessionForm(PrForm):
         else:
             return
         found = moments(on, at_time)
-        if len(found) != 1 or found[0] <= timezone.now():
+        if len(found) != 1:
+            self.add_error(field, PLANNING["twice" if found else "jump"])
+        elif found[0] <= timezone.now():
             self.add_error(field, REFUSED["next"])
         else:
             self.cleaned_data["next_at"] = found[0]
@@ -267,7 +277,6 @@ class SessionForm(PrForm):
             "seen": answers["seen"],
             "follow_up": answers.get("follow_up") or "",
             "severity": answers.get("severity") or "",
-            "next_at": answers.get("next_at"),
             "and_sign": not self.later,
         }
 
@@ -277,8 +286,9 @@ class SessionForm(PrForm):
     def so_far(self):
         """What ``operations.save_draft`` takes: whatever can be kept, also of questions that are not asked now."""
         self.is_valid()
+        self.leaves_out = False
         kept = {name: self._as_left(name) for name in (*OF_DRAFTS, *BESIDE) if name in self.fields}
-        self.leaves_out = KEEP in kept.values()
+        self.leaves_out = self.leaves_out or KEEP in kept.values()
         kept = {name: value for name, value in kept.items() if value is not KEEP}
         return {
             "facts": self._facts_so_far(),
@@ -294,12 +304,14 @@ class SessionForm(PrForm):
         try:
             return field.clean(typed)
         except ValidationError:
-            return typed if isinstance(field.widget, forms.Textarea) and "\x00" not in typed else KEEP
+            plain = _plain(field, typed)
+        if plain is KEEP or len(plain) <= (limit := _limit(field)):
+            return plain
+        self.leaves_out = True  # its beginning is kept: the rest is on the page, which says so
+        return plain[:limit]
 
     def _facts_so_far(self):
         told = self.initial | {name: self.cleaned_data[name] for name in FACTS if self.cleaned_data.get(name)}
-        if told["kind"] == SessionKind.THERAPEUTIC and not self.may_be_therapeutic:
-            told["kind"] = self.initial["kind"]
         at = told.get("at") or moments(told["on"], told["at_time"])[0]
         return {
             "kind": told["kind"],
@@ -308,6 +320,19 @@ class SessionForm(PrForm):
             "at": at,
             "minutes": told["minutes"],
         }
+
+
+def _plain(field, typed):
+    if not isinstance(field.widget, forms.Textarea) or "\x00" in typed:
+        return KEEP
+    try:
+        return field.to_python(typed)
+    except ValidationError:  # a character that cannot be stored
+        return KEEP
+
+
+def _limit(field):
+    return min(check.limit_value for check in field.validators if isinstance(check, MaxLengthValidator))
 
 
 def _nothing(name):

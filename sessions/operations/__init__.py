@@ -4,7 +4,7 @@ from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
 from sessions.operations.feedback import record_feedback, take_back_quote
 from sessions.operations.feeds import NoFeedAlive, make_feed, note_reading, revoke_feed
 from sessions.operations.planning import PlanRefused, cancel_session, move_session, plan_series, plan_session
-from sessions.operations.recording import add_to_session, record_session, save_draft, sign_session
+from sessions.operations.recording import add_to_session, plan_next, record_session, save_draft, sign_session
 from sessions.operations.remote import agree_remote, start_remote
 from sessions.operations.signposting import signpost
 from sessions.operations.stopping import stop_for_their_no, stop_with_the_case
@@ -24,6 +24,7 @@ __all__ = [
     "cancel_session",
     "make_feed",
     "move_session",
+    "plan_next",
     "note_reading",
     "plan_series",
     "plan_session",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases.enums import EntryKind
-from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed, refuse_twice, tell
+from cases.steps import MoveNotAllowed, refuse_twice, tell
 from sessions import writing
 from sessions.enums import Attendance
 from sessions.models import SessionAddendum
@@ -46,13 +46,12 @@ def _time_of(facts):
 @transaction.atomic
 def record_session(
     case, *, by, attendance, facts, words, beside, seen,
-    session=None, token=None, follow_up="", severity="", and_sign=False, next_at=None,
+    session=None, token=None, follow_up="", severity="", and_sign=False,
 ):  # fmt: skip
     """Say what came of a session, planned or not; what follows from it follows in the same act.
 
-    ``and_sign``: signed too, where nothing is lacking; else it stays a draft. ``next_at``: the next one is planned
-    for then, as this one was. Sent twice it is one session. Raises ``MoveNotAllowed``, ``SessionChanged``,
-    ``SessionRefused``.
+    ``and_sign``: signed too, where nothing is lacking; else it stays a draft. Sent twice it is one session. Raises
+    ``MoveNotAllowed``, ``SessionChanged``, ``SessionRefused``.
     """
     draft, attendance = writing.hold_draft(case, session, token), Attendance(attendance)
     facts = writing.at_its_time(draft, attendance, facts)
@@ -73,21 +72,17 @@ def record_session(
         writing.follow_up(draft, by=by)
     _signed_if(draft, and_sign, by)
     _tell(draft, at, by=by, was=was)
-    if next_at is not None:
-        _plan_next(draft, next_at, by=by)
     return draft
 
 
-def _plan_next(session, planned_at, *, by):
+def plan_next(session, *, by, planned_at):
+    """Plan the next one as this one was. Raises what ``plan_session`` does.
+
+    An act of its own, after the record: that the next cannot be planned, for they have said no, loses no record.
+    """
     same = {name: getattr(session, name) for name in ("kind", "mode", "place")}
-    try:
-        plan_session(
-            session.case, by=by, practitioner=by, planned_at=planned_at, planned_minutes=session.minutes, **same
-        )
-    except KeptAlready:
-        return
-    except (MoveNotAllowed, ClosedToThem):
-        raise writing.SessionRefused("next") from None
+    minutes = max(session.minutes, writing.SHORTEST)
+    return plan_session(session.case, by=by, practitioner=by, planned_at=planned_at, planned_minutes=minutes, **same)
 
 
 def _columns(draft, attendance, facts, words, follow_up):

@@ -17,6 +17,7 @@ from referrals.views.saving import is_autosave
 from sessions import defaults, operations, recording_words, rules
 from sessions.forms.recording import SessionForm
 from sessions.models import AwarenessTopic, SupportSession
+from sessions.planning_words import REFUSED as PLANNING
 from sessions.views.base import get_case_with_sessions, get_session
 from sessions.writing import missed_in_a_row
 from ui.forms import Include
@@ -96,8 +97,29 @@ def _write(request, case, form, *, session=None):
     except operations.MoveNotAllowed:
         words = _("Nothing was saved: the session is signed or was moved, or the case has ended. Copy what you typed.")
         return _page(request, case, form, session, status=409, refused={"words": words})
-    messages.success(request, _said(kept, form))
+    if form.comes_twice:
+        messages.info(request, _("The clocks went back in that night, and this time came twice. The first is kept."))
+    messages.success(request, _said(kept, _plan_next(request, kept, form)))
     return redirect(kept)
+
+
+def _plan_next(request, session, form):
+    """When they meet next, where that was said and is planned now; else why it is not."""
+    planned_at = form.cleaned_data.get("next_at")
+    if planned_at is None:
+        return None
+    try:
+        operations.plan_next(session, by=request.user, planned_at=planned_at)
+    except operations.KeptAlready:
+        pass  # they meet then
+    except operations.ClosedToThem:
+        messages.warning(request, _("The next session is not planned: you cannot see this young person any more."))
+        return None
+    except operations.MoveNotAllowed as refusal:
+        why = PLANNING.get(getattr(refusal, "why", ""), _("The case was closed meanwhile."))
+        messages.warning(request, _("The next session is not planned. %(why)s") % {"why": why})
+        return None
+    return planned_at
 
 
 def _keep_words(request, case, form, told):
@@ -110,12 +132,14 @@ def _keep_words(request, case, form, told):
     form.data["seen"] = str(kept.edition)
 
 
-def _said(kept, form):
-    following = form.cleaned_data.get("next_at")
+def _said(kept, following):
+    next_time = {"when": moment(following)} if following else {}
     if kept.is_signed and following:
-        return _("The session is signed. You meet next: %(when)s.") % {"when": moment(following)}
+        return _("The session is signed. You meet next: %(when)s.") % next_time
     if kept.is_signed:
         return _("The session is signed. From now on it stays as it is.")
+    if following:
+        return _("The session is saved. It is not signed yet. You meet next: %(when)s.") % next_time
     return _("The session is saved. It is not signed yet.")
 
 

@@ -78,6 +78,19 @@ def test_a_planned_one_that_was_not_held_was_at_no_other_time_than_it_was_planne
     assert TimelineEntry.objects.get().at == planned.planned_at
 
 
+def test_the_next_one_is_planned_as_this_one_was_and_not_after_a_no():
+    case, by = a_case(), UserFactory()
+    AssignmentFactory(case=case, user=by)
+    held, planned_at = record(case, by, minutes=25, mode="in_person_home"), ago(days=-7)
+    following = operations.plan_next(held, by=by, planned_at=planned_at)
+    assert (following.kind, following.mode, following.planned_minutes) == (held.kind, "in_person_home", 25)
+    with leaves_no_trace(), pytest.raises(operations.KeptAlready):
+        operations.plan_next(held, by=by, planned_at=planned_at)
+    ConsentEventFactory(case=case, no=True, event="withdrawn")
+    with leaves_no_trace(), pytest.raises(operations.PlanRefused):
+        operations.plan_next(held, by=by, planned_at=ago(days=-8))
+
+
 def test_nothing_is_recorded_on_a_closed_case():
     closed = CaseFactory(closed=True)
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):

@@ -12,6 +12,7 @@ from safeguarding.models import Concern
 from sessions.enums import Attendance
 from sessions.models import SupportSession
 from tests.factories.consent import ConsentEventFactory
+from tests.factories.network import StageDecisionFactory
 from tests.factories.plans import SupportPlanFactory
 from tests.factories.sessions import (
     AwarenessTopicFactory,
@@ -83,6 +84,34 @@ def test_it_is_recorded_signed_and_the_next_one_planned_with_one_button(client, 
     assert (following.status, following.kind, following.mode) == ("planned", signed.kind, signed.mode)
     assert "You meet next" in answer.text
     assert escape(goal.own_words) in answer.text
+
+
+def test_sent_again_with_a_day_for_the_next_one_it_is_planned_once_and_told_as_it_is(
+    client, practitioner, case, at, agrees
+):
+    sent = typed()
+    client.post(at("log", case), sent)
+    for _time in range(2):
+        page = client.post(at("log", case), sent | {"following": "in_a_week"}, follow=True)
+        assert "You meet next" in page.text
+    assert SupportSession.objects.filter(status="planned").count() == 1
+
+
+def test_a_next_one_that_cannot_be_planned_is_said_and_loses_no_record(client, practitioner, case, at, agrees):
+    ConsentEventFactory(case=case, no=True, event="withdrawn", at=ago(minutes=1))
+    page = client.post(at("log", case), typed(began=ago(days=1), following="in_a_week"), follow=True)
+    assert SupportSession.objects.get().is_signed
+    assert "The next session is not planned. The young person has said no." in page.text
+    assert "You meet next" not in page.text
+
+
+def test_when_they_meet_next_is_asked_for_at_the_signature_and_not_before(client, practitioner, case, at, agrees):
+    client.post(at("log", case), typed(following="", later="1"))
+    session = SupportSession.objects.get()
+    assert (session.status, session.is_signed) == ("held", False)
+    again = typed(began=session.started_at, seen="1", following="in_a_week")
+    page = client.post(at("record", case, session.pk), again, follow=True)
+    assert "The session is signed. You meet next" in page.text
 
 
 def test_saved_for_later_it_may_say_less_and_is_gone_on_with(client, practitioner, case, at, agrees):
@@ -162,7 +191,8 @@ def test_a_time_over_which_the_clocks_went_forward_was_not_and_one_that_came_twi
     answer = client.post(at("log", case), typed(kind="welfare_check", **spring))
     assert "The clocks went forward over this time" in str(answer.context["form"].errors["at_time"])
     autumn = {"on_day": "25", "on_month": "10", "on_year": "2026", "at_time": "01:30"}
-    client.post(at("log", case), typed(kind="welfare_check", **autumn))
+    page = client.post(at("log", case), typed(kind="welfare_check", **autumn), follow=True)
+    assert "this time came twice. The first is kept." in page.text
     session = SupportSession.objects.get()
     assert session.started_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert session.ended_at - session.started_at == timedelta(hours=1)
@@ -193,11 +223,19 @@ def case_page(case, name):
 
 
 @pytest.mark.requirement("R-wal-26")
-def test_therapeutic_work_before_the_decision_is_explained_and_leads_to_it(client, practitioner, case, at, agrees):
-    answer = client.post(at("log", case), typed(kind="therapeutic"))
-    assert (answer.status_code, "begins with a decision" in answer.text) == (409, True)
-    assert case_page(case, "pathway") in answer.text
-    assert SupportSession.objects.get().what_we_did == WORDS
+def test_therapeutic_work_is_not_offered_before_the_decision_and_the_page_says_when_it_is(
+    client, practitioner, case, at, agrees
+):
+    page = client.get(at("log", case))
+    assert "therapeutic" not in dict(page.context["form"].fields["kind"].choices)
+    assert "once somebody has decided on it" in page.text
+    client.post(at("log", case), typed(kind="therapeutic"))
+    assert not SupportSession.objects.exists()
+    StageDecisionFactory(case=case)
+    type(case).objects.filter(pk=case.pk).update(pathway_stage="socio_educative")
+    StageDecisionFactory(case=case, from_stage="socio_educative", to_stage="therapeutic")
+    client.post(at("log", case), typed(kind="therapeutic"))
+    assert SupportSession.objects.get().kind == "therapeutic"
 
 
 def test_less_safe_is_a_concern_at_once(client, practitioner, case, at, agrees):
@@ -269,6 +307,12 @@ def test_what_cannot_be_kept_is_said(client, practitioner, case, at):
     answer = autosave(client, at("log", case), typed(present="x" * 201))
     assert (answer.status_code, "not everything" in answer.json()["words"]) == (200, True)
     assert (SupportSession.objects.get().present, SupportSession.objects.get().what_we_did) == ("", WORDS)
+
+
+def test_of_a_text_that_is_too_long_its_beginning_is_kept_and_the_page_says_so(client, practitioner, case, at):
+    answer = autosave(client, at("log", case), typed(what_we_did="x" * 200_000, worries=" "))
+    assert "not everything" in answer.json()["words"]
+    assert SupportSession.objects.get().what_we_did == "x" * 6000
 
 
 def test_two_windows_and_neither_overwrites_the_other_unseen(client, practitioner, case, at, agrees):

@@ -49,6 +49,7 @@ class FeedbackForm(PrForm):
             ),
             submit=_("Keep what they said"),
         )
+        self.helper.hide_optional = True  # the page says that all is theirs to leave out; their words ask for an answer
 
     def clean(self):
         cleaned = super().clean()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from sessions.enums import Attendance, SessionStatus
+from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.factories.sessions import SupportSessionFactory
 from ui.times import moment
@@ -29,6 +30,22 @@ def test_the_first_that_is_to_come_stands_on_every_page_and_on_the_caseload(clie
         page = client.get(address).content.decode()
         assert page.count("Next session: ") == 1
         assert f"Next session: {moment(first.planned_at)}" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_caseload_with_sessions_asks_as_often_for_three_as_for_one(
+    client, practitioner, case, meet, count, django_assert_num_queries
+):
+    for _more in range(count - 1):
+        another = CaseFactory(referral__centre=case.centre, active=True)
+        AssignmentFactory(case=another, user=practitioner)
+        SupportSessionFactory(case=another)
+    meet(days=2)
+    with django_assert_num_queries(CASELOAD):
+        assert client.get("/cases/").content.decode().count("Next session: ") == count
+
+
+CASELOAD = 10
 
 
 def test_what_was_cancelled_is_not_to_come(client, practitioner, case, meet):

@@ -30,11 +30,18 @@ def of(session):
     }
     place = {name: getattr(session, name) for name in ("kind", "mode", "place")}
     began = timezone.localtime(session.happened_at)
-    return {**words, **beside, **place, **_at(began, session.minutes), **_came(session), "seen": session.edition}
+    came = {**_came(session), **_raised(session), "seen": session.edition}
+    return {**words, **beside, **place, **_at(began, session.minutes), **came}
 
 
 def _at(began, minutes):
     return {"on": began.date(), "at_time": began.time(), "minutes": minutes}
+
+
+def _raised(session):
+    """How soon somebody was to see it, where it was less safe."""
+    noticed = session.safety_noticed
+    return {"severity": noticed.concern.severity} if noticed and noticed.concern else {}
 
 
 def _came(session):

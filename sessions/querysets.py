@@ -99,7 +99,9 @@ class SupportSessionQuerySet(models.QuerySet):
 
     def with_all(self):
         """One session with everything that stands in it or beside it."""
-        people = self.select_related("practitioner", "recorded_by", "signed_by", "remote_start__by", "safety_noticed")
+        people = self.select_related(
+            "practitioner", "recorded_by", "signed_by", "remote_start__by", "safety_noticed__concern"
+        )
         return people.prefetch_related("topics__topic", "goals__goal", "needs__need", "addenda__by")
 
     def with_case(self):

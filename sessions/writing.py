@@ -3,16 +3,19 @@
 from datetime import UTC, timedelta
 from itertools import takewhile
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases.enums import PathwayStage, SafetyNow
 from cases.managers import lead_of
+from cases.models import Task
 from cases.operations import note_safety_change
-from cases.operations.notes import set_task_locked
+from cases.operations.notes import finish_task_locked, set_task_locked
 from cases.steps import KeptAlready, MoveNotAllowed, lock_open
 from centres import working_days
+from safeguarding.enums import Severity
 from sessions.covering import is_covered
 from sessions.enums import (
     ASKS_WHAT_NEXT,
@@ -37,6 +40,7 @@ UNTIL_RECORDED = ("safety_change", "focus", "wider_issues", "why_not")
 OF_DRAFTS = (*NARRATIVE, *UNTIL_RECORDED)
 A_WHILE = timedelta(minutes=5)  # clocks differ
 SHORTEST = 5
+SOONEST_FIRST = [Severity.IMMEDIATE, Severity.HIGH, Severity.STANDARD]
 SEEN_IN_SUPERVISION, MET_ABOUT = 2, 3  # missed in a row (domain.md 5.8)
 WITHIN = 5  # working days
 # What came of it says which status it is; of what two may have, the one that nobody had said before.
@@ -183,9 +187,8 @@ def day_of(session):
 def notice_safety(session, columns, *, by, at, severity):
     """Safer, less safe, something new: written on the case too. Less safe is a concern, in this same act."""
     change, what = columns["safety_change"], columns["safety_words"]
-    noticed = session.safety_noticed
-    if change in ("", SafetyNow.SAME) or (noticed and noticed.change == change):
-        return noticed
+    if is_noticed(session, columns, severity):
+        return session.safety_noticed
     if not what:
         raise SessionRefused("safety_words")
     if change == SafetyNow.WORSE and not severity:
@@ -197,16 +200,62 @@ def notice_safety(session, columns, *, by, at, severity):
         return session.case.safety_changes.filter(by=by, change=change, what=what).latest("at")
 
 
-def follow_up(session, *, by):
-    """What is owed today where nobody came or it was not safe; and after two and three in a row (domain.md 5.8)."""
+def is_noticed(session, columns, severity):
+    """Whether what is said of their safety was said before: in these words, and for somebody as soon or sooner.
+
+    Other words, or a sooner answer, are another concern: what was raised is never changed, nor made less.
+    """
+    change, noticed = columns["safety_change"], session.safety_noticed
+    if change in ("", SafetyNow.SAME):
+        return True
+    if noticed is None or (noticed.change, noticed.what) != (change, columns["safety_words"]):
+        return False
+    return noticed.concern is None or not severity or not is_sooner(severity, noticed.concern.severity)
+
+
+def is_sooner(severity, other):
+    return SOONEST_FIRST.index(severity) < SOONEST_FIRST.index(other)
+
+
+def follow_up(session, *, by, was=None):
+    """What is owed today where nobody came or it was not safe; and after two and three in a row (domain.md 5.8).
+
+    ``was``: the answers that were given before, where they are put right. What they owed, and this does not, is owed
+    no more.
+    """
+    before, today = _owed_today(*(was or ("", ""))), _owed_today(session.attendance, session.follow_up)
     owed = []
-    if session.attendance in ASKS_WHAT_NEXT and session.follow_up != FollowUp.REACHED:
-        owed.append((TODAY[session.follow_up](), timezone.localdate()))
-    if session.attendance in MISSED and (thinks := IN_A_ROW.get(missed_in_a_row(session.case))):
+    if before != today:
+        _owe_no_more(session.case, before, by=by)
+        owed += [(TODAY[today](), timezone.localdate())] if today else []
+    was_missed = was is not None and was[0] in MISSED
+    if session.attendance in MISSED and not was_missed and (thinks := IN_A_ROW.get(missed_in_a_row(session.case))):
         owed.append((thinks(), working_days.after(timezone.localdate(), WITHIN)))
     owner = lead_of(session.case) or by
     for what, due_on in owed:
         set_task_locked(session.case, by=by, what=what, owner=owner, due_on=due_on)
+
+
+def _owed_today(attendance, answer):
+    return answer if attendance in ASKS_WHAT_NEXT and answer in TODAY else ""
+
+
+def _owe_no_more(case, answer, *, by):
+    """The latest task of that answer, in whichever language it was written, where somebody has not done it yet."""
+    if not answer:
+        return
+    task = Task.objects.open().filter(case=case, what__in=_in_each_language(TODAY[answer])).order_by("pk").last()
+    if task is not None:
+        finish_task_locked(case, task, by=by)
+
+
+def _in_each_language(says):
+    return [_said_in(code, says) for code, _name in settings.LANGUAGES]
+
+
+def _said_in(code, says):
+    with translation.override(code):
+        return says()
 
 
 TODAY = {

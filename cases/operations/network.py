@@ -87,7 +87,8 @@ def note_safety_change(case, *, by, change, severity="", done_now="", **told):
     ``KeptAlready``, ``ValueError`` where it is worse and nothing says how soon somebody must see it.
     """
     case = lock_open(case)
-    refuse_twice(case.safety_changes, by=by, change=change, what=told["what"])
+    as_soon = {"concern__severity": severity} if change == SafetyNow.WORSE else {}
+    refuse_twice(case.safety_changes, by=by, change=change, what=told["what"], **as_soon)
     concern = None
     if change == SafetyNow.WORSE:
         if not severity:

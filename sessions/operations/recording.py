@@ -56,10 +56,11 @@ def record_session(
     draft, attendance = writing.hold_draft(case, session, token), Attendance(attendance)
     facts = writing.at_its_time(draft, attendance, facts)
     columns = _columns(draft, attendance, facts, words, follow_up)
-    if draft.recorded_at and writing.is_said_already(draft, columns, beside):
+    is_noticed = writing.is_noticed(draft, columns, severity)
+    if draft.recorded_at and is_noticed and writing.is_said_already(draft, columns, beside):
         return _signed_if(draft, and_sign, by)
     writing.refuse_unseen(draft, seen)
-    at, was = facts["at"], draft.attendance
+    at, was = facts["at"], (draft.attendance, draft.follow_up)
     told = {"kind": facts["kind"], "mode": facts["mode"], "at": at, "columns": columns, "beside": beside}
     writing.refuse_what_cannot_be(draft.case, **told)
     columns |= {} if draft.pk else _planned(facts, by=by)
@@ -68,10 +69,10 @@ def record_session(
         columns |= {"recorded_at": timezone.now(), "recorded_by": by}
     writing.keep(draft, columns, beside)
     record("session.recorded", draft.case, by=by, session=draft.pk, kind=draft.kind, attendance=attendance)
-    if was != attendance:
-        writing.follow_up(draft, by=by)
+    if was != (attendance, follow_up):
+        writing.follow_up(draft, by=by, was=was)
     _signed_if(draft, and_sign, by)
-    _tell(draft, at, by=by, was=was)
+    _tell(draft, at, by=by, was=was[0])
     return draft
 
 
@@ -122,8 +123,22 @@ def sign_session(session, *, by, seen):
         raise MoveNotAllowed(f"nobody has said what came of {session}")
     if found := writing.lacks(session):
         raise writing.NotReady(found)
+    _notice_what_was_typed_since(session, by=by)
     writing.sign(session, by=by)
     return session
+
+
+def _notice_what_was_typed_since(session, *, by):
+    """A page that saves itself may have other words about their safety by now: who follows concerns reads them too."""
+    noticed = session.safety_noticed
+    if noticed is None or not session.safety_words:
+        return
+    severity = noticed.concern.severity if noticed.concern else ""
+    columns = {name: getattr(session, name) for name in ("safety_change", "safety_words")}
+    now = writing.notice_safety(session, columns, by=by, at=session.happened_at, severity=severity)
+    if now != noticed:
+        session.safety_noticed = now
+        session.save(update_fields=["safety_noticed"])
 
 
 @transaction.atomic

@@ -8,10 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
-from cases.models import Case, SafetyChange, Task, TimelineEntry
-from safeguarding.models import Concern
+from cases.models import Case, Task, TimelineEntry
 from sessions import operations, writing
-from sessions.enums import ASKS_WHAT_NEXT, ASKS_WHY, MISSED, Attendance
 from sessions.models import SupportSession
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory
@@ -282,76 +280,6 @@ def test_what_somebody_said_for_good_is_not_changed_by_a_page_that_saves_itself(
     session = record(case, safety_change="same")
     kept = draft(case, session=session, seen=1, safety_change="worse", focus=["wider_issues"], what_we_did="Drew.")
     assert (kept.safety_change, kept.focus, kept.what_we_did, kept.edition) == ("same", [], "Drew.", 2)
-
-
-# Less safe
-
-
-@pytest.mark.parametrize(
-    ("change", "raises"), [("same", 0), ("", 0), ("improved", 0), ("new_information", 0), ("worse", 1)]
-)
-def test_less_safe_is_a_concern_in_the_same_act_and_asks_to_look_again(change, raises):
-    case = a_case()
-    session = record(case, **LESS_SAFE | {"safety_change": change}, severity="high" if raises else "")
-    assert Concern.objects.count() == raises
-    assert SafetyChange.objects.count() == (change not in ("", "same"))
-    assert len(what_is_owed()) == 2 * raises
-    if raises:
-        concern = Concern.objects.get()
-        assert (concern.subject, concern.severity, concern.what) == (case.subject, "high", LESS_SAFE["safety_words"])
-        assert session.safety_noticed.concern == concern
-
-
-def test_it_is_noticed_once_also_where_the_record_is_put_right():
-    case, by = a_case(), UserFactory()
-    session = record(case, by, **LESS_SAFE, severity="high")
-    record(case, by, session=session, seen=1, **LESS_SAFE, severity="high", what_we_did="Drew.")
-    assert (SafetyChange.objects.count(), Concern.objects.count()) == (1, 1)
-
-
-# Nobody came
-
-
-@pytest.mark.parametrize("attendance", Attendance)
-def test_every_answer_is_one_that_can_be_given(attendance):
-    more = {"follow_up": "reached"} if attendance in ASKS_WHAT_NEXT else {}
-    more |= {"why_not": "The car broke down."} if attendance in ASKS_WHY else {}
-    session = record(a_case(), attendance=attendance, and_sign=True, **more)
-    assert (session.attendance, session.is_signed) == (attendance, True)
-    assert session.took_place == attendance.startswith("attended")
-
-
-@pytest.mark.parametrize("attendance", [*MISSED, Attendance.NOT_SAFE])
-@pytest.mark.parametrize(
-    ("follow_up", "owed"),
-    [
-        ("try_to_reach", ["Try today to reach the young person, in a way that is safe for them"]),
-        ("welfare_check", ["Make sure today that the young person is safe, and tell those around them"]),
-        ("reached", []),
-    ],
-)
-def test_somebody_makes_sure_on_the_same_day_that_they_are_safe(attendance, follow_up, owed):
-    case = a_case()
-    lead = AssignmentFactory(case=case).user
-    record(case, attendance=attendance, follow_up=follow_up, why_not="A voice behind her.")
-    assert what_is_owed() == owed
-    assert all((task.owner, task.due_on) == (lead, timezone.localdate()) for task in Task.objects.all())
-
-
-def test_after_two_in_a_row_we_think_and_after_three_we_meet_and_nobody_counts_against_them():
-    case = a_case()
-    came = {"attendance": "attended"}
-    missed = {"attendance": "was_not_brought", "follow_up": "reached"}
-    cancelled = {"attendance": "cancelled_by_young_person"}
-    owed = []
-    for days, told in [(9, missed), (8, came), (7, missed), (6, cancelled), (5, missed), (4, missed), (3, missed)]:
-        record(case, at=ago(days=days), **told)
-        owed.append(len(what_is_owed()))
-    assert owed == [0, 0, 0, 0, 1, 2, 2]
-    assert what_is_owed() == [
-        "Two sessions in a row did not happen: talk in supervision about another way",
-        "Three sessions in a row did not happen: meet with those around them and look at it anew",
-    ]
 
 
 def test_what_was_said_wrongly_is_put_right_until_it_is_signed():

@@ -244,6 +244,14 @@ def test_less_safe_is_a_concern_at_once(client, practitioner, case, at, agrees):
     assert (Concern.objects.get().what, SupportSession.objects.get().is_signed) == ("A car waits.", True)
 
 
+def test_how_soon_somebody_was_to_see_it_stands_on_the_page_when_they_go_on_writing(
+    client, practitioner, case, at, agrees
+):
+    client.post(at("log", case), typed(safety_change="worse", safety_words="A car waits.", severity="high", later="1"))
+    page = client.get(at("record", case, SupportSession.objects.get().pk))
+    assert page.context["form"].initial["severity"] == "high"
+
+
 @pytest.mark.parametrize("attendance", [answer for answer in Attendance if not answer.startswith("attended")])
 def test_what_did_not_take_place_is_said_without_a_word_of_blame(client, practitioner, case, at, attendance):
     more = {"came": "not_held", "instead": attendance, "follow_up": "reached", "why_not": "The car broke down."}

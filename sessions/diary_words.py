@@ -118,4 +118,8 @@ def feed(row):
     read = _("No calendar has read it yet.")
     if row.read_on:
         read = _("A calendar last read it on %(day)s.") % {"day": long_date(row.read_on)}
-    return {"made": _("Your address was made on %(day)s.") % {"day": long_date(row.made_at)}, "read": read}
+    return {
+        "pk": row.pk,
+        "made": _("Your address was made on %(day)s.") % {"day": long_date(row.made_at)},
+        "read": read,
+    }

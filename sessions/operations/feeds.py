@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.recording import record
+from cases.steps import KeptAlready
 from sessions.models import CalendarFeed
+
+WHATEVER = object()
 
 
 class NoFeedAlive(Exception):
@@ -15,12 +18,17 @@ class NoFeedAlive(Exception):
 
 
 @transaction.atomic
-def make_feed(*, by):
+def make_feed(*, by, in_place_of=WHATEVER):
     """Make an address; the one before dies. Returns its secret, which nobody can be shown again.
 
-    The row of the colleague is held, so that of two made at once the later one lives.
+    ``in_place_of``: the id of the one that the form was made beside, or 0. Raises ``KeptAlready`` where it is another
+    now: a form that is sent again would kill the address that was just copied. The row of the colleague is held, so
+    that of two made at once the later one lives.
     """
     User.objects.select_for_update(of=["self"]).get(pk=by.pk)
+    alive = CalendarFeed.objects.alive().filter(user=by).values_list("pk", flat=True).first() or 0
+    if in_place_of is not WHATEVER and in_place_of != alive:
+        raise KeptAlready("an address was made meanwhile")
     before = CalendarFeed.objects.alive().filter(user=by).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(user=by, digest=CalendarFeed.objects.hash_of(token))

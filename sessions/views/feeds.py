@@ -1,5 +1,7 @@
 """A diary in the calendar of a phone: an address of one's own, and what stands at it."""
 
+import re
+
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -18,14 +20,23 @@ from sessions.models import CalendarFeed
 from ui.views import too_many_requests
 
 # No secret of this length is guessed: this keeps machines off, and an office has one address for all its phones.
+PK = re.compile("[0-9]{1,9}")
 LIMITS = {"feed_read": "120/m/ip"}
 
 
 @require_POST
 def make_feed(request):
-    """Shown this once, as the answer itself: kept nowhere, not even for the page that a redirect would lead to."""
+    """Shown this once, as the answer itself: kept nowhere, not even for the page that a redirect would lead to.
+
+    Reloaded, the page asks for it again beside an address that is not the same any more, and makes nothing.
+    """
     allowed(rules.may_have_feed(request.user))
-    token = operations.make_feed(by=request.user)
+    before = request.POST.get("in_place_of", "")
+    try:
+        token = operations.make_feed(by=request.user, in_place_of=int(before) if PK.fullmatch(before) else 0)
+    except operations.KeptAlready:
+        messages.info(request, _("The address was made already, and works. If you have not copied it, make a new one."))
+        return redirect("sessions:diary")
     path = reverse("sessions:feed", args=[token])
     return render(request, "sessions/feed_made.html", {"address": f"{settings.SITE_URL}{path}"})
 

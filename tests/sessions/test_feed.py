@@ -198,6 +198,20 @@ def test_a_new_address_is_the_end_of_the_old_one(client, practitioner, address):
     assert AuditEvent.objects.filter(verb="calendar_feed.renewed", actor_id=practitioner.pk).count() == 1
 
 
+def test_the_page_of_an_address_reloaded_makes_no_other_and_kills_none(client, sign_in):
+    user = sign_in(Role.PRACTITIONER)
+    before = CalendarFeedFactory(user=user)
+    asked = {"in_place_of": before.pk}
+    assert f'name="in_place_of" value="{before.pk}"' in client.get(DIARY).text
+    address = client.post(MAKE, asked).context["address"]
+    again = client.post(MAKE, asked, follow=True)
+    assert again.redirect_chain == [(DIARY, 302)]
+    assert "The address was made already, and works." in again.text
+    assert Client().get(address).status_code == 200
+    with leaves_no_trace(), pytest.raises(operations.KeptAlready):
+        operations.make_feed(by=user, in_place_of=before.pk)
+
+
 def test_an_address_that_was_stopped_is_not_there_any_more(client, sign_in):
     sign_in(Role.TEAM_MANAGER)
     address = client.post(MAKE).context["address"]

@@ -108,7 +108,7 @@ def _thoughts(case, planned):
     """What is to be thought of, now that it is planned."""
     if not planned:
         return []
-    return filter(None, (warning(planned, list(case.consent_events.all())), clashes.words(planned)))
+    return filter(None, (warning(planned, list(case.consent_events.all())), *clashes.words(planned)))
 
 
 def _why_no_form(case, session):

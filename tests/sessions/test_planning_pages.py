@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.enums import Role
 from cases.models import Case
+from sessions import clashes
 from sessions.models import SupportSession
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.consent import ConsentEventFactory
@@ -170,6 +171,27 @@ def test_what_is_at_the_same_time_is_said_and_forbids_nothing(client, practition
     assert elsewhere.case.reference not in page.text
     later = client.post(at("plan", case), ASKED | on(tomorrow(24 * 9)), follow=True)
     assert "another session at that time" not in later.text
+
+
+def test_what_they_have_at_the_same_time_is_said_of_a_series_in_one_statement(client, practitioner, case, at):
+    first = timezone.localtime(timezone.now() + timedelta(days=1))
+    typed = ASKED | on(first.date(), f"{first:%H:%M}") | {"weeks": "1", "times": "3"}
+    client.post(at("plan", case), typed)
+    page = client.post(at("plan", case), typed | {"kind": "bespoke_intervention"}, follow=True)
+    assert page.text.count("The young person has another session at that time") == 1
+    assert "has another session at that time: " in page.text
+    assert f"{practitioner.full_name} has another" not in page.text
+
+
+def test_what_is_at_the_same_time_is_looked_for_once_for_all(practitioner, case, django_assert_num_queries):
+    week = timedelta(weeks=1)
+    planned = [
+        SupportSessionFactory(case=case, practitioner=practitioner, planned_at=timezone.now() + week * number)
+        for number in range(1, 4)
+    ]
+    for number in (1, 3):
+        with django_assert_num_queries(1):
+            assert clashes.words(planned[:number]) == []
 
 
 # Moved and cancelled

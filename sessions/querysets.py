@@ -99,10 +99,9 @@ class SupportSessionQuerySet(models.QuerySet):
 
     def with_all(self):
         """One session with everything that stands in it or beside it."""
-        people = self.select_related(
-            "practitioner", "recorded_by", "signed_by", "remote_start__by", "safety_noticed__concern"
-        )
-        return people.prefetch_related("topics__topic", "goals__goal", "needs__need", "addenda__by")
+        people = self.select_related("practitioner", "recorded_by", "signed_by", "safety_noticed__concern")
+        beside = ("topics__topic", "goals__goal", "needs__need", "addenda__by", "remote_starts__by")
+        return people.prefetch_related(*beside)
 
     def with_case(self):
         """As much of the case as an address says."""
@@ -182,8 +181,8 @@ class CalendarFeedQuerySet(models.QuerySet):
 
 class RemoteAgreementQuerySet(models.QuerySet):
     def that_hold_on(self, day):
-        """Agreed no longer than six weeks before ``day``."""
-        return self.filter(until_on__gte=day)
+        """Agreed by ``day``, and no longer than six weeks before it."""
+        return self.filter(agreed_on__lte=day, until_on__gte=day)
 
 
 def next_session():

@@ -34,7 +34,9 @@ LEADS_ON = {
 LACKS = {
     "what": gettext_lazy("Say what you did together."),
     "purpose": REFUSED["purpose"],
-    "agreement": gettext_lazy("Agree how you keep sessions at a distance safe. It holds for six weeks."),
+    "agreement": gettext_lazy(
+        "Write down how you agreed, by that day, to keep sessions at a distance safe. It holds for six weeks."
+    ),
     "start": gettext_lazy("Say how you know that it was safe to talk."),
 }
 
@@ -109,14 +111,37 @@ def _row(label, value):
     return {"label": label, "lines": value} if isinstance(value, list) else {"label": label, "value": value}
 
 
-def remote_rows(start):
+def agreed(agreement):
+    """What was agreed for sessions at a distance: first where to send help, and what to do when a call breaks off."""
+    told = [
+        (_("Where to send help, if they need it"), agreement.emergency_address),
+        (_("The number for when it breaks off"), agreement.back_up_number),
+        (_("What happens when it breaks off"), agreement.if_cut_off),
+        (_("Do those at home know that you talk?"), agreement.get_carer_knows_display()),
+        (_("What could go wrong, and what to do about it"), agreement.risks),
+        (_("Is the device, and the account on it, theirs alone?"), agreement.get_device_is_private_display()),
+        (_("Who else knows the password"), agreement.passwords_known_by),
+        (_("Can they be where nobody sees or hears them?"), agreement.get_place_is_private_display()),
+        (_("Do they have headphones?"), agreement.get_has_headphones_display()),
+        (_("Written down by"), _("%(name)s, %(moment)s") % {"name": agreement.by, "moment": moment(agreement.at)}),
+    ]
+    return [_row(label, value) for label, value in told if value]
+
+
+def remote(session):
+    """Each time it was asked, the first first. Its starts are loaded."""
+    return [remote_rows(start, session) for start in session.remote_starts.all()]
+
+
+def remote_rows(start, session):
     """How it was known that it was safe to talk."""
+    by = _("Written down afterwards by") if start.is_written_afterwards(session) else _("Asked by")
     told = [
         (_("Are they ok to talk now?"), start.get_ok_to_talk_display()),
         (_("Who hears it?"), start.who or start.get_who_hears_display()),
         (_("Where they were"), start.where),
         (_("How long there was"), start.how_long),
-        (_("Asked by"), _("%(name)s, %(moment)s") % {"name": start.by, "moment": moment(start.at)}),
+        (by, _("%(name)s, %(moment)s") % {"name": start.by, "moment": moment(start.at)}),
     ]
     return [_row(label, value) for label, value in told if value]
 

@@ -25,6 +25,7 @@ from sessions.enums import (
     TOOK_PLACE,
     Attendance,
     FollowUp,
+    OkToTalk,
     SessionKind,
     SessionStatus,
 )
@@ -176,8 +177,9 @@ def lacks(session):
 
 def _remote_lacks(session):
     agreed = RemoteAgreement.objects.filter(case=session.case).that_hold_on(day_of(session))
-    asked = RemoteStart.objects.filter(session=session, ok_to_talk="yes")
-    return [name for name, rows in {"agreement": agreed, "start": asked}.items() if not rows.exists()]
+    asked = RemoteStart.objects.filter(session=session).last()
+    found = [] if agreed.exists() else ["agreement"]
+    return found if asked and asked.ok_to_talk == OkToTalk.YES else [*found, "start"]
 
 
 def day_of(session):

@@ -231,7 +231,8 @@ def _sessions(case):
     of_case = {"case": case, "practitioner": case.assignments.current().leads().get().user}
     long_ago = timezone.now() - timedelta(days=3)
     states = {"record": {"planned_at": long_ago}, "sign": {"held": True}, "move": {}, "": {"not_held": True}}
-    states |= {"cancel": {}, "start_remote": {"mode": "phone"}, "session": {"status": "rescheduled"}}
+    states |= {"cancel": {}, "start_remote": {"mode": "phone", "planned_at": timezone.now()}}
+    states |= {"session": {"status": "rescheduled"}}
     pks = {name: SupportSessionFactory(**of_case, **state).pk for name, state in states.items()}
     moved = {"moved_from_id": pks["session"], "moved_by_wish_of": "carer", "what_we_did": "Drew."}
     signed = SupportSessionFactory(**of_case, held=True, own_words="I like it here.", **moved)

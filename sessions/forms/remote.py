@@ -8,6 +8,7 @@ from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of, yes_no_not_known
 from referrals.forms.triage import words
 from sessions.enums import CarerKnows, FollowUp, OkToTalk, WhoHears
+from sessions.models.remote import AFTERWARDS
 from ui.forms import Include, PrForm, Reveal, Section, form_helper
 
 OK = OkToTalk
@@ -17,6 +18,15 @@ COPIED = (
 )  # fmt: skip
 
 
+# The same, once it is no longer asked as they begin.
+WERE = {
+    "ok_to_talk": _("Were they ok to talk?"),
+    "who_hears": _("Was anybody with them, or able to hear?"),
+    "where": _("Where were they?"),
+    "how_long": _("How long had you got?"),
+}
+
+
 class RemoteAgreementForm(PrForm):
     """``before``: what was agreed last: nobody is asked everything anew, only what has changed."""
 
@@ -24,7 +34,11 @@ class RemoteAgreementForm(PrForm):
     passwords_known_by = line(_("Who else knows the password?"), limit=200, required=False)
     place_is_private = yes_no_not_known(_("Can they be where nobody sees or hears them, and what is behind them?"))
     has_headphones = yes_no_not_known(_("Do they have headphones?"))
-    carer_knows = one_of(_("Do those at home know that you talk?"), CarerKnows)
+    carer_knows = one_of(
+        _("Do those at home know that you talk?"),
+        CarerKnows,
+        help_text=_("Where they must not be told, write it also with how it is safe to reach the young person."),
+    )
     code_word_agreed = forms.BooleanField(
         label=_("We agreed on a word for “stop, it is not safe”"),
         help_text=_("The word itself is kept with how it is safe to reach them. Do not write it here."),
@@ -78,15 +92,19 @@ class RemoteStartForm(PrForm):
     why_not = words(_("What made you think so?"), rows=2, limit=2000)
 
     def __init__(self, *args, session, **kwargs):
-        start = getattr(session, "remote_start", None)
+        start = session.remote_starts.last()
         asked = ("ok_to_talk", "who_hears", "who", "where", "code_word_reminded", "how_long")
         super().__init__(*args, initial={name: getattr(start, name) for name in asked} if start else {}, **kwargs)
         self.has_come_to_something = session.recorded_at is not None
+        self.is_afterwards = timezone.now() > session.happened_at + AFTERWARDS
+        if self.is_afterwards:
+            for name, label in WERE.items():
+                self.fields[name].label = label
         if self.has_come_to_something:
             self.fields["ok_to_talk"].choices = [(OK.YES.value, OK.YES.label)]
         self.helper = form_helper(
             Section(
-                _("Before you begin"),
+                _("As you began") if self.is_afterwards else _("Before you begin"),
                 "ok_to_talk",
                 Reveal("who_hears", when=f"ok_to_talk={OK.YES}"),
                 Reveal("who", when=f"who_hears={WhoHears.SOMEBODY}"),

@@ -62,7 +62,7 @@ def held_with_consent():
 
 
 def signed_after_its_checks():
-    """By phone, video or chat: agreed how within six weeks, and asked at its start whether it was safe to talk."""
+    """By phone, video or chat: agreed how by that day, within six weeks; and said last that it was safe to talk."""
     return pgtrigger.Trigger(
         name="remote_session_is_signed_after_its_checks",
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("signed_at"),
@@ -71,13 +71,14 @@ def signed_after_its_checks():
         func=f"""
             IF NOT EXISTS (
                 SELECT FROM support_sessions_remoteagreement WHERE case_id = NEW.case_id
-                AND until_on >= (NEW.started_at AT TIME ZONE 'Europe/London')::date
+                AND (NEW.started_at AT TIME ZONE 'Europe/London')::date BETWEEN agreed_on AND until_on
             ) THEN
                 {refuse(AGREED, "Nobody has written down how you keep sessions at a distance safe.")}
             END IF;
-            IF NOT EXISTS (
-                SELECT FROM support_sessions_remotestart WHERE session_id = NEW.id AND ok_to_talk = 'yes'
-            ) THEN
+            IF (
+                SELECT ok_to_talk FROM support_sessions_remotestart WHERE session_id = NEW.id
+                ORDER BY at DESC, id DESC LIMIT 1
+            ) IS DISTINCT FROM 'yes' THEN
                 {refuse(CHECKED, "Nobody has written down whether it was safe to talk.")}
             END IF;
             RETURN NEW;

@@ -21,6 +21,7 @@ from sessions.models.session import SupportSession
 from sessions.querysets import RemoteAgreementQuerySet
 
 RENEWED_AFTER = timedelta(weeks=6)
+AFTERWARDS = timedelta(hours=1)
 
 
 @tracked
@@ -82,9 +83,12 @@ class RemoteAgreement(models.Model):
 
 @tracked
 class RemoteStart(models.Model):
-    """What was asked as one session began: is it safe to talk, who hears it, where are they."""
+    """What was asked as one session began: is it safe to talk, who hears it, where are they.
 
-    session = models.OneToOneField(SupportSession, on_delete=models.PROTECT, related_name="remote_start")
+    Asked again it is another row; the latest counts.
+    """
+
+    session = models.ForeignKey(SupportSession, on_delete=models.PROTECT, related_name="remote_starts")
     ok_to_talk = choice(OkToTalk, _("are they ok to talk now?"), length=10)
     who_hears = answer(WhoHears, _("is anybody with them, or able to hear?"), length=10)
     who = line(_("who?"))
@@ -95,6 +99,7 @@ class RemoteStart(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(name="remote_start_ok_known", condition=Q(ok_to_talk__in=OkToTalk.values)),
             known("remote_start_who_hears_known", who_hears=WhoHears),
@@ -110,3 +115,7 @@ class RemoteStart(models.Model):
 
     def __str__(self):
         return f"remote start {self.pk}"
+
+    def is_written_afterwards(self, session):
+        """More than an hour after ``session``, its own, began: it was not asked with this page."""
+        return self.at > session.happened_at + AFTERWARDS

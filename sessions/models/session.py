@@ -44,6 +44,7 @@ from sessions.querysets import SupportSessionQuerySet
 
 S = SessionStatus
 LONGEST = timedelta(hours=12)
+SHORTLY_BEFORE = timedelta(hours=1)
 WRITTEN_WITHIN = 2  # working days; later it is marked, not refused (domain.md 5.7)
 WIDER = InterventionFocus.WIDER_ISSUES
 
@@ -266,8 +267,14 @@ class SupportSession(models.Model):
 
     @property
     def may_start_remotely(self):
-        """By phone, video or chat: planned, or held and not signed yet."""
-        return self.is_remote and self.may_be_written and (self.status == S.PLANNED or self.took_place)
+        """By phone, video or chat: planned, and about to begin; or held and not signed yet."""
+        is_now = self.took_place or (self.is_planned and self.is_about_to_begin)
+        return self.is_remote and self.may_be_written and is_now
+
+    @property
+    def is_about_to_begin(self):
+        """Whether it is safe to talk is known shortly before, and not a day."""
+        return timezone.now() >= self.planned_at - SHORTLY_BEFORE
 
     @property
     def is_late_entry(self):

@@ -35,15 +35,19 @@ def start_remote(session, *, by, ok_to_talk, follow_up="", why_not="", **asked):
     """Write down what was asked as a session began, once more where they try again. ``asked``: ``RemoteStart``'s.
 
     Where it was not safe, the session was not held: ``why_not``, and what is done today, ``follow_up``, stand in it.
-    Raises ``MoveNotAllowed`` once it is signed, moved or cancelled.
+    Each answer stays, and the latest counts; the same twice is once. Raises ``MoveNotAllowed`` more than an hour before
+    it begins, and once it is signed, moved or cancelled.
     """
     session = writing.hold(session)
     if not session.may_start_remotely:
-        raise MoveNotAllowed(f"{session} does not begin any more")
+        raise MoveNotAllowed(f"{session} does not begin now")
     if ok_to_talk == OkToTalk.NOT_SAFE:
         _not_safe(session, by=by, follow_up=follow_up, why_not=why_not)
-    told = {"ok_to_talk": ok_to_talk, "by": by, "at": timezone.now(), **asked}
-    RemoteStart.objects.update_or_create(session=session, defaults=told)
+    told = {"session": session, "ok_to_talk": ok_to_talk, "by": by, **asked}
+    last = session.remote_starts.last()
+    if last and all(getattr(last, name) == value for name, value in told.items()):
+        return session
+    RemoteStart.objects.create(**told)
     record("session.started", session.case, by=by, session=session.pk, ok=ok_to_talk)
     return session
 

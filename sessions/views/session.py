@@ -23,7 +23,7 @@ def session(request, reference, pk):
         "title": recording_words.title(session),
         "rows": recording_words.rows(session),
         "chain": recording_words.chain(session, {row.pk: row for row in moved}),
-        "remote": recording_words.remote_rows(session.remote_start) if hasattr(session, "remote_start") else [],
+        "remote": recording_words.remote(session),
         "written": recording_words.written(session) if session.recorded_at else "",
         "signed": recording_words.signed(session) if session.is_signed else "",
         "lacks": recording_words.lacks(writing.lacks(session), session) if waits else [],
@@ -69,12 +69,16 @@ def _act_page(request, case, form, title, session=None, *, status=200, **context
 
 @require_http_methods(PAGE_AND_ACT)
 def remote_agreement(request, reference):
-    """Before they first meet at a distance, and every six weeks. ``?for=`` the session that waits for it."""
+    """Before they first meet at a distance, and every six weeks. ``?for=`` the session that waits for it.
+
+    Whoever reads sessions and does not hold them reads what was agreed: one covers when a call breaks off.
+    """
     case = get_case_with_sessions(request, reference)
-    allowed(rules.records_sessions(request.user, case))
+    before = RemoteAgreement.objects.filter(case=case).select_related("by").first()
     if request.method != "POST" and not rules.may_log(request.user, case):
-        return redirect("sessions:sessions", case.reference)
-    before = RemoteAgreement.objects.filter(case=case).first()
+        rows = recording_words.agreed(before) if before else []
+        return case_page(request, case, "sessions/remote.html", agreement=before, rows=rows)
+    allowed(rules.records_sessions(request.user, case))
     form, title = (
         RemoteAgreementForm(request.POST or None, before=before),
         _("How you keep sessions at a distance safe"),
@@ -101,14 +105,19 @@ def start_remote(request, reference, pk):
     case, session = get_session(request, reference, pk)
     allowed(rules.records_sessions(request.user, case))
     if request.method != "POST" and not rules.may_start(request.user, case, session):
+        if session.is_planned and not session.is_about_to_begin:
+            messages.info(
+                request, _("Ask when you are about to begin, in the hour before: it may be otherwise by then.")
+            )
         return redirect(session)
-    form, title = RemoteStartForm(request.POST or None, session=session), _("Is it safe to talk?")
+    form = RemoteStartForm(request.POST or None, session=session)
+    title = _("Was it safe to talk?") if form.is_afterwards else _("Is it safe to talk?")
     if not form.is_valid():
         return _start_page(request, case, form, title, session)
     try:
         operations.start_remote(session, by=request.user, **form.told)
     except operations.MoveNotAllowed:
-        messages.error(request, _("Nothing was saved: the session is signed, was moved, or is not at a distance."))
+        messages.error(request, _("Nothing was saved: the session is signed, was moved, or does not begin now."))
         return _start_page(request, case, form, title, session, status=409)
     messages.success(request, form.words_when_kept)
     return redirect(session)

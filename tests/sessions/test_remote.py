@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import Task, TimelineEntry
 from sessions import operations
-from sessions.models import RemoteAgreement, RemoteStart, SupportSession
+from sessions.models import RemoteAgreement, SupportSession
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.sessions import RemoteAgreementFactory, RemoteStartFactory, SupportSessionFactory
@@ -39,14 +39,45 @@ def test_the_database_lets_nobody_sign_one_before_it_was_asked_and_agreed():
     RemoteAgreementFactory(case=session.case, agreed_on=timezone.localdate() - timedelta(days=60))
     with refused("remote_session_is_signed_once_agreed_how"):
         sign(session)
-    RemoteAgreementFactory(case=session.case)
+    RemoteAgreementFactory(case=session.case, agreed_on=timezone.localdate() + timedelta(days=1))
+    with refused("remote_session_is_signed_once_agreed_how"):
+        sign(session)
+    RemoteAgreementFactory(case=session.case, agreed_on=timezone.localdate() - timedelta(days=2))
     with refused("remote_session_is_signed_once_it_was_safe_to_talk"):
         sign(session)
-    start = RemoteStartFactory(session=session, ok_to_talk="not_now")
+    for answer in ("yes", "not_now"):
+        RemoteStartFactory(session=session, ok_to_talk=answer)
     with refused("remote_session_is_signed_once_it_was_safe_to_talk"):
         sign(session)
-    RemoteStart.objects.filter(pk=start.pk).update(ok_to_talk="yes")
+    RemoteStartFactory(session=session)
     sign(session)
+
+
+def test_what_was_agreed_after_the_day_does_not_count_for_it():
+    session, by = record(a_case(), mode="phone", at=ago(days=3)), UserFactory()
+    RemoteAgreementFactory(case=session.case)
+    operations.start_remote(session, by=by, ok_to_talk="yes", **ASKED)
+    with leaves_no_trace(), pytest.raises(operations.NotReady) as not_ready:
+        operations.sign_session(session, by=by, seen=1)
+    assert not_ready.value.lacks == ["agreement"]
+
+
+@pytest.mark.parametrize("answer", ["yes", "not_safe"])
+def test_it_is_not_asked_earlier_than_an_hour_before(answer):
+    session, by = SupportSessionFactory(mode="phone", planned_at=ago(minutes=-70)), UserFactory()
+    with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
+        operations.start_remote(session, by=by, ok_to_talk=answer, **ASKED)
+
+
+def test_each_answer_stays_and_the_same_twice_is_once():
+    session, by = SupportSessionFactory(mode="phone", planned_at=ago(minutes=-50)), UserFactory()
+    for answer, told in (("not_now", NOT_ASKED), ("yes", ASKED), ("yes", ASKED)):
+        operations.start_remote(session, by=by, ok_to_talk=answer, **told)
+    assert list(session.remote_starts.values_list("ok_to_talk", flat=True)) == ["not_now", "yes"]
+    assert not session.remote_starts.last().is_written_afterwards(session)
+    late = record(a_case(), mode="phone", at=ago(hours=2))
+    operations.start_remote(late, by=by, ok_to_talk="yes", **ASKED)
+    assert late.remote_starts.get().is_written_afterwards(late)
 
 
 def test_what_was_agreed_and_what_was_asked_stay_as_they_were_written():

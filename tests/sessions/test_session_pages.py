@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
+from accounts.enums import Role
 from cases.models import Task
 from sessions.models import RemoteAgreement, SupportSession
 from tests.factories.consent import ConsentEventFactory
@@ -70,7 +72,7 @@ def test_the_page_asks_as_often_for_three_additions_as_for_one(
         client.get(session.get_absolute_url())
 
 
-SESSION_PAGE = 18
+SESSION_PAGE = 19
 
 
 # By phone, video or chat
@@ -99,21 +101,43 @@ def test_where_it_is_not_safe_the_session_is_over_and_somebody_makes_sure_today(
     client.post(at("start_remote", case, session.pk), told)
     session.refresh_from_db()
     assert (session.status, session.attendance) == ("not_held", "not_safe_to_go_ahead")
-    assert (session.why_not, session.remote_start.ok_to_talk) == ("A voice behind her.", "not_safe")
+    assert (session.why_not, session.remote_starts.get().ok_to_talk) == ("A voice behind her.", "not_safe")
     assert Task.objects.get().due_on == timezone.localdate()
 
 
+def test_days_before_it_is_not_asked_and_afterwards_it_is_asked_as_what_was(client, practitioner, case, at):
+    to_come = SupportSessionFactory(case=case, mode="phone")
+    page = client.get(at("start_remote", case, to_come.pk), follow=True)
+    assert "in the hour before" in page.text
+    assert at("start_remote", case, to_come.pk) not in page.text
+    was = SupportSessionFactory(case=case, mode="phone", planned_at=ago(hours=2))
+    page = client.get(at("start_remote", case, was.pk))
+    assert "Were they ok to talk?" in page.text
+    client.post(at("start_remote", case, was.pk), SAFE)
+    assert "Written down afterwards by" in client.get(was.get_absolute_url()).text
+
+
+def test_who_covers_reads_where_to_send_help(client, stand_before, case, at):
+    stand_before(Role.TEAM_MANAGER, case)
+    assert "Nobody has written down yet" in client.get(at("remote_agreement", case)).text
+    RemoteAgreementFactory(case=case, emergency_address="At her aunt's.", carer_knows="no")
+    page = client.get(at("remote_agreement", case))
+    assert escape("At her aunt's.") in page.text
+    assert "must not be told that you talk" in page.text
+    assert at("remote_agreement", case) in client.get(at("sessions", case)).text
+
+
 def test_not_now_leaves_it_planned_to_be_moved(client, practitioner, case, at):
-    session = SupportSessionFactory(case=case, mode="phone")
+    session = SupportSessionFactory(case=case, mode="phone", planned_at=timezone.now())
     client.post(at("start_remote", case, session.pk), {"ok_to_talk": "not_now"})
     session.refresh_from_db()
-    assert (session.status, session.remote_start.ok_to_talk) == ("planned", "not_now")
+    assert (session.status, session.remote_starts.get().ok_to_talk) == ("planned", "not_now")
 
 
 def test_the_code_word_is_on_no_page_that_may_be_shared(client, practitioner, case, at):
     SafeContactFactory(subject=case.subject, code_word_not_safe="pineapple", code_word_help="marmalade")
     RemoteAgreementFactory(case=case)
-    session = RemoteStartFactory(session__case=case).session
+    session = RemoteStartFactory(session__case=case, session__planned_at=timezone.now()).session
     addresses = [session.get_absolute_url(), at("log", case), at("sessions", case), at("remote_agreement", case)]
     addresses += [at(name, case, session.pk) for name in ("record", "start_remote")]
     for address in addresses:

@@ -1,0 +1,127 @@
+"""Parents and carers on the young person's side: a summary, what was shared, and what a manager decides."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from people.models import Carer
+from referrals.enums import CarerResponse
+from sessions.models.carers import CarerNote, CarerStrand, SharedItem
+from tests.factories.accounts import MembershipFactory, give_factor
+from tests.factories.carers import CarerNoteFactory, CarerStrandFactory, SharedItemFactory
+from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.people import ExclusionFactory
+from tests.factories.said import FamilyMemberFactory
+from tests.sessions.carer_hands import at, beside, told, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def works_with_them(practitioner, case):
+    """Signed in as who works with the young person."""
+    return practitioner
+
+
+def test_somebody_of_the_referral_is_added_offered_support_and_answers(client, works_with_them, case):
+    person = FamilyMemberFactory(referral=case.referral, name="Kim Ann Example", relationship="Father")
+    page = client.get(beside("parents", case))
+    assert "Kim Ann Example" in page.text
+    form = client.get(f"{beside('add_carer', case)}?named={person.pk}").context["form"]
+    assert form.initial["first_name"] == "Kim Ann"
+    answers = {"first_name": "Kim Ann", "last_name": "Example", "relationship": "Father"}
+    client.post(beside("add_carer", case), answers | {"preferred_language": "en", "interpreter_needed": "no"})
+    strand = CarerStrand.objects.get()
+    assert Carer.objects.get().relationship == "Father"
+    client.post(beside("offer_support", case, strand.key))
+    client.post(beside("answer_support", case, strand.key), {"response": "declined"})
+    page = client.get(beside("parents", case)).text
+    assert "Does not want it" in page
+    assert "Whom the referral names" not in page
+
+
+@pytest.mark.parametrize("response", CarerResponse.values)
+def test_each_answer_is_taken_from_the_page(client, works_with_them, case, response):
+    strand = CarerStrandFactory(case=case, offered=True)
+    assert client.post(beside("answer_support", case, strand.key), {"response": response}).status_code == 302
+    assert strand.carer_answers.get().response == response
+
+
+@pytest.mark.requirement("R-nat-29", part="refused in words where somebody is chosen")
+def test_a_manager_gives_them_somebody_of_their_own(client, manager, case):
+    strand = CarerStrandFactory(case=case, accepted=True)
+    free, theirs, kept_out = (
+        MembershipFactory(role=Role.PRACTITIONER, centre=case.centre).user for _number in range(3)
+    )
+    AssignmentFactory(case=case, user=theirs)
+    ExclusionFactory(subject=strand.subject, user=kept_out)
+    people = client.get(beside("allocate_carer", case, strand.key)).context["form"].fields["to"].people
+    assert people == [free]
+    page = client.post(beside("allocate_carer", case, strand.key), {"to": theirs.pk})
+    assert "to" in page.context["form"].errors
+    client.post(beside("allocate_carer", case, strand.key), {"to": free.pk})
+    strand.refresh_from_db()
+    assert strand.practitioner == free
+
+
+def test_each_side_reads_what_was_shared_and_nothing_else(client, works_with_them, case):
+    strand = CarerStrandFactory(case=case, active=True)
+    CarerNoteFactory(strand=strand, text="Canary of the carer.")
+    SharedItemFactory(strand=strand, from_side="carer", text="She cooks on Fridays.", reason="Sam likes to know.")
+    answers = {"kind": "spoken", "text": "Sam likes Fridays.", "reason": "They eat together.", **typed("said_on", 0)}
+    client.post(beside("share_with_carer", case, strand.key), answers)
+    page = client.get(beside("parents", case)).text
+    for words in ("She cooks on Fridays.", "Sam likes Fridays.", "Sam likes to know.", str(strand.practitioner)):
+        assert words in page
+    assert "Canary" not in page
+    assert str(strand.key) not in client.get(case.get_absolute_url()).text
+    client.force_login(_with_factor(strand.practitioner, case))
+    shared = client.get(at("carer_shared", strand)).text
+    assert "Sam likes Fridays." in shared
+    assert SharedItem.objects.count() == 2
+
+
+def _with_factor(user, case):
+    MembershipFactory(user=user, role=Role.PRACTITIONER, centre=case.centre)
+    give_factor(user)
+    return user
+
+
+def test_a_worry_about_them_is_a_managers_to_decide(client, works_with_them, case):
+    strand = CarerStrandFactory(case=case)
+    client.post(beside("hold_back", case, strand.key), {"because": "He was named by two people."})
+    page = client.get(beside("parents", case)).text
+    assert "With a manager" in page
+    assert "two people" not in page
+    refused = client.post(beside("offer_support", case, strand.key))
+    assert refused.status_code == 409
+    assert "“With a manager” now" in told(refused)
+
+
+def test_words_of_a_stale_page_stay(client, works_with_them, case):
+    strand = CarerStrandFactory(case=case, ended=True)
+    refused = client.post(beside("not_safe_to_offer", case, strand.key), {"because": "He reads her phone."})
+    assert (refused.status_code, "He reads her phone." in refused.text) == (409, True)
+    assert not CarerNote.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_of_parents_asks_the_same_of_three_as_of_one(
+    client, works_with_them, case, count, django_assert_num_queries
+):
+    for _number in range(count):
+        SharedItemFactory(strand=CarerStrandFactory(case=case, active=True))
+    with django_assert_num_queries(15):
+        client.get(beside("parents", case))
+
+
+@pytest.mark.requirement("R-wal-16", part="a case with a carer alone, through its pages")
+def test_the_page_of_a_case_with_a_carer_alone_leads_to_them(client, stand_before):
+    case = CaseFactory(kind="carer_only")
+    stand_before(Role.TEAM_MANAGER, case)
+    page = client.get(case.get_absolute_url())
+    assert beside("parents", case) in page.text
+    assert "begins when the plan is agreed" not in page.text
+    shown = {tab["url"] for tab in page.context["tabs"]}
+    assert not shown & {reverse(f"cases:{name}", args=[case.reference]) for name in ("consent", "plan", "assessments")}
+    assert client.get(beside("parents", case)).status_code == 200

@@ -80,6 +80,7 @@ def when(session):
 def rows(session):
     """Everything that was written, as questions and answers; what nobody wrote is left out. Its lists are loaded."""
     place = f"{session.get_mode_display()}, {session.place}" if session.place else session.get_mode_display()
+    came_to_nothing = session.recorded_at is not None and not session.took_place
     told = [
         (_("When"), when(session)),
         (_("Where, or how"), place),
@@ -88,7 +89,7 @@ def rows(session):
         (_("Why"), session.why_not),
         (_("What we do today"), session.get_follow_up_display()),
         (_("What we will do differently"), session.what_we_change),
-        (_("What we did"), session.what_we_did),
+        (_("What happened") if came_to_nothing else _("What we did"), session.what_we_did),
         (_("In the young person’s words"), session.own_words),
         (_("How they seemed"), session.how_they_seemed),
         (_("Strengths we noticed"), session.strengths),

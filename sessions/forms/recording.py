@@ -26,7 +26,7 @@ from sessions.forms.layout import LONG, FilledIn, Whole, facts_in_words, text
 from sessions.planning import AHEAD
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.recording_words import LACKS, REFUSED
-from sessions.writing import A_WHILE, BESIDE, OF_DRAFTS, attended
+from sessions.writing import A_WHILE, BESIDE, NARRATIVE, OF_DRAFTS, attended
 from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
 
@@ -52,6 +52,7 @@ FOR_WHAT = REFUSED["purpose"]
 FACTS = ("kind", "mode", "place", "at", "minutes")
 KEEP = object()  # what was typed cannot be stored: what is stored stays
 HELD = f"came={A.ATTENDED}|{A.ATTENDED_PART}"
+ANSWERED = f"{HELD}|{INSTEAD}"
 
 
 def when(name, answers):
@@ -103,7 +104,7 @@ class SessionForm(PrForm):
             "max_value": _("A session lasts twelve hours at most. Write how many minutes it took."),
         },
     )
-    what_we_did = text(_("What did we do?"), rows=5)
+    what_we_did = text(_("What did we do, or what happened?"), rows=5)
     own_words = text(_("What did they say? In their words"))
     strengths = text(_("What strengths did you notice?"), rows=2)
     worries = text(_("What worries you?"), rows=2)
@@ -166,7 +167,10 @@ class SessionForm(PrForm):
             Reveal("follow_up", "what_we_change", when=when("instead", ASKS_WHAT_NEXT)),
             FilledIn(facts_in_words(self.initial), "kind", "mode", "place", *self._when()),
         )
-        yield Whole(*self._what_was_done(), when=HELD)
+        yield Whole(Section(_("What happened"), "what_we_did"), when=ANSWERED)
+        yield Whole(self._what_was_done(), when=HELD)
+        yield Whole(self._safety(), when=ANSWERED)
+        yield Whole(self._more(), when=HELD)
         another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
         yield Section(_("The next time"), "following", another)
 
@@ -176,22 +180,26 @@ class SessionForm(PrForm):
         return [Reveal(*asked, when=HELD)] if self.was_planned else asked
 
     def _what_was_done(self):
-        yield Section(
+        return Section(
             _("What you did together"),
-            *("what_we_did", "own_words", "strengths", "worries"),
+            *("own_words", "strengths", "worries"),
             *self._where("topics", when=f"kind={SessionKind.AWARENESS_RAISING}"),
             *self._where("needs", when=f"kind={SessionKind.BESPOKE_INTERVENTION}"),
             *(["goals"] if "goals" in self.fields else []),
         )
+
+    def _safety(self):
         worse = f"safety_change={SafetyNow.WORSE}"
-        yield Section(
+        return Section(
             _("Safety"),
             "safety_change",
             Reveal("safety_words", when=when("safety_change", CHANGED)),
             Reveal(Include("cases/_less_safe.html"), "severity", when=worse),
             Reveal(Include("ui/_panel_danger.html"), when=f"severity={Severity.IMMEDIATE}"),
         )
-        yield Details(
+
+    def _more(self):
+        return Details(
             _("More: who was there, how it went, how you worked"),
             *("present", "how_they_seemed", "towards_goals", "next_step", "approaches", "focus"),
             Reveal("wider_issues", when=f"focus={InterventionFocus.WIDER_ISSUES}"),
@@ -212,6 +220,8 @@ class SessionForm(PrForm):
             self._check_time(told["on"], told["at_time"], told["minutes"])
         if self.is_held:
             self._check_words()
+        elif not self["safety_change"].data:
+            self.errors.pop("safety_change", None)  # who was not seen: nobody need say that it is the same
         if told.get("following") and "at" in told:
             self._check_next()
         return self.cleaned_data
@@ -272,13 +282,23 @@ class SessionForm(PrForm):
         return {
             "attendance": answers["came"] if self.is_held else answers["instead"],
             "facts": {name: answers[name] for name in FACTS},
-            "words": {name: answers.get(name) or _nothing(name) for name in OF_DRAFTS},
+            "words": {name: answers.get(name) or self._not_asked_any_more(name) for name in OF_DRAFTS},
             "beside": {name: list(answers[name]) for name in BESIDE if name in self.fields},
             "seen": answers["seen"],
             "follow_up": answers.get("follow_up") or "",
             "severity": answers.get("severity") or "",
-            "and_sign": not self.later,
+            "and_sign": not self.later and not self.hides_words,
         }
+
+    @property
+    def hides_words(self):
+        """Whether something was typed where its question is not asked any more: it is read again, then signed."""
+        return any(self._not_asked_any_more(name) for name in NARRATIVE if not self.cleaned_data.get(name))
+
+    def _not_asked_any_more(self, name):
+        """What was typed before they said that it did not take place: kept. What cannot be stored is not."""
+        kept = self._as_left(name) if name in NARRATIVE else KEEP
+        return _nothing(name) if kept is KEEP else kept
 
     # While it is typed
 

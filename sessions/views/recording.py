@@ -93,7 +93,8 @@ def _write(request, case, form, *, session=None):
         return _changed_elsewhere(request, case, form, changed.session)
     except operations.SessionRefused as refusal:
         _keep_words(request, case, form, told)
-        return _page(request, case, form, session, status=409, refused=recording_words.refused(refusal.why, case))
+        refused = recording_words.refused(refusal.why, case)
+        return _page(request, case, form, session, status=409, saves_itself=True, refused=refused)
     except operations.MoveNotAllowed:
         words = _("Nothing was saved: the session is signed or was moved, or the case has ended. Copy what you typed.")
         return _page(request, case, form, session, status=409, refused={"words": words})
@@ -164,8 +165,9 @@ def _autosave(request, case, form, session):
     return JsonResponse({"words": words, "seen": kept.edition})
 
 
-def _page(request, case, form, session, *, status=200, **context):
-    saves_itself = status == 200
+def _page(request, case, form, session, *, status=200, saves_itself=None, **context):
+    """It saves itself, but for where somebody was there meanwhile: nothing goes over their words by itself."""
+    saves_itself = status == 200 if saves_itself is None else saves_itself
     if saves_itself:
         form.helper.attrs["data_autosave"] = "1"
         form.helper.layout.append(Include("sessions/_autosave.html"))

@@ -210,6 +210,7 @@ def test_without_consent_it_is_not_held_and_the_page_leads_to_consent_and_keeps_
     assert (shown(answer)["what_we_did"], shown(answer)["own_words"]) == (WORDS, "I like it here.")
     kept = SupportSession.objects.get()
     assert (kept.status, kept.what_we_did) == ("planned", WORDS)
+    assert "data-autosave" in answer.text
     client.post(at("log", case), typed(kind="consent_conversation"))
     assert SupportSession.objects.get(kind="consent_conversation").is_signed
     ConsentEventFactory(case=case, at=timezone.now())
@@ -257,7 +258,7 @@ def test_what_did_not_take_place_is_said_without_a_word_of_blame(client, practit
     more = {"came": "not_held", "instead": attendance, "follow_up": "reached", "why_not": "The car broke down."}
     answer = client.post(at("log", case), typed(**more), follow=True)
     session = SupportSession.objects.get()
-    assert (session.attendance, session.is_signed, session.what_we_did) == (attendance, True, "")
+    assert (session.attendance, session.is_signed, session.what_we_did) == (attendance, True, WORDS)
     assert str(attendance.label) in answer.text
     assert not re.search("strike|refus|engag|fail", answer.context["rows"].__repr__().lower())
 
@@ -332,6 +333,8 @@ def test_two_windows_and_neither_overwrites_the_other_unseen(client, practitione
     assert page.status_code == 409
     assert "As the other window has it." in page.text
     assert page.text.count("Walked the dog.") == 1
+    assert "From here on nothing is saved until you press the button." in page.text
+    assert "data-autosave" not in page.text
     client.post(address, shown(page))
     session.refresh_from_db()
     assert (session.what_we_did, session.is_signed) == (WORDS, True)

@@ -20,7 +20,15 @@ class Whole(Reveal):
 
 
 class FilledIn(Details):
-    """What was filled in for them, said in one line, and open where they have changed something or it is wrong."""
+    """What was filled in for them at first, said in one line; open where they have changed something or it is wrong.
+
+    Then the line is another: it would speak against the answers below it.
+    """
+
+    def render(self, form, context, template_pack="pr", **kwargs):
+        if self.is_open(form):
+            self.label = _("What it was for, where and when")
+        return super().render(form, context, template_pack, **kwargs)
 
     def is_open(self, form):
         names = list(field_names(self))
@@ -36,7 +44,7 @@ def facts_in_words(told):
     """What the page was begun with, in one line. ``told``: the form's initial answers."""
     found = moments(told["on"], told["at_time"])
     length = ngettext("%(count)d minute", "%(count)d minutes", told["minutes"]) % {"count": told["minutes"]}
-    return _("Filled in: %(kind)s; %(mode)s; %(when)s; %(length)s. Open this to change it.") % {
+    return _("Filled in at first: %(kind)s; %(mode)s; %(when)s; %(length)s. Open this to change it.") % {
         "kind": SessionKind(told["kind"]).label,
         "mode": SessionMode(told["mode"]).label,
         "when": moment(found[0]) if found else "",

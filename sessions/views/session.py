@@ -2,12 +2,15 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.forms.assessment_acts import AddendumForm
+from cases.rules import may_record_consent
 from cases.views.base import PAGE_AND_ACT, allowed, case_page
 from sessions import operations, recording_words, rules, writing
+from sessions.enums import Attendance, SessionStatus
 from sessions.forms.remote import RemoteAgreementForm, RemoteStartForm
 from sessions.models import RemoteAgreement, SupportSession
 from sessions.views.base import get_case_with_sessions, get_session
@@ -27,13 +30,22 @@ def session(request, reference, pk):
         "written": recording_words.written(session) if session.recorded_at else "",
         "signed": recording_words.signed(session) if session.is_signed else "",
         "lacks": recording_words.lacks(writing.lacks(session), session) if waits else [],
+        "is_to_come": session.is_planned and session.planned_at > timezone.now(),
+        "stopped_by_them": _was_stopped_by_them(request.user, case, session),
         "may": _may(request.user, case, session),
     }
     return case_page(request, case, "sessions/session.html", **context)
 
 
+def _was_stopped_by_them(user, case, session):
+    """It ended at their wish, and nothing says yet whether they said no to going on."""
+    ended = session.status == SessionStatus.NOT_HELD and session.attendance == Attendance.CONSENT_WITHDRAWN
+    return ended and not case.is_stopped and may_record_consent(user, case)
+
+
 def _may(user, case, session):
     acts = {"record": rules.may_record, "sign": rules.may_sign, "add": rules.may_add, "start": rules.may_start}
+    acts |= {"move": rules.may_move}
     return {name: may(user, case, session) for name, may in acts.items()}
 
 

@@ -272,6 +272,12 @@ def test_a_planned_one_that_was_not_held_is_asked_for_no_other_day(client, pract
     assert timezone.localdate(planned.planned_at) == timezone.localdate(ago(days=2))
 
 
+def test_the_line_of_what_was_filled_in_does_not_speak_against_what_was_changed(client, practitioner, case, at):
+    assert "Filled in at first" in client.get(at("log", case)).text
+    answer = client.post(at("log", case), typed(began=ago(days=2), safety_change=""))
+    assert "Filled in" not in answer.text
+
+
 @pytest.mark.parametrize("came", [{}, {"came": "not_held", "instead": "cancelled_by_young_person"}])
 def test_one_that_is_still_to_come_is_cancelled_and_not_recorded(client, practitioner, case, at, came):
     planned = SupportSessionFactory(case=case)

@@ -117,6 +117,25 @@ def test_days_before_it_is_not_asked_and_afterwards_it_is_asked_as_what_was(clie
     assert "Written down afterwards by" in client.get(was.get_absolute_url()).text
 
 
+def test_one_that_is_to_come_is_moved_or_cancelled_from_its_page(client, practitioner, case, at):
+    to_come, was = SupportSessionFactory(case=case), SupportSessionFactory(case=case, planned_at=ago(hours=3))
+    page = client.get(to_come.get_absolute_url()).text
+    assert f'btn--primary" href="{at("move", case, to_come.pk)}"' in page
+    assert at("cancel", case, to_come.pk) in page
+    page = client.get(was.get_absolute_url()).text
+    assert f'btn--primary" href="{at("record", case, was.pk)}"' in page
+    assert at("cancel", case, was.pk) not in page
+
+
+def test_where_it_ended_at_their_wish_the_page_leads_to_consent_until_they_said_no(
+    client, practitioner, case, at, agrees
+):
+    ended = SupportSessionFactory(case=case, not_held=True, attendance="consent_withdrawn", follow_up="")
+    assert "said no to going on" in client.get(ended.get_absolute_url()).text
+    ConsentEventFactory(case=case, no=True, event="withdrawn")
+    assert "said no to going on" not in client.get(ended.get_absolute_url()).text
+
+
 def test_who_covers_reads_where_to_send_help(client, stand_before, case, at):
     stand_before(Role.TEAM_MANAGER, case)
     assert "Nobody has written down yet" in client.get(at("remote_agreement", case)).text

@@ -31,6 +31,7 @@ def session(request, reference, pk):
         "signed": recording_words.signed(session) if session.is_signed else "",
         "lacks": recording_words.lacks(writing.lacks(session), session) if waits else [],
         "is_to_come": session.is_planned and session.planned_at > timezone.now(),
+        "begins": session.may_start_remotely and session.is_planned and not session.needs_a_record,
         "stopped_by_them": _was_stopped_by_them(request.user, case, session),
         "may": _may(request.user, case, session),
     }

@@ -22,6 +22,10 @@ goal_evidence = Signal()
 # Sent with ``case`` and ``by`` while somebody signs off its ending, just before it closes: what is planned above ends.
 case_closes = Signal()
 
+# Sent with ``user`` where a manager looks who waits for somebody. A receiver returns rows in words of who waits above,
+# each with ``pk``, ``url``, ``reference``, ``relationship``, ``since``, ``status`` and ``status_kind``.
+waiting_above = Signal()
+
 # Sent with ``subject``, the young person's, where somebody is chosen to work with them. A receiver returns ids of
 # colleagues who work with somebody on their side, and so are kept apart (R-nat-29).
 kept_apart = Signal()

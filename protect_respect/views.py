@@ -22,7 +22,7 @@ from reminders import presenting as reminders_in_words
 from reminders.models import Reminder
 from safeguarding import presenting as concerns_in_words
 from safeguarding.models import Concern
-from sessions import carer_words, session_words
+from sessions import carer_home, carer_words, session_words
 from sessions.models import SupportSession
 from sessions.models.carers import CarerStrand
 
@@ -42,19 +42,25 @@ def home(request):
     shown = sorted({row["pk"] for section in lists for row in section["rows"]})
     due, (tasks, task_count) = _due(request.user), _tasks(request.user)
     sessions, session_count = _sessions(request.user)
-    seen = {"concerns": [card["pk"] for card in concerns], "tasks": [line["pk"] for line in tasks]}
+    seen = {"concerns": [card["pk"] for card in concerns], **_pks(tasks, "tasks", "carer_tasks")}
     seen |= {"reminders": [line["pk"] for line in due[:MOST_DUE] if "pk" in line]}
     seen |= {"cases": [line["case_pk"] for line in due[:MOST_DUE] if "case_pk" in line]}
-    strands = _strands(request.user)
-    seen |= {"sessions": [line["pk"] for line in sessions], "strands": [row["pk"] for row in strands]}
+    strands, for_a_manager = _strands(request.user), _for_a_manager(request.user)
+    seen |= _pks(sessions, "sessions", "carer_sessions")
+    seen |= {"strands": sorted({row["pk"] for row in (*strands, *for_a_manager)})}
     record("home.viewed", "home", by=request.user, shown=shown, **seen)
     context = {"due": due[:MOST_DUE], "due_count": len(due), "has_cases": works_with_cases(request.user)}
     context |= {"tasks": tasks, "task_count": task_count, "sessions": sessions, "session_count": session_count}
-    context |= {"strands": strands}
+    context |= {"strands": strands, "carers_waiting": for_a_manager}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}
     return render(request, "home.html", context)
+
+
+def _pks(lines, *kinds):
+    """What was shown, by what it is, for the trail: a carer's is not the young person's."""
+    return {kind: [line["pk"] for line in lines if line["of"] == kind] for kind in kinds}
 
 
 def _lists_of_referrals(user):
@@ -113,7 +119,10 @@ def _tasks(user):
     if not works_with_cases(user):
         return [], 0
     mine = list(Task.objects.open().owned_by(user).on_visible_to(user).for_home()[:MOST_TASKS])
-    return due_in_words.tasks(mine, today=timezone.localdate()), mine[0].in_all if mine else 0
+    lines = [line | {"of": "tasks"} for line in due_in_words.tasks(mine, today=timezone.localdate())]
+    with_carers, count = carer_home.tasks(user, most=MOST_TASKS)
+    lines = sorted([*lines, *with_carers], key=lambda line: line["on"])
+    return lines[:MOST_TASKS], count + (mine[0].in_all if mine else 0)
 
 
 def _sessions(user):
@@ -121,8 +130,11 @@ def _sessions(user):
     if not works_with_cases(user):
         return [], 0
     visible = SupportSession.objects.visible_to(user)
-    mine = list(visible.of(user).for_home(until=timezone.now() + AHEAD)[:MOST_SESSIONS])
-    return session_words.home_lines(mine), mine[0].in_all if mine else 0
+    until = timezone.now() + AHEAD
+    mine = list(visible.of(user).for_home(until=until)[:MOST_SESSIONS])
+    with_carers, count = carer_home.sessions(user, until=until, most=MOST_SESSIONS)
+    lines = sorted([*session_words.home_lines(mine), *with_carers], key=lambda line: line["order"])
+    return lines[:MOST_SESSIONS], count + (mine[0].in_all if mine else 0)
 
 
 def _strands(user):
@@ -131,6 +143,13 @@ def _strands(user):
         return []
     mine = CarerStrand.objects.visible_to(user).worked_on_by(user).with_what_waits().for_page()
     return [carer_words.home_line(strand, user=user) for strand in mine]
+
+
+def _for_a_manager(user):
+    """Parents and carers who wait for a practitioner, or for what a manager decides."""
+    if not has_permission_somewhere(user, Permission.ALLOCATE_CASES):
+        return []
+    return carer_home.waiting(user)
 
 
 def _sees_concerns(user):

@@ -28,8 +28,10 @@ PREPARED = {"diary": Prepared(lambda: _own().for_diary()), "feed": Prepared(lamb
 
 def entry(row):
     """Of the parent or carer no more than their letters and what they are to the young person."""
-    strand, carer = row.strand, row.strand.carer
+    url = reverse("sessions:carer_session", args=[row.strand.key, row.pk])
+    return meeting(row, of="carer_sessions", url=url, case=row.strand.case, who=who(row.strand.carer))
+
+
+def who(carer):
     letters = initials(carer.preferred_name or carer.first_name, carer.last_name)
-    who = _("%(letters)s, %(relationship)s") % {"letters": letters, "relationship": carer.relationship}
-    url = reverse("sessions:carer_session", args=[strand.key, row.pk])
-    return meeting(row, of="carer_sessions", url=url, case=strand.case, who=who)
+    return _("%(letters)s, %(relationship)s") % {"letters": letters, "relationship": carer.relationship}

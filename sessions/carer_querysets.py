@@ -1,7 +1,7 @@
 """Reading the carer's own strand. ``visible_to`` is the only way in, and it is not the young person's."""
 
 from django.db import models
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, Now
 
 from accounts.enums import MANAGERS
@@ -49,8 +49,11 @@ class CarerStrandQuerySet(models.QuerySet):
     def worked_on_by(self, user):
         return self.worked_on().filter(practitioner=user.pk)
 
-    def awaiting_practitioner(self):
-        return self.filter(status=StrandStatus.ACCEPTED)
+    def awaiting_a_manager(self):
+        """Wants it and has nobody, or held back for a worry: of open cases, who has waited longest first."""
+        waits = self.filter(status__in=[StrandStatus.ACCEPTED, StrandStatus.BLOCKED], case__closed_at__isnull=True)
+        since = Coalesce("held_back_at", "answered_at")
+        return waits.annotate(waits_since=since).order_by("waits_since", "pk")
 
     def load_of(self, users):
         """With how many carers each of ``users`` works: id to number."""
@@ -96,6 +99,12 @@ class CarerSessionQuerySet(OfStrandQuerySet):
         """When, and the reference of the case: nothing else leaves us."""
         return self.select_related("strand__case__referral").only(*TIMES, "strand__case__referral__reference")
 
+    def for_home(self, user, *, until):
+        """As ``SupportSessionQuerySet.for_home``: their own, and how many in all."""
+        rows = self.planned().filter(practitioner=user.pk, planned_at__lt=until)
+        rows = rows.select_related("strand__case__referral", "strand__carer")
+        return rows.annotate(in_all=Window(Count("pk"))).order_by("planned_at", "pk")
+
     def planned(self):
         return self.filter(status=SessionStatus.PLANNED)
 
@@ -117,6 +126,11 @@ class CarerSessionQuerySet(OfStrandQuerySet):
 class CarerTaskQuerySet(OfStrandQuerySet):
     def open(self):
         return self.filter(done_at__isnull=True)
+
+    def for_home(self, user):
+        """What they owe, the first due first, and how many in all."""
+        rows = self.open().filter(owner=user.pk).select_related("strand__case__referral", "strand__carer")
+        return rows.annotate(in_all=Window(Count("pk"))).order_by("due_on", "pk")
 
 
 class SharedItemQuerySet(models.QuerySet):

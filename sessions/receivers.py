@@ -2,8 +2,16 @@
 
 from django.dispatch import receiver
 
-from cases.signals import case_closes, consent_withdrawn, ending_requirements, goal_evidence, kept_apart, looking_back
-from sessions import carer_endings, carer_people, endings, operations
+from cases.signals import (
+    case_closes,
+    consent_withdrawn,
+    ending_requirements,
+    goal_evidence,
+    kept_apart,
+    looking_back,
+    waiting_above,
+)
+from sessions import carer_endings, carer_home, carer_people, endings, operations
 from sessions import goal_evidence as thread
 
 
@@ -41,3 +49,8 @@ def the_case_closes(sender, *, case, by, **told):
 @receiver(kept_apart)
 def who_works_with_a_parent_or_carer(sender, *, subject, **told):
     return carer_people.on_the_carers_side(subject)
+
+
+@receiver(waiting_above)
+def parents_and_carers_who_wait(sender, *, user, **told):
+    return carer_home.waiting(user)

@@ -83,6 +83,8 @@ def _home_line(session):
     case = session.case
     return {
         "pk": session.pk,
+        "of": "sessions",
+        "order": session.planned_at,
         "reference": case.reference,
         "who": who_words(case.young_person, timezone.localdate()),
         "url": record_url(session, case) if session.needs_a_record else session.get_absolute_url(),

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from audit.recording import record
 from cases import allocating, operations, presenting, rules, visible
 from cases.forms.allocating import AllocateForm, CheckOnWaitingForm
+from cases.signals import waiting_above
 from cases.views.manage import manage_tabs
 from ui.times import long_date
 
@@ -26,9 +27,11 @@ def waiting(request):
     found = list(allocating.waiting(request.user))
     rows = [presenting.waiting_row(referral, due_on=allocating.check_due_on(referral)) for referral in found]
     cases = [presenting.row(case, user=request.user) for case in allocating.without_lead(request.user)]
+    beside = [row for _above, told in waiting_above.send(sender=None, user=request.user) for row in told]
     shown = {"shown": [row["pk"] for row in rows], "cases": [row["pk"] for row in cases]}
+    shown |= {"strands": [row["pk"] for row in beside]}
     record("waiting.listed", "waiting", by=request.user, **shown)
-    context = {"rows": rows, "cases": cases, "tabs": manage_tabs(request)}
+    context = {"rows": rows, "cases": cases, "beside": beside, "tabs": manage_tabs(request)}
     return render(request, "cases/waiting.html", context)
 
 

@@ -14,6 +14,12 @@ from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, SessionStatus
 from sessions.querysets import BEGUN, TIMES, Minutes
 
 
+def _counted(rows):
+    """How many of ``rows`` hang on each strand."""
+    of_each = rows.filter(strand=OuterRef("pk")).order_by().values("strand")
+    return Coalesce(Subquery(of_each.annotate(count=Count("pk")).values("count")), 0)
+
+
 class CarerStrandQuerySet(models.QuerySet):
     def visible_to(self, user, *, at=None):
         """Strands that ``user`` may read whole: who works with this carer, and managers of the centre.
@@ -55,6 +61,11 @@ class CarerStrandQuerySet(models.QuerySet):
         since = Coalesce("held_back_at", "answered_at")
         return waits.annotate(waits_since=since).order_by("waits_since", "pk")
 
+    def read_on_by(self, user, *, at=None):
+        """Nobody works with them any more, and ``user``, who did, may still finish what is theirs to write."""
+        granted = DataSubject.objects.is_granted(user, subject="subject", at=at)
+        return self.visible_to(user, at=at).exclude(status__in=WORKED_ON).filter(granted)
+
     def load_of(self, users):
         """With how many carers each of ``users`` works: id to number."""
         counted = self.worked_on().filter(practitioner__in=users)
@@ -68,8 +79,17 @@ class CarerStrandQuerySet(models.QuerySet):
     def with_what_waits(self):
         """Each with ``late_count``: contacts whose time has passed, and of which nobody has said what came."""
         contacts = self.model._meta.get_field("contacts").related_model.objects
-        late = contacts.need_a_record().filter(strand=OuterRef("pk")).order_by().values("strand")
-        return self.annotate(late_count=Coalesce(Subquery(late.annotate(count=Count("pk")).values("count")), 0))
+        return self.annotate(late_count=_counted(contacts.need_a_record()))
+
+    def with_what_is_unfinished(self):
+        """The same, and what is not signed, assessments begun, tasks that are open: ``unsigned_count`` and so on."""
+        hangs_on = self.model._meta.get_field
+        unfinished = {
+            "unsigned_count": hangs_on("contacts").related_model.objects.unsigned(),
+            "draft_count": hangs_on("carer_assessments").related_model.objects.drafts(),
+            "task_count": hangs_on("carer_tasks").related_model.objects.open(),
+        }
+        return self.with_what_waits().annotate(**{name: _counted(rows) for name, rows in unfinished.items()})
 
     def for_page(self):
         """Everything the head of its page shows."""

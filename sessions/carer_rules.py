@@ -7,6 +7,7 @@ summary of one. What may be seen at all is ``visible_to``'s business.
 from accounts.permissions import Permission
 from cases import rules as cases
 from sessions.carer_enums import STRAND_MOVES, WANTED, StrandStatus
+from sessions.models.carers import CarerStrand
 
 S = StrandStatus
 
@@ -64,6 +65,14 @@ def may_finish(user, strand, session):
     """Whose contact it was finishes and signs it, also after the support has ended."""
     is_theirs = session.practitioner_id == user.pk and cases.holds(user, Permission.WORK_ON_CASES, strand.case)
     return strand.status != S.BLOCKED and not session.is_signed and (is_theirs or works_with(user, strand))
+
+
+def may_finish_the_rest(user, strand):
+    """A task that is open, an assessment begun: who works with them; once nobody does, who did, while they read on."""
+    if strand.is_worked_on:
+        return works_with(user, strand)
+    worked = CarerStrand.objects.read_on_by(user).filter(pk=strand.pk)
+    return cases.holds(user, Permission.WORK_ON_CASES, strand.case) and worked.exists()
 
 
 def may_change_pace(user, strand):

@@ -117,6 +117,20 @@ def home_line(strand, *, user):
     return row(strand, user=user) | {"late": late % {"count": strand.late_count} if strand.late_count else ""}
 
 
+def ended_row(strand, *, user):
+    """One that has ended, and that ``user`` reads on for a while: with what is not finished."""
+    told = [
+        (ngettext("%(count)d contact needs a record", "%(count)d contacts need a record", strand.late_count),
+         strand.late_count),
+        (ngettext("%(count)d contact is not signed", "%(count)d contacts are not signed", strand.unsigned_count),
+         strand.unsigned_count),
+        (ngettext("%(count)d assessment is a draft", "%(count)d assessments are drafts", strand.draft_count),
+         strand.draft_count),
+        (ngettext("%(count)d task is open", "%(count)d tasks are open", strand.task_count), strand.task_count),
+    ]  # fmt: skip
+    return row(strand, user=user) | {"waits": [words % {"count": count} for words, count in told if count]}
+
+
 def summary(found, *, user):
     """What the young person's side is told of a strand (``StrandSummary``): how it stands, with whom. No more."""
     return {

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
+from sessions.operations import carer_strands as strands
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.carers import CarerSessionFactory, CarerStrandFactory, CarerTaskFactory
+from tests.factories.carers import CarerAssessmentFactory, CarerSessionFactory, CarerStrandFactory, CarerTaskFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import ExclusionFactory
-from tests.sessions.carer_hands import at
+from tests.sessions.carer_hands import at, post
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +90,46 @@ def test_a_managers_lists_ask_the_same_of_three_as_of_one(
     client.get(reverse(page))
     with django_assert_num_queries(queries):
         client.get(reverse(page))
+
+
+# What is left when the support has ended
+
+
+@pytest.fixture
+def ended(strand):
+    """Something of everything was left unfinished when it ended."""
+    CarerSessionFactory(strand=strand, ongoing=True, took_place=True)
+    CarerSessionFactory(strand=strand, planned_at=timezone.now() - timedelta(days=1))
+    CarerAssessmentFactory(strand=strand)
+    CarerTaskFactory(strand=strand, owner=strand.practitioner)
+    return strands.end_strand(strand, by=strand.practitioner, because="They have what they need.")
+
+
+def test_what_has_ended_stands_with_what_waits_and_may_be_finished(client, ended):
+    page = client.get(reverse("sessions:strands"))
+    (row,) = page.context["ended"]
+    assert (row["pk"], len(row["waits"]), row["url"] in page.text) == (ended.pk, 4, True)
+    whole = dict.fromkeys(("what_matters", "how_done", "strengths", "analysis", "recommendation"), "She knows him.")
+    page = client.get(at("strand", ended))
+    task = page.context["open_tasks"][0].pk
+    assert at("finish_carer_task", ended, task) in page.text
+    assert at("write_carer_assessment", ended, 1) in client.get(at("carer_assessment", ended)).text
+    assert post(client, "finish_carer_task", ended, {}, task).status_code == 302
+    assert post(client, "write_carer_assessment", ended, whole | {"seen": 1, "sign": "1"}, 1).status_code == 302
+    (row,) = client.get(reverse("sessions:strands")).context["ended"]
+    assert row["waits"] == ["1 contact needs a record", "1 contact is not signed"]
+
+
+def test_nothing_is_begun_any_more_and_a_manager_finishes_nothing_of_it(client, ended, stand_before):
+    task = ended.carer_tasks.get().pk
+    assert post(client, "start_carer_assessment", ended, {}).status_code == 403
+    stand_before(Role.TEAM_MANAGER, ended.case)
+    assert client.get(reverse("sessions:strands")).context["ended"] == []
+    assert post(client, "finish_carer_task", ended, {}, task).status_code == 403
+    assert post(client, "write_carer_assessment", ended, {}, 1).status_code == 403
+
+
+def test_after_thirty_days_it_is_read_no_more(client, ended, settings):
+    ended.subject.grants.update(until_at=timezone.now())
+    assert client.get(reverse("sessions:strands")).context["ended"] == []
+    assert client.get(at("strand", ended)).status_code == 404

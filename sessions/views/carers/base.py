@@ -40,6 +40,13 @@ def for_who_works(request, key):
     return strand
 
 
+def for_who_finishes(request, key):
+    """The same for what is finished also after the support has ended, by who worked with them until then."""
+    strand = get_strand(request, key)
+    allowed(carer_rules.may_finish_the_rest(request.user, strand))
+    return strand
+
+
 def strand_page(request, strand, template, *, status=200, **context):
     """A page of a strand: its head, its tabs, and the view recorded."""
     name = request.resolver_match.url_name

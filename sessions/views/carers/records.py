@@ -19,7 +19,7 @@ from sessions.operations import carer_assessments as assessments
 from sessions.operations import carer_records as records
 from sessions.operations.carer_consent import record_carer_consent
 from sessions.operations.carer_logging import write_carer_assessment
-from sessions.views.carers.base import act, act_page, for_who_works, get_strand, strand_page
+from sessions.views.carers.base import act, act_page, for_who_finishes, for_who_works, get_strand, strand_page
 
 
 @require_GET
@@ -85,15 +85,16 @@ def assessment(request, key):
     writes = carer_rules.may_write(request.user, strand)
     found = CarerAssessment.objects.visible_to(request.user).filter(strand=strand)
     found = list(found.select_related("started_by", "signed_by").prefetch_related("addenda__by"))
-    versions = [_version(strand, row, writes) for row in found]
+    finishes = carer_rules.may_finish_the_rest(request.user, strand)
+    versions = [_version(strand, row, writes, finishes) for row in found]
     context = {"versions": versions, "may_begin": writes and all(row.is_signed for row in found)}
     return strand_page(request, strand, "sessions/carers/assessment.html", **context)
 
 
-def _version(strand, row, writes):
+def _version(strand, row, writes, finishes):
     action = carer_words.page(strand, "add_to_carer_assessment", row.version)
     form = CarerAddendumForm(action=action) if writes and row.is_signed else None
-    return carer_words.assessment(row, strand=strand, may_write=writes) | {"form": form}
+    return carer_words.assessment(row, strand=strand, may_write=finishes) | {"form": form}
 
 
 def _get_assessment(request, strand, version):
@@ -117,7 +118,7 @@ def start_assessment(request, key):
 @require_http_methods(PAGE_AND_ACT)
 def write_assessment(request, key, version):
     """Saved as it was left, or signed; two who write at once each see what the other wrote before they save."""
-    strand = for_who_works(request, key)
+    strand = for_who_finishes(request, key)
     draft = _get_assessment(request, strand, version)
     form, title = CarerAssessmentForm(request.POST or None, assessment=draft), _("What they need")
     if draft.is_signed:

@@ -20,7 +20,7 @@ from sessions.models.carers import CarerSession, CarerStrand, CarerTask, SharedI
 from sessions.operations import carer_records as records
 from sessions.operations import carer_strands as strands
 from sessions.operations.carer_sharing import share as share_it
-from sessions.views.carers.base import act, for_who_works, get_strand, strand_page
+from sessions.views.carers.base import act, for_who_finishes, for_who_works, get_strand, strand_page
 
 PAGE = 50  # lines of the story of one page
 
@@ -33,8 +33,10 @@ def all_strands(request):
     found = CarerStrand.objects.visible_to(request.user).for_page()
     found = found.exclude(status=S.ENDED) if sees_all else found.worked_on_by(request.user)
     rows = [carer_words.row(strand, user=request.user) for strand in found]
-    record("strands.listed", "strands", by=request.user, shown=[row["pk"] for row in rows])
-    context = {"rows": rows, "sees_all": sees_all, "may_see_all": may_see_all}
+    ended = CarerStrand.objects.read_on_by(request.user).with_what_is_unfinished().for_page()
+    ended = [] if sees_all else [carer_words.ended_row(strand, user=request.user) for strand in ended]
+    record("strands.listed", "strands", by=request.user, shown=[row["pk"] for row in (*rows, *ended)])
+    context = {"rows": rows, "ended": ended, "sees_all": sees_all, "may_see_all": may_see_all}
     return render(request, "sessions/carers/strands.html", context)
 
 
@@ -48,6 +50,7 @@ def strand(request, key):
     context = {
         "needs_a_record": [carer_words.contact(row, strand=strand) for row in late.select_related("practitioner")],
         "open_tasks": list(tasks),
+        "may_finish_tasks": carer_rules.may_finish_the_rest(request.user, strand),
         "held_back": strand.held_back_because,
         "may": _may(request.user, strand),
         "note_form": CarerNoteForm(action=carer_words.page(strand, "carer_note")) if may_write else None,
@@ -103,7 +106,7 @@ def task(request, key):
 
 @require_POST
 def finish_task(request, key, pk):
-    strand = for_who_works(request, key)
+    strand = for_who_finishes(request, key)
     found = get_object_or_404(CarerTask.objects.visible_to(request.user), pk=pk, strand=strand)
     records.finish_carer_task(found, by=request.user)
     messages.success(request, _("Done."))

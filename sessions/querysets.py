@@ -24,7 +24,9 @@ class Minutes(models.Func):
 
 
 PLANNED_END = ExpressionWrapper(F("planned_at") + Minutes("planned_minutes"), output_field=DateTimeField())
-PLANNED = Q(status=SessionStatus.PLANNED)
+OPEN = Q(status=SessionStatus.PLANNED)  # nobody has said what came of it
+PLANNED = OPEN & Q(form_token__isnull=True)
+DRAFT = OPEN & Q(form_token__isnull=False)  # begun by the page that logs one: nobody had planned it
 BEGUN = Coalesce("started_at", "planned_at")
 TIMES = ("planned_at", "planned_minutes", "started_at", "ended_at")
 UNSIGNED = Q(recorded_at__isnull=False, signed_at__isnull=True)
@@ -53,7 +55,7 @@ class SupportSessionQuerySet(models.QuerySet):
         asked = {
             "awareness": Q(kind=SessionKind.AWARENESS_RAISING, status__in=TOOK_PLACE),
             "to_come": PLANNED & Q(planned_end_at__gt=Now()),
-            "need_a_record": PLANNED & Q(planned_end_at__lte=Now()),
+            "need_a_record": DRAFT | (PLANNED & Q(planned_end_at__lte=Now())),
             "unsigned": UNSIGNED,
         }
         numbers = {name: Count("pk", filter=which) for name, which in asked.items()}
@@ -74,19 +76,19 @@ class SupportSessionQuerySet(models.QuerySet):
         return self.filter(Q(practitioner=user.pk) | (PLANNED & Q(led) & ~still_there))
 
     def for_home(self, *, until):
-        """Planned until then, on open cases: first what needs a record, then what is next; and how many in all."""
-        rows = self.planned().filter(planned_at__lt=until, case__closed_at__isnull=True)
+        """Planned until then, or a draft, on open cases: what needs words, then what is next; and how many in all."""
+        rows = self.filter(OPEN, planned_at__lt=until, case__closed_at__isnull=True)
         rows = rows.select_related("case__referral", "case__young_person", "practitioner")
         return rows.annotate(in_all=Window(Count("pk"))).order_by("planned_at", "pk")
 
     def in_diary_of(self, user, *, begins, ends):
         """Their own that stand between two moments: planned, held or not. What was moved or cancelled took no time."""
-        own = self.of(user).exclude(status__in=TAKE_NO_TIME)
+        own = self.of(user).exclude(status__in=TAKE_NO_TIME).exclude(DRAFT)
         return own.alias(begun_at=BEGUN).filter(begun_at__gte=begins, begun_at__lt=ends)
 
     def for_diary(self):
         """When, what for and with whom, and not a word of what was said."""
-        shown = ("case", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", *TIMES)
+        shown = ("case", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", "form_token", *TIMES)
         return self.select_related("case__referral", "case__young_person").only(*shown)
 
     def for_feed(self):

@@ -62,6 +62,11 @@ def may_record(user, case, session):
     return may_log(user, case) and session.may_be_written
 
 
+def may_throw_away(user, case, session):
+    """A draft that they began themselves: nobody has said that it happened."""
+    return may_record(user, case, session) and session.may_be_thrown_away_by(user)
+
+
 def may_sign(user, case, session):
     return may_record(user, case, session) and session.waits_for_a_signature
 

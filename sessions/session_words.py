@@ -10,24 +10,27 @@ from sessions.enums import SessionStatus
 from ui.times import moment
 
 
-def lists(sessions, *, case, may_plan, may_log):
+def lists(sessions, *, case, user, may_plan, may_log):
     """Rows by what they came to. ``sessions`` come newest first; what is still to come is told in the order of days."""
-    rows = {"needs_a_record": [], "coming": [], "held": [], "not_held": []}
+    rows = {"drafts": [], "needs_a_record": [], "coming": [], "held": [], "not_held": []}
     for session in sessions:
-        rows[_list_of(session)].append(row(session, case=case, may_plan=may_plan, may_log=may_log))
+        rows[_list_of(session)].append(row(session, case=case, user=user, may_plan=may_plan, may_log=may_log))
     rows["coming"].reverse()
     return rows
 
 
 def _list_of(session):
+    if session.is_draft:
+        return "drafts"
     if session.is_planned:
         return "needs_a_record" if session.needs_a_record else "coming"
     return "held" if session.took_place else "not_held"
 
 
-def row(session, *, case, may_plan, may_log):
+def row(session, *, case, user, may_plan, may_log):
     """One line of a list."""
     may_move = may_plan and session.is_planned
+    may_throw_away = may_log and session.may_be_thrown_away_by(user)
     return {
         "pk": session.pk,
         "url": _address("session", session, case),
@@ -35,12 +38,21 @@ def row(session, *, case, may_plan, may_log):
         "kind": session.get_kind_display(),
         "facts": facts(session),
         "came_of_it": "" if session.is_planned else came_of_it(session),
-        "waits": _("Not signed yet") if session.waits_for_a_signature else "",
+        "waits": waits(session, user),
+        "is_draft": session.is_draft,
+        "throw_url": _address("throw_away", session, case) if may_throw_away else "",
         "moved": moved(session),
         "move_url": "" if session.needs_a_record or not may_move else _address("move", session, case),
         "cancel_url": _address("cancel", session, case) if may_move else "",
-        "record_url": record_url(session, case) if may_log and session.needs_a_record else "",
+        "record_url": record_url(session, case) if may_log and (session.is_draft or session.needs_a_record) else "",
     }
+
+
+def waits(session, user):
+    """What somebody still has to do with it, in a word."""
+    if session.is_draft:
+        return _("A draft that you began") if session.planned_by_id == user.pk else _("A draft")
+    return _("Not signed yet") if session.waits_for_a_signature else ""
 
 
 def record_url(session, case):
@@ -87,9 +99,10 @@ def _home_line(session):
         "order": session.planned_at,
         "reference": case.reference,
         "who": who_words(case.young_person, timezone.localdate()),
-        "url": record_url(session, case) if session.needs_a_record else session.get_absolute_url(),
+        "url": record_url(session, case) if session.is_draft or session.needs_a_record else session.get_absolute_url(),
         "what": session.get_kind_display(),
         "how": session.get_mode_display(),
         "when": moment(session.planned_at),
         "needs_a_record": session.needs_a_record,
+        "is_draft": session.is_draft,
     }

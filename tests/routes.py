@@ -233,6 +233,8 @@ def _sessions(case):
     states = {"record": {"planned_at": long_ago}, "sign": {"held": True}, "move": {}, "": {"not_held": True}}
     states |= {"cancel": {}, "start_remote": {"mode": "phone", "planned_at": timezone.now()}}
     states |= {"session": {"status": "rescheduled"}}
+    began = {"planned_by": of_case["practitioner"], "form_token": uuid.uuid4()}
+    states |= {"throw_away": {"planned_at": long_ago, "what_we_did": "Drew.", **began}}
     pks = {name: SupportSessionFactory(**of_case, **state).pk for name, state in states.items()}
     moved = {"moved_from_id": pks["session"], "moved_by_wish_of": "carer", "what_we_did": "Drew."}
     signed = SupportSessionFactory(**of_case, held=True, own_words="I like it here.", **moved)

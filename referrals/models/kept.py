@@ -53,17 +53,18 @@ def ended_with_a_decision():
     )
 
 
-def written_once(name, sentence, *, unless="FALSE"):
+def written_once(name, sentence, *, unless="FALSE", may_go=""):
     """Once written, a row is neither changed nor deleted nor swept away with the rest of its table.
 
-    ``unless`` is SQL over OLD and NEW: a change that is no rewriting.
+    ``unless`` is SQL over OLD and NEW: a change that is no rewriting; ``may_go`` over OLD: what may be deleted.
     """
+    goes = f"IF TG_OP = 'DELETE' AND ({may_go}) THEN RETURN OLD; END IF; " if may_go else ""
     return [
         pgtrigger.Trigger(
             name=name,
             operation=pgtrigger.Update | pgtrigger.Delete,
             when=pgtrigger.Before,
-            func=f"IF TG_OP = 'UPDATE' AND ({unless}) THEN RETURN NEW; END IF; {refuse(name, sentence)}",
+            func=f"{goes}IF TG_OP = 'UPDATE' AND ({unless}) THEN RETURN NEW; END IF; {refuse(name, sentence)}",
         ),
         pgtrigger.Trigger(
             name="no_truncate",

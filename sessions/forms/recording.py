@@ -237,11 +237,11 @@ class SessionForm(PrForm):
             return self.add_error("at_time", JUMP)
         now, at = timezone.now(), found[0]
         self.comes_twice = len(found) > 1
-        self.cleaned_data["at"] = at
         if on < timezone.localdate(self.case.opened_at):
             return self.add_error("on", REFUSED["early"])
         if at > now:
             return self.add_error("at_time", REFUSED["cancel" if self.was_planned else "to_come"])
+        self.cleaned_data["at"] = at  # also what a draft keeps of it
         if self.is_held and at + timedelta(minutes=minutes) > now + A_WHILE:
             return self.add_error("minutes", NOT_OVER)
         return None

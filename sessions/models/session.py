@@ -44,6 +44,7 @@ from sessions.querysets import SupportSessionQuerySet
 
 S = SessionStatus
 LONGEST = timedelta(hours=12)
+IS_A_DRAFT = "OLD.status = 'planned' AND OLD.form_token IS NOT NULL"  # nobody planned it or said that it happened
 SHORTLY_BEFORE = timedelta(hours=1)
 WRITTEN_WITHIN = 2  # working days; later it is marked, not refused (domain.md 5.7)
 WIDER = InterventionFocus.WIDER_ISSUES
@@ -206,7 +207,7 @@ class SupportSession(models.Model):
             models.Index(fields=["planned_at"], condition=Q(status="planned"), name="session_planned"),
         ]
         triggers = [
-            *written_once(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, unless="OLD.signed_at IS NULL"),
+            *written_once(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, unless="OLD.signed_at IS NULL", may_go=IS_A_DRAFT),
             on_a_case_that_may_have_it(),
             therapeutic_by_decision(),
             bespoke_for_a_need_or_a_goal(),
@@ -222,12 +223,21 @@ class SupportSession(models.Model):
 
     @property
     def is_planned(self):
-        return self.status == S.PLANNED
+        return self.status == S.PLANNED and self.was_planned
+
+    @property
+    def is_draft(self):
+        """Begun by the page on which what has happened is written down; nobody has said yet what came of it."""
+        return self.status == S.PLANNED and not self.was_planned
 
     @property
     def was_planned(self):
         """Not begun by the page on which what has happened is written down."""
         return self.form_token is None
+
+    def may_be_thrown_away_by(self, user):
+        """By whoever began it. What a colleague typed is gone on with, or theirs to throw away."""
+        return self.is_draft and self.planned_by_id == user.pk
 
     @property
     def happened_at(self):

@@ -1,6 +1,7 @@
 """What is done with sessions and beside them. Each function is one act, whole or not at all."""
 
 from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
+from sessions.operations.drafts import throw_away_draft
 from sessions.operations.feedback import record_feedback, take_back_quote
 from sessions.operations.feeds import NoFeedAlive, make_feed, note_reading, revoke_feed
 from sessions.operations.planning import PlanRefused, cancel_session, move_session, plan_series, plan_session
@@ -38,4 +39,5 @@ __all__ = [
     "stop_for_their_no",
     "stop_with_the_case",
     "take_back_quote",
+    "throw_away_draft",
 ]

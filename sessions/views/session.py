@@ -11,6 +11,7 @@ from cases.rules import may_record_consent
 from cases.views.base import PAGE_AND_ACT, allowed, case_page
 from sessions import operations, recording_words, rules, writing
 from sessions.enums import Attendance, SessionStatus
+from sessions.forms.drafts import ThrowAwayForm
 from sessions.forms.remote import RemoteAgreementForm, RemoteStartForm
 from sessions.models import RemoteAgreement, SupportSession
 from sessions.views.base import get_case_with_sessions, get_session
@@ -46,7 +47,7 @@ def _was_stopped_by_them(user, case, session):
 
 def _may(user, case, session):
     acts = {"record": rules.may_record, "sign": rules.may_sign, "add": rules.may_add, "start": rules.may_start}
-    acts |= {"move": rules.may_move}
+    acts |= {"move": rules.may_move, "throw_away": rules.may_throw_away}
     return {name: may(user, case, session) for name, may in acts.items()}
 
 
@@ -70,6 +71,25 @@ def add(request, reference, pk):
     else:
         messages.success(request, _("It is added, and dated."))
     return redirect(session)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def throw_away(request, reference, pk):
+    """A draft that they began: nobody said that it happened. It is asked once more, for words go with it."""
+    case, session = get_session(request, reference, pk)
+    allowed(rules.records_sessions(request.user, case))
+    if request.method != "POST" and not rules.may_throw_away(request.user, case, session):
+        return redirect(session)
+    form, title = ThrowAwayForm(request.POST or None, initial={"seen": session.edition}), _("Throw this draft away")
+    if not form.is_valid():
+        return _act_page(request, case, form, title, session)
+    try:
+        operations.throw_away_draft(session, by=request.user, **form.cleaned_data)
+    except (operations.SessionChanged, operations.MoveNotAllowed):
+        messages.error(request, _("It is still there: it is no draft of yours, or it has changed since you read it."))
+        return redirect("sessions:sessions", case.reference)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("sessions:sessions", case.reference)
 
 
 def _act_page(request, case, form, title, session=None, *, status=200, **context):

@@ -14,7 +14,11 @@ def sessions(request, reference):
     case = get_case_with_sessions(request, reference)
     found = list(SupportSession.objects.visible_to(request.user).filter(case=case).for_page())
     may = {"may_plan": rules.may_plan(request.user, case), "may_log": rules.may_log(request.user, case)}
-    context = session_words.lists(found, case=case, **may) | may | {"has_sessions": rules.has_sessions(case)}
+    context = (
+        session_words.lists(found, case=case, user=request.user, **may)
+        | may
+        | {"has_sessions": rules.has_sessions(case)}
+    )
     done = programme.counted(found, planned=programme.planned_for(case))
     context["programme"] = programme_words.panel(done, AwarenessTopic.objects.of_case(case))
     context["not_agreed"] = planning_words.not_agreed(found, list(case.consent_events.all()))

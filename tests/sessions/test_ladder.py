@@ -12,12 +12,12 @@ from tests.factories.sessions import SupportSessionFactory
 pytestmark = pytest.mark.django_db
 
 ACTS = ["plan", "move", "cancel"]
-RECORDS = ["log", "record", "add", "start_remote", "remote_agreement"]
+RECORDS = ["log", "record", "add", "start_remote", "remote_agreement", "throw_away"]
 READS = ["sessions", "session", "remote_agreement"]
 WRITES = [("post", name) for name in ["sign", *RECORDS]]
 WRITES += [("get", name) for name in RECORDS if name not in READS]
 WAYS = [*(("get", name) for name in READS), *((method, name) for method in ("get", "post") for name in ACTS), *WRITES]
-OF_A_SESSION = {"move", "cancel", "session", "record", "sign", "add", "start_remote"}
+OF_A_SESSION = {"move", "cancel", "session", "record", "sign", "add", "start_remote", "throw_away"}
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
 NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]
 

@@ -268,7 +268,7 @@ def test_a_page_keeps_what_is_typed_also_without_consent_and_says_not_yet_that_i
     del sent["attendance"]
     with writes(SupportSession=1, SupportSessionEvent=1, TopicCovered=1, TopicCoveredEvent=1, AuditEvent=1):
         kept = operations.save_draft(case, by=by, **sent)
-    assert (kept.status, kept.own_words, kept.edition, kept.needs_a_record) == ("planned", "I like it here.", 1, True)
+    assert (kept.status, kept.own_words, kept.edition, kept.is_draft) == ("planned", "I like it here.", 1, True)
     with leaves_no_trace():
         operations.save_draft(case, by=by, **sent)
     sent["beside"]["topics"], sent["seen"] = [], 1

@@ -76,6 +76,7 @@ def record_session(
     return draft
 
 
+@transaction.atomic
 def plan_next(session, *, by, planned_at):
     """Plan the next one as this one was. Raises what ``plan_session`` does.
 

@@ -33,7 +33,7 @@ def all_strands(request):
     found = CarerStrand.objects.visible_to(request.user).for_page()
     found = found.exclude(status=S.ENDED) if sees_all else found.worked_on_by(request.user)
     rows = [carer_words.row(strand, user=request.user) for strand in found]
-    ended = CarerStrand.objects.read_on_by(request.user).with_what_is_unfinished().for_page()
+    ended = CarerStrand.objects.visible_to(request.user).read_on_by(request.user).with_what_is_unfinished().for_page()
     ended = [] if sees_all else [carer_words.ended_row(strand, user=request.user) for strand in ended]
     record("strands.listed", "strands", by=request.user, shown=[row["pk"] for row in (*rows, *ended)])
     context = {"rows": rows, "ended": ended, "sees_all": sees_all, "may_see_all": may_see_all}

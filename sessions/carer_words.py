@@ -222,7 +222,7 @@ def contact_in_full(row, *, strand):
         (_("Has the young person’s safety changed?"), row.get_safety_change_display()),
     ]
     rows = [{"label": label, "value": show_marks(value)} for label, value in told if value]
-    return contact(row, strand=strand) | {"rows": rows}
+    return contact(row, strand=strand) | {"rows": rows, "edition": row.edition}
 
 
 def assessment(row, *, strand, may_write):

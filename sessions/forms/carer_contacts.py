@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import SafetyNow
 from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of
-from referrals.forms.screening import ComingDay
 from referrals.forms.triage import RaiseConcernForm, words
 from sessions.carer_enums import CARER_ASKS_WHY, CARER_CAME_OF_IT, CarerAttendance, CarerContactKind
 from sessions.enums import SessionMode, SessionStatus, Wish
-from ui.forms import Details, PrForm, Reveal, Section, form_helper
+from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
+from ui.times import long_date
 
 A, K = CarerAttendance, CarerContactKind
 LONG, USUAL_MINUTES, STEP = 6000, 60, 5
@@ -94,10 +94,10 @@ class LogContactForm(WithMoment):
     severity = one_of(_("How soon must somebody see this?"), RaiseConcernForm.SEVERITIES)
     done_now = words(_("What was done right now?"), rows=2, required=False)
 
-    def __init__(self, data=None, *args, session=None, **kwargs):
-        self.later, self.session = LATER in (data or {}), session
+    def __init__(self, data=None, *args, strand, session=None, **kwargs):
+        self.later, self.strand, self.session = LATER in (data or {}), strand, session
         super().__init__(data, *args, initial=_likely(session), **kwargs)
-        if session is not None:
+        if session is not None and session.kind == K.JOINT_SESSION:
             del self.fields["kind"]
         self.helper = form_helper(
             *self._layout(), submit=_("Save and sign"), extra_buttons=[(LATER, _("Save, sign later"))]
@@ -109,7 +109,7 @@ class LogContactForm(WithMoment):
         yield "seen"
         yield Section(
             _("What happened"),
-            *(["kind"] if self.session is None else []),
+            *(["kind"] if "kind" in self.fields else []),
             "mode",
             "came",
             Reveal("instead", Reveal("why_not", when=f"instead={asks_why}"), when=f"came={INSTEAD}"),
@@ -123,13 +123,27 @@ class LogContactForm(WithMoment):
 
     def clean(self):
         cleaned = super().clean()
+        self._refuse_early(cleaned.get("on"))
         if not self.took_place:
             return cleaned
         if not self.later and not cleaned.get("what_we_did") and "what_we_did" not in self.errors:
             self.add_error("what_we_did", _("Say what you did together, or save it and sign it later."))
         if self.moment and self.moment > timezone.now():
             self.add_error("at_time", _("This time has not come yet. Plan it instead."))
+        elif self.moment and cleaned.get("minutes"):
+            self._refuse_unended(cleaned["minutes"])
         return cleaned
+
+    def _refuse_early(self, day):
+        opened_at = self.strand.case.opened_at
+        if day and day < timezone.localdate(opened_at):
+            words = _("The case was opened on %(day)s. Choose that day or a later one.")
+            self.add_error("on", words % {"day": long_date(opened_at)})
+
+    def _refuse_unended(self, minutes):
+        """Nobody signs what is still to come."""
+        if self.moment + timedelta(minutes=minutes) > timezone.now():
+            self.add_error("minutes", _("It would end later than now. Write how many minutes it has taken."))
 
     @property
     def took_place(self):
@@ -195,12 +209,31 @@ def _came(session):
     return {"came": session.attendance if held else INSTEAD, "instead": "" if held else session.attendance}
 
 
-class PlanContactForm(WithMoment):
+class WithComingMoment(WithMoment):
+    """Today too, where the time is still to come."""
+
+    on = DatePartsField(
+        label=_("Which day?"),
+        earliest=timezone.localdate,
+        latest=lambda: timezone.localdate() + timedelta(days=AHEAD),
+        error_messages={
+            "too_early": _("Choose today, or a later day."),
+            "too_late": _("Choose an earlier day: %(limit)s at the latest."),
+        },
+    )
+    at_time = TimeOfDayField(label=_("At what time?"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.moment and self.moment <= timezone.now():
+            self.add_error("at_time", _("This time has passed. Choose a later one."))
+        return cleaned
+
+
+class PlanContactForm(WithComingMoment):
     kind = one_of(_("What for?"), ALONE)
     mode = forms.ChoiceField(label=_("Where, or how?"), choices=SessionMode.choices)
     place = line(_("Where exactly?"), limit=200, required=False)
-    on = ComingDay(days=AHEAD, label=_("Which day?"))
-    at_time = TimeOfDayField(label=_("At what time?"))
     minutes = minutes()
 
     def __init__(self, *args, **kwargs):
@@ -231,14 +264,12 @@ class CancelContactForm(PrForm):
 
     @property
     def said(self):
-        return {"status": SessionStatus.CANCELLED, **{name: value or "" for name, value in self.cleaned_data.items()}}
+        return {name: value or "" for name, value in self.cleaned_data.items()}
 
 
-class MoveContactForm(WithMoment):
+class MoveContactForm(WithComingMoment):
     """Another time for what was planned, and whose wish it was."""
 
-    on = ComingDay(days=AHEAD, label=_("Which day?"))
-    at_time = TimeOfDayField(label=_("At what time?"))
     moved_by_wish_of = one_of(_("Whose wish was it?"), Wish)
 
     def __init__(self, *args, **kwargs):

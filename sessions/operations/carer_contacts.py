@@ -23,12 +23,20 @@ class NoMoreDirectSessions(Exception):
     """All that were agreed have been held; ongoing support goes on without a limit (R-nat-30, 31)."""
 
 
+class AllArePlanned(NoMoreDirectSessions):
+    """With those that are planned there would be more than were agreed."""
+
+
 class NotAgreed(Exception):
     """They have not agreed to a direct session on that day, or not in this way."""
 
 
 class ContactChanged(Exception):
     """It was saved elsewhere since this page was made."""
+
+
+class NotPlanned(MoveNotAllowed):
+    """Somebody has said what came of it, or it has another time."""
 
 
 @transaction.atomic
@@ -81,6 +89,9 @@ def _may_be_planned(strand, kind):
     if strand.status != StrandStatus.ACTIVE:
         raise MoveNotAllowed(f"{strand} has ongoing support")
     _free_number(strand)
+    planned = strand.contacts.planned().filter(kind__in=COUNTS).count()
+    if planned >= strand.direct_left:
+        raise AllArePlanned(f"{strand} has {planned} planned")
 
 
 @transaction.atomic
@@ -119,7 +130,7 @@ def cancel_contact(session, *, by, attendance, why_not=""):
 def _hold_planned(session):
     strand, session = _hold(session)
     if session.status != S.PLANNED:
-        raise MoveNotAllowed(f"{session} is {session.status}")
+        raise NotPlanned(f"{session} is {session.status}")
     return strand, session
 
 
@@ -161,8 +172,12 @@ def record_contact(session, *, by, edition, status, attendance="", started_at=No
 
 
 def _write(session, by, status, attendance, **said):
-    """The one place where a number is given, or given back: the strand is held by this act."""
+    """The one place where a number is given, or given back: the strand is held by this act.
+
+    Raises ``PlanRefused`` where it is from before the case was opened.
+    """
     if status in TOOK_PLACE:
+        _refuse_early(session, said["started_at"])
         attendance = CARER_CAME_OF_IT[status][0]
     else:
         said |= {"started_at": None, "ended_at": None}
@@ -176,6 +191,11 @@ def _write(session, by, status, attendance, **said):
     session.save()
     record("carer_session.recorded", session, by=by, status=status, attendance=attendance, number=session.direct_number)
     return session
+
+
+def _refuse_early(session, started_at):
+    if timezone.localdate(started_at) < timezone.localdate(session.strand.case.opened_at):
+        raise planning.PlanRefused("early")
 
 
 def _number(session):

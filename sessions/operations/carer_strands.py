@@ -23,6 +23,7 @@ from sessions.carer_enums import AFTER_ANSWER, WANTED, CarerAttendance, StrandEn
 from sessions.carer_people import sees_the_young_person, worry_about
 from sessions.carer_steps import NO_ANSWER, cancel_planned, hold, hold_worked_on, keep, move, tell_strand
 from sessions.models.carers import CarerAnswer, CarerStrand
+from sessions.operations.carer_contacts import NoMoreDirectSessions
 
 S, K = StrandStatus, StrandEntryKind
 READS_ON = timedelta(days=30)  # as whoever worked on a case that is closed (security.md 5.1)
@@ -196,8 +197,11 @@ def go_on_to_ongoing_support(strand, *, by):
 
 @transaction.atomic
 def go_back_to_direct_sessions(strand, *, by):
-    """There are direct sessions again, of those that are left. Raises ``MoveNotAllowed``."""
-    strand = move(hold_worked_on(strand), S.ACTIVE, by=by)
+    """There are direct sessions again, of those that are left. Raises ``MoveNotAllowed``, ``NoMoreDirectSessions``."""
+    strand = hold_worked_on(strand)
+    if not strand.direct_left:
+        raise NoMoreDirectSessions(f"{strand} has had all of them")
+    move(strand, S.ACTIVE, by=by)
     tell_strand(strand, K.STRAND, _("Direct sessions again"), by=by)
     return strand
 

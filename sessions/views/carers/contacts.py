@@ -80,7 +80,7 @@ def carer_session(request, key, pk):
 def log(request, key):
     """Something that has happened, on one page."""
     strand = for_who_works(request, key)
-    form = LogContactForm(request.POST or None)
+    form = LogContactForm(request.POST or None, strand=strand)
     title, words = _("Write down a contact"), _("It is written down.")
     if not form.is_valid():
         return act_page(request, strand, form, title)
@@ -101,7 +101,7 @@ def plan(request, key):
 def record(request, key, pk):
     """What came of one that was planned, or more of one that is not signed."""
     strand, session = _to_finish(request, key, pk)
-    form = LogContactForm(request.POST or None, session=session)
+    form = LogContactForm(request.POST or None, strand=strand, session=session)
     title, words = _("Write down a contact"), _("It is written down.")
     if not form.is_valid():
         return act_page(request, strand, form, title)
@@ -116,8 +116,7 @@ def cancel(request, key, pk):
     title, words = _("It will not take place"), _("It is cancelled.")
     if not form.is_valid():
         return act_page(request, strand, form, title)
-    said = form.said | {"edition": session.edition}
-    return _do(request, strand, form, title, words, contacts.record_contact, session, **said)
+    return _do(request, strand, form, title, words, contacts.cancel_contact, session, **form.said)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -156,10 +155,15 @@ def _do(request, strand, form, title, words, operation, /, *args, **details):
 
 
 def _why(refused, strand):
+    if isinstance(refused, contacts.AllArePlanned):
+        return _(
+            "Nothing was saved: with those that are planned there would be more direct sessions than were agreed. "
+            "Cancel one of them first, or plan ongoing support."
+        )
     if isinstance(refused, contacts.NoMoreDirectSessions):
         words = _("Nothing was saved: all %(most)d direct sessions have been held. Choose ongoing support: it goes on.")
         return words % {"most": strand.direct_max}
-    if isinstance(refused, contacts.ContactChanged):
+    if isinstance(refused, (contacts.ContactChanged, contacts.NotPlanned)):
         return _("Nothing was saved: it was changed on another page meanwhile. Open it again to see how it stands.")
     if isinstance(refused, contacts.NotAgreed):
         words = _("Nothing was saved: they have not agreed to a direct session on that day, or not in this way.")
@@ -170,14 +174,23 @@ def _why(refused, strand):
 
 @require_POST
 def sign(request, key, pk):
+    """What stood on the page is signed, and nothing that was changed meanwhile."""
     strand, session = _to_finish(request, key, pk)
     if session.took_place and not session.what_we_did:
         messages.info(request, _("Say what you did together, then sign it."))
         return redirect(carer_words.page(strand, "record_contact", session.pk))
     try:
-        contacts.sign_contact(session, by=request.user, edition=session.edition)
-    except (contacts.ContactChanged, MoveNotAllowed):
+        contacts.sign_contact(session, by=request.user, edition=_seen(request))
+    except contacts.ContactChanged:
+        messages.error(request, _("Nothing was signed: it was changed on another page. Read it again, then sign it."))
+    except MoveNotAllowed:
         messages.info(request, _("It was signed already."))
     else:
         messages.success(request, _("It is signed."))
     return redirect(carer_words.page(strand, "carer_session", session.pk))
+
+
+def _seen(request):
+    """Which edition the page showed; none that is where it says nothing."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 10 else 0

@@ -3,8 +3,6 @@
 It is apart from the young person's, and neither reads the other.
 """
 
-from django.utils import timezone
-
 from sessions.carer_enums import CARER_AGREES, CARER_SAYS_NO, CarerConsentState, CarerConsentStep
 from sessions.enums import DELIVERED_AS
 
@@ -16,13 +14,10 @@ def in_order(rows):
     return sorted(rows, key=lambda row: (row.at, row.pk))
 
 
-def standing(rows, day=None):
-    """The yes that stands at the end of ``day``, or nothing. The database asks the same (``counted_as_agreed``)."""
-    decided = [
-        row
-        for row in in_order(rows)
-        if row.event != E.REVIEWED_UNCHANGED and (day is None or timezone.localdate(row.at) <= day)
-    ]
+def standing(rows, moment=None):
+    """The yes that stands at ``moment``, or nothing. The database asks the same (``counted_as_agreed``)."""
+    told = [row for row in in_order(rows) if moment is None or row.at <= moment]
+    decided = [row for row in told if row.event != E.REVIEWED_UNCHANGED]
     return decided[-1] if decided and decided[-1].event in CARER_AGREES else None
 
 
@@ -40,7 +35,7 @@ def state(rows, day):
     return S.GIVEN_IN_PART if decided[-1].event == E.GIVEN_PARTIAL else S.GIVEN
 
 
-def covers(rows, mode, day):
-    """Whether they agreed to a direct session in this mode, on that day. A letter is no way to meet."""
-    agreed = standing(rows, day)
+def covers(rows, mode, started_at):
+    """Whether they had agreed to a direct session in this mode when it began. A letter is no way to meet."""
+    agreed = standing(rows, started_at)
     return agreed is not None and (mode not in DELIVERED_AS or DELIVERED_AS[mode] in agreed.modes)

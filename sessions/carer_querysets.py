@@ -134,6 +134,13 @@ class CarerSessionQuerySet(OfStrandQuerySet):
     def that_counted(self):
         return self.filter(direct_number__isnull=False)
 
+    def with_direct_place(self):
+        """Each that counted with ``direct_place``: which of them it was by when it began, however late it was typed."""
+        until = Q(started_at__lt=OuterRef("started_at")) | Q(started_at=OuterRef("started_at"), pk__lte=OuterRef("pk"))
+        counted = self.model.objects.that_counted().filter(until, strand=OuterRef("strand"))
+        places = counted.order_by().values("strand").annotate(count=Count("pk")).values("count")
+        return self.annotate(direct_place=Subquery(places))
+
     def need_a_record(self):
         """Their time has passed, and nobody has said what came of them."""
         ends = ExpressionWrapper(F("planned_at") + Minutes("planned_minutes"), output_field=DateTimeField())

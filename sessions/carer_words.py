@@ -196,7 +196,8 @@ def _minutes(row):
 def _number(row, strand):
     if not row.direct_number:
         return ""
-    return _("Direct session %(number)d of %(most)d") % {"number": row.direct_number, "most": strand.direct_max}
+    place = getattr(row, "direct_place", None) or row.direct_number
+    return _("Direct session %(number)d of %(most)d") % {"number": place, "most": strand.direct_max}
 
 
 def _came_of_it(row):

@@ -16,8 +16,11 @@ from referrals.forms.screening import ComingDay
 from referrals.forms.triage import words
 from sessions.carer_enums import CARER_AGREES, CarerConsentStep, CarerExplained, SharedKind
 from ui.forms import PrForm, Reveal, Section, form_helper
+from ui.hours import TimeOfDayField, moments
+from ui.times import long_date
 
 C = CarerConsentStep
+WHEN = ("happened_on", "at_time")
 
 
 class AddCarerForm(PrForm):
@@ -154,9 +157,14 @@ class CarerConsentForm(PrForm):
     review_on = ComingDay(days=MOST_DAYS_UNTIL_REVIEW, label=_("When do you talk about it again?"))
     own_words = words(_("What did they say, in their own words?"), rows=2, limit=2000, required=False)
     happened_on = PastDay(label=_("When was it?"))
+    at_time = TimeOfDayField(
+        label=_("At what time?"),
+        required=False,
+        help_text=_("A direct session counts if it began after their yes. Where you write nothing: now, or midday."),
+    )
 
     def __init__(self, *args, strand, **kwargs):
-        today = timezone.localdate()
+        today, self.added_at = timezone.localdate(), strand.added_at
         review_on, welsh = today + REVIEW_AFTER, strand.carer.preferred_language == PreferredLanguage.WELSH
         language = WordingLanguage.WELSH if welsh else WordingLanguage.ENGLISH
         initial = {"happened_on": today, "review_on": review_on, "language": language}
@@ -175,6 +183,7 @@ class CarerConsentForm(PrForm):
                 Reveal("review_on", when=when("event", *CARER_AGREES, C.REVIEWED_UNCHANGED)),
                 "own_words",
                 "happened_on",
+                "at_time",
                 intro=_("It is about their own support, and says nothing of the young person’s."),
             ),
             submit=_("Keep what they said"),
@@ -185,14 +194,26 @@ class CarerConsentForm(PrForm):
         says_yes = cleaned.get("event") in CARER_AGREES and "explained" not in self.errors
         if says_yes and set(cleaned.get("explained") or []) != set(CarerExplained.values):
             self.add_error("explained", _("Yes counts once everything has been explained. Explain the rest first."))
+        if cleaned.get("happened_on") and "at_time" not in self.errors:
+            self._say_when(cleaned["happened_on"], cleaned.get("at_time"))
         return cleaned
+
+    def _say_when(self, day, time):
+        """The moment it was said: not before we knew them, and not to come."""
+        self.at = at_noon_or_now(day) if time is None else next(iter(moments(day, time)), None)
+        if day < timezone.localdate(self.added_at):
+            words = _("They were added on %(day)s. Choose that day or a later one.")
+            self.add_error("happened_on", words % {"day": long_date(self.added_at)})
+        elif self.at is None:
+            self.add_error("at_time", _("The clocks go forward at this time: there is no such time on this day."))
+        elif self.at > timezone.now():
+            self.add_error("at_time", _("This time has not come yet."))
 
     @property
     def said(self):
         """What the operation takes: columns, without what was not asked."""
         answers = {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
-        at = at_noon_or_now(answers.pop("happened_on"))
-        return {**answers, "at": at}
+        return {name: value for name, value in answers.items() if name not in WHEN} | {"at": self.at}
 
 
 class ConfirmForm(PrForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases.consenting import WORDING_VERSION
-from cases.steps import MoveNotAllowed
+from cases.steps import A_MOMENT, KeptAlready, MoveNotAllowed
 from sessions import carer_consenting as consenting
 from sessions.carer_enums import (
     CARER_AGREES,
@@ -35,16 +35,19 @@ def record_carer_consent(strand, *, by, event, at=None, review_on=None, **said):
 
     No, after a yes, is a withdrawal, and what was planned as direct work is
     not held; ongoing support may go on. Raises ``MoveNotAllowed`` where a
-    manager holds it back, ``NothingAgreed``, and ``IntegrityError`` where the
-    record breaks its own rules.
+    manager holds it back, ``NothingAgreed``, ``KeptAlready``, ``ValueError``
+    for a time to come, and ``IntegrityError`` where the record breaks its own rules.
     """
     strand, at = hold(strand), at or timezone.now()
     if strand.is_blocked:
         raise MoveNotAllowed(f"{strand} is {strand.status}")
+    if at > timezone.now():
+        raise ValueError("nobody has said it yet")
+    _refuse_twice(strand, by, E(event), at, said)
     event = _as_it_stands(list(strand.consents.all()), E(event))
     agrees = event in (*CARER_AGREES, E.REVIEWED_UNCHANGED)
     told = CarerConsent.objects.create(
-        strand=strand, event=event, at=at, recorded_by=by, recorded_at=max(at, timezone.now()),
+        strand=strand, event=event, at=at, recorded_by=by, recorded_at=timezone.now(),
         review_on=(review_on or timezone.localdate(at) + REVIEW_AFTER) if agrees else None,
         wording_version=WORDING_VERSION, **said,
     )  # fmt: skip
@@ -54,6 +57,14 @@ def record_carer_consent(strand, *, by, event, at=None, review_on=None, **said):
     title = _("Taking part: %(answer)s") % {"answer": event.label}
     tell_strand(strand, StrandEntryKind.CONSENT, title, by=by, words=told.own_words, at=at)
     return told
+
+
+def _refuse_twice(strand, by, event, at, said):
+    """The same answer, by the same hand, of the same time: a form that was sent twice."""
+    theirs = strand.consents.filter(recorded_by=by, recorded_at__gt=timezone.now() - A_MOMENT)
+    same = theirs.filter(at__range=(at - A_MOMENT, at + A_MOMENT), **{"own_words": "", "limits": ""} | said)
+    if same.filter(event__in=CARER_SAYS_NO if event in CARER_SAYS_NO else [event]).exists():
+        raise KeptAlready("the same was written a moment ago")
 
 
 def _as_it_stands(rows, event):

@@ -28,7 +28,7 @@ class AllArePlanned(NoMoreDirectSessions):
 
 
 class NotAgreed(Exception):
-    """They have not agreed to a direct session on that day, or not in this way."""
+    """They had not agreed to a direct session when it began, or not in this way."""
 
 
 class ContactChanged(Exception):
@@ -202,9 +202,9 @@ def _number(session):
     """Which of the ten it is, where it counts. Raises ``NotAgreed``, ``NoMoreDirectSessions``."""
     if session.kind not in COUNTS or session.status not in TOOK_PLACE:
         return None
-    strand, day = session.strand, timezone.localdate(session.started_at)
-    if not consenting.covers(strand.consents.all(), session.mode, day):
-        raise NotAgreed(f"{strand} on {day}")
+    strand = session.strand
+    if not consenting.covers(strand.consents.all(), session.mode, session.started_at):
+        raise NotAgreed(f"{strand} at {session.started_at}")
     return session.direct_number or _free_number(strand)
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.steps import ClosedToThem, MoveNotAllowed, refuse_twice
+from cases.steps import A_MOMENT, ClosedToThem, KeptAlready, MoveNotAllowed, refuse_twice
 from people import operations as people
 from people.visible import is_open_to_all
 from sessions.carer_enums import StrandEntryKind
@@ -28,8 +28,14 @@ def add_carer_note(strand, *, by, text, happened_at=None):
 
 @transaction.atomic
 def set_carer_task(strand, *, by, what, due_on, owner=None):
-    """Something that is owed on this side, by whoever works with them. Raises ``MoveNotAllowed``, ``ClosedToThem``."""
+    """Something that is owed on this side, by whoever works with them.
+
+    Raises ``MoveNotAllowed``, ``ClosedToThem``, ``KeptAlready``.
+    """
     strand = hold_worked_on(strand)
+    same = strand.carer_tasks.open().filter(set_by=by, what=what, due_on=due_on)
+    if same.filter(set_at__gt=timezone.now() - A_MOMENT).exists():
+        raise KeptAlready("the same was set a moment ago")
     owner = owner or strand.practitioner
     if not is_open_to_all(strand.subject, {owner.pk}):
         raise ClosedToThem(f"{strand} is closed to {owner.pk}")

@@ -150,7 +150,8 @@ def test_no_direct_session_without_their_own_yes_on_that_day(by):
 
 def test_a_withdrawal_cancels_direct_work_and_leaves_ongoing_support(strand, by):
     direct, ongoing = plan(strand, by), plan(strand, by, kind="ongoing_support")
-    told = carer_consent.record_carer_consent(strand, by=by, event="declined")
+    three_hours_ago = timezone.now() - timedelta(hours=3)
+    told = carer_consent.record_carer_consent(strand, by=by, event="declined", at=three_hours_ago)
     direct.refresh_from_db()
     ongoing.refresh_from_db()
     assert told.event == "withdrawn"
@@ -174,8 +175,8 @@ def test_their_consent_reads_as_it_was_said(strand, by):
     carer_consent.record_carer_consent(strand, by=by, event="withdrawn")
     assert state() == CarerConsentState.WITHDRAWN
     with leaves_no_trace(), pytest.raises(carer_consent.NothingAgreed):
-        carer_consent.record_carer_consent(strand, by=by, event="reviewed_unchanged")
-    carer_consent.record_carer_consent(strand, by=by, event="declined")
+        carer_consent.record_carer_consent(strand, by=by, event="reviewed_unchanged", own_words="The same.")
+    carer_consent.record_carer_consent(strand, by=by, event="declined", own_words="Never again.")
     assert state() == CarerConsentState.REFUSED
 
 

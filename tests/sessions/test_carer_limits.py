@@ -4,12 +4,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
+from cases.steps import KeptAlready
 from sessions.forms.carer_contacts import MoveContactForm, PlanContactForm
 from sessions.models.carers import CarerSession
 from sessions.operations import PlanRefused, carer_contacts, carer_strands
+from sessions.operations.carer_consent import record_carer_consent
+from sessions.operations.carer_records import set_carer_task
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.carers import CarerConsentFactory, CarerSessionFactory, CarerStrandFactory
 from tests.sessions.carer_hands import at, held, post, told, typed
@@ -126,3 +130,72 @@ def test_there_is_no_way_back_to_direct_sessions_once_all_were_held(client, stra
     with leaves_no_trace(), pytest.raises(carer_contacts.NoMoreDirectSessions):
         carer_strands.go_back_to_direct_sessions(strand, by=strand.practitioner)
     assert post(client, "direct_again", strand, {}).status_code == 409
+
+
+def test_they_are_numbered_by_their_days_however_late_they_were_typed(client, strand):
+    ends = timezone.now() - timedelta(minutes=1)
+    for number, hours in ((1, 2), (2, 5), (3, 3)):
+        CarerSessionFactory(strand=strand, held=True, direct_number=number, planned_at=ends - timedelta(hours=hours))
+    rows = client.get(at("carer_sessions", strand)).context["direct"]
+    assert [row["number"][:16] for row in rows] == [f"Direct session {place}" for place in (3, 2, 1)]
+    first = CarerSession.objects.get(direct_number=2)
+    assert "Direct session 1 of 10" in client.get(at("carer_session", strand, first.pk)).text
+
+
+# Their yes
+
+
+@pytest.mark.requirement("R-nat-30", part="their yes as it stood when the session began")
+def test_a_no_in_the_afternoon_leaves_the_morning_as_it_was(strand):
+    said_no = timezone.now() - timedelta(hours=4)
+    CarerConsentFactory(strand=strand, no=True, at=said_no)
+    assert log(strand, said_no - timedelta(hours=2)).direct_number == 1
+    with leaves_no_trace(), pytest.raises(carer_contacts.NotAgreed):
+        log(strand, said_no + timedelta(minutes=1))
+    CarerConsentFactory(strand=strand, at=said_no + timedelta(hours=2))
+    with leaves_no_trace(), pytest.raises(carer_contacts.NotAgreed):
+        log(strand, said_no + timedelta(hours=1))
+
+
+def log(strand, started_at):
+    said = {"kind": "direct_session", "mode": "phone", "what_we_did": "Talked."}
+    times = {"started_at": started_at, "ended_at": started_at + timedelta(minutes=45)}
+    return carer_contacts.log_contact(strand, by=strand.practitioner, **said, **times)
+
+
+def test_the_database_asks_for_the_moment_too(strand):
+    said_no = timezone.now() - timedelta(hours=4)
+    CarerConsentFactory(strand=strand, no=True, at=said_no)
+    CarerSessionFactory(strand=strand, held=True, planned_at=said_no - timedelta(hours=2))
+    with pytest.raises(IntegrityError, match="direct_session_is_held_with_the_carers_consent"), transaction.atomic():
+        CarerSessionFactory(strand=strand, held=True, direct_number=2, planned_at=said_no + timedelta(minutes=1))
+
+
+def test_their_answer_has_a_time_not_to_come_and_not_before_they_were_added(client, strand):
+    no = {"event": "declined", **typed("happened_on", 0)}
+    ahead = timezone.localtime() + timedelta(minutes=30)
+    if ahead.date() == timezone.localdate():
+        page = post(client, "record_carer_consent", strand, no | {"at_time": f"{ahead:%H:%M}"})
+        assert set(page.context["form"].errors) == {"at_time"}
+    page = post(client, "record_carer_consent", strand, no | typed("happened_on", -1))
+    assert "They were added on" in page.context["form"].errors["happened_on"][0]
+    post(client, "record_carer_consent", strand, no | {"at_time": "0:00"})
+    assert timezone.localtime(strand.consents.last().at).hour == 0
+    with leaves_no_trace(), pytest.raises(ValueError, match="nobody has said it yet"):
+        record_carer_consent(strand, by=strand.practitioner, event="declined", at=timezone.now() + timedelta(hours=1))
+
+
+# Sent twice
+
+
+def test_an_answer_that_is_sent_twice_is_kept_once(strand):
+    record_carer_consent(strand, by=strand.practitioner, event="declined")
+    with leaves_no_trace(), pytest.raises(KeptAlready):
+        record_carer_consent(strand, by=strand.practitioner, event="declined")
+
+
+def test_a_task_that_is_sent_twice_is_set_once(strand):
+    said = {"by": strand.practitioner, "what": "Ring her.", "due_on": timezone.localdate()}
+    set_carer_task(strand, **said)
+    with leaves_no_trace(), pytest.raises(KeptAlready):
+        set_carer_task(strand, **said)

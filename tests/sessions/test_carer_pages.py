@@ -82,8 +82,8 @@ def test_ongoing_support_is_written_down_as_often_as_it_is_given(client, strand)
 
 
 def test_a_direct_session_needs_their_own_yes_and_the_refusal_leads_there(client, strand):
-    CarerConsentFactory(strand=strand, no=True)
-    refused = post(client, "log_contact", strand, held(**typed("on", 0), at_time="0:05"))
+    CarerConsentFactory(strand=strand, no=True, at=timezone.now() - timedelta(days=2))
+    refused = post(client, "log_contact", strand, held())
     assert refused.status_code == 409
     assert at("carer_consent", strand) in told(refused)
     by_video = post(client, "log_contact", strand, held(mode="video"))

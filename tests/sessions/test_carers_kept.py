@@ -118,10 +118,11 @@ def test_whoever_has_left_the_young_person_may_work_with_a_carer_but_does_not_co
 @pytest.mark.parametrize("traits", [{}, {"joint": True}])
 def test_a_direct_session_is_held_with_the_carers_own_consent(traits):
     strand = CarerStrandFactory(active=True)
-    CarerConsentFactory(strand=strand, no=True, event="declined")
+    CarerConsentFactory(strand=strand, no=True, event="declined", at=timezone.now() - timedelta(days=1))
     with refused("direct_session_is_held_with_the_carers_consent"), transaction.atomic():
         CarerSessionFactory(strand=strand, held=True, **traits)
-    CarerConsentFactory(strand=strand, at=timezone.now())
+    CarerConsentFactory(strand=strand, at=timezone.now() - timedelta(hours=2))
+    CarerConsentFactory(strand=strand, no=True)  # afterwards
     CarerSessionFactory(strand=strand, held=True, **traits)
 
 

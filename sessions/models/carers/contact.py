@@ -118,9 +118,9 @@ class CarerSession(models.Model):
                 violation_error_message=_("A session lasts twelve hours at most."),
             ),
             models.CheckConstraint(
-                name="carer_session_is_recorded_once_it_has_begun",
-                condition=Q(started_at__isnull=True) | Q(started_at__lte=F("recorded_at")),
-                violation_error_message=_("This has not begun yet. Plan it instead."),
+                name="carer_session_is_recorded_once_it_has_ended",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__lte=F("recorded_at")),
+                violation_error_message=_("It would end later than now. Write how many minutes it has taken."),
             ),
             models.CheckConstraint(
                 name="carer_session_says_why_not",

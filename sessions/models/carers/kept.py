@@ -115,7 +115,7 @@ class AssignmentBesideStrands(Assignment):
 
 
 def counted_as_agreed():
-    """One of those that were agreed (R-nat-30), on a day on which the carer agreed, and not before the case began.
+    """One of those that were agreed (R-nat-30), begun while the carer agreed, and not before the case was opened.
 
     Asked once the row is written: a CHECK speaks first.
     """
@@ -140,10 +140,10 @@ def counted_as_agreed():
             IF COALESCE((
                 SELECT event FROM support_sessions_carerconsent
                 WHERE strand_id = NEW.strand_id AND event <> 'reviewed_unchanged'
-                AND {DAY.format(moment="at")} <= {day}
+                AND at <= NEW.started_at
                 ORDER BY at DESC, id DESC LIMIT 1
             ), '') NOT IN ('given', 'given_partial') THEN
-                {refuse(AGREED, "They have not agreed to direct sessions on that day.")}
+                {refuse(AGREED, "They had not agreed to direct sessions when it began.")}
             END IF;
             RETURN NULL;
         """,  # noqa: S608 -- made of our own names

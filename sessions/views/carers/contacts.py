@@ -1,6 +1,7 @@
 """Contacts with a parent or carer: what comes, what was, and one short page to write each down."""
 
 from django.contrib import messages
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -28,8 +29,9 @@ def carer_sessions(request, key):
     """All of them: what needs a record, what comes, the direct ones by their number, and the rest."""
     strand = get_strand(request, key)
     found = CarerSession.objects.visible_to(request.user).filter(strand=strand).select_related("practitioner")
+    found = found.with_direct_place().order_by(Coalesce("started_at", "planned_at").desc(), "-pk")
     lists = {"needs_a_record": [], "coming": [], "direct": [], "others": [], "not_held": []}
-    for row in found.order_by("-planned_at", "-pk"):
+    for row in found:
         lists[_list_of(row)].append(carer_words.contact(row, strand=strand))
     lists["coming"].reverse()
     return strand_page(request, strand, "sessions/carers/contacts.html", **lists)
@@ -46,7 +48,7 @@ def _list_of(row):
 def _get_contact(request, key, pk):
     """The strand and one contact of it, or 404."""
     strand = get_strand(request, key)
-    found = CarerSession.objects.visible_to(request.user).select_related("practitioner")
+    found = CarerSession.objects.visible_to(request.user).select_related("practitioner").with_direct_place()
     session = get_object_or_404(found, pk=pk, strand=strand)
     session.strand = strand
     return strand, session
@@ -166,7 +168,7 @@ def _why(refused, strand):
     if isinstance(refused, (contacts.ContactChanged, contacts.NotPlanned)):
         return _("Nothing was saved: it was changed on another page meanwhile. Open it again to see how it stands.")
     if isinstance(refused, contacts.NotAgreed):
-        words = _("Nothing was saved: they have not agreed to a direct session on that day, or not in this way.")
+        words = _("Nothing was saved: they had not agreed to a direct session when it began, or not in this way.")
         link = format_html('<a href="{}">{}</a>', carer_words.page(strand, "carer_consent"), _("What they agreed to"))
         return format_html("{} {}", words, link)
     return why_refused(refused, strand)

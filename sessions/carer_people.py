@@ -44,6 +44,29 @@ def on_the_carers_side(subject):
     return set(worked_on.values_list("practitioner", flat=True))
 
 
+def known_carers(user, case):
+    """Parents and carers of this young person of whom ``user`` may know, each with ``is_here``: on this case already.
+
+    Whoever was supported on an earlier case is the same person, with the same record.
+    """
+    strands = CarerStrand.objects.summary_visible_to(user).filter(case__young_person=case.young_person_id)
+    found = {}
+    for strand in strands.select_related("carer").order_by("added_at", "pk"):
+        carer = found.setdefault(strand.carer_id, strand.carer)
+        carer.is_here = getattr(carer, "is_here", False) or strand.case_id == case.pk
+    return list(found.values())
+
+
+def same_person(carers, *, first_name, relationship, last_name="", **_more):
+    """The first of ``carers`` who has this name and is this to the young person, or nothing."""
+    asked = [normalised(part) for part in (first_name, last_name, relationship)]
+    return next((carer for carer in carers if _who(carer) == asked), None)
+
+
+def _who(carer):
+    return [normalised(part) for part in (carer.first_name, carer.last_name, carer.relationship)]
+
+
 def worry_about(carer, case):
     """Why a manager looks first: what the referral says of somebody of this name. Nothing where it says nothing.
 

@@ -15,17 +15,26 @@ from referrals.forms.base import line, one_of, several_of
 from referrals.forms.screening import ComingDay
 from referrals.forms.triage import words
 from sessions.carer_enums import CARER_AGREES, CarerConsentStep, CarerExplained, SharedKind
+from sessions.carer_people import same_person
 from ui.forms import PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
 from ui.times import long_date
 
 C = CarerConsentStep
 WHEN = ("happened_on", "at_time")
+NEW = "new"
+HERE = _("Is this the same person? “%(who)s” is here already: then there is nothing to add.")
+EARLIER = _("Is this the same person? We know “%(who)s” from an earlier time: then choose them above.")
 
 
 class AddCarerForm(PrForm):
-    """Somebody of their own, with a record of their own: no more is asked than that needs."""
+    """Somebody of their own, with a record of their own: no more is asked than that needs.
 
+    ``known``: whom we know already (``carer_people.known_carers``). Nobody is there twice by mistake.
+    """
+
+    same_as = one_of(_("Is it somebody whom we know from an earlier time?"), [])
+    is_another = forms.BooleanField(label=_("No, it is somebody else of the same name."))
     first_name = forms.CharField(label=_("First name"), max_length=80)
     last_name = line(_("Last name"), limit=80, required=False)
     preferred_name = line(_("Name they use"), limit=80, required=False)
@@ -37,28 +46,57 @@ class AddCarerForm(PrForm):
     interpreter_needed = one_of(_("Do they need an interpreter?"), YesNoNotKnown)
     interpreter_details = line(_("Which interpreter?"), limit=200, required=False)
 
-    def __init__(self, *args, initial=None, **kwargs):
+    def __init__(self, data=None, *args, known=(), initial=None, **kwargs):
         unknown = {"preferred_language": PreferredLanguage.NOT_KNOWN, "interpreter_needed": YesNoNotKnown.NOT_KNOWN}
-        super().__init__(*args, initial=unknown | (initial or {}), **kwargs)
+        super().__init__(data, *args, initial=unknown | (initial or {}), **kwargs)
+        self.earlier = {str(carer.pk): carer for carer in known if not carer.is_here}
+        self._offer_whom_we_know(known, data or {})
+        asked = [
+            *(["is_another"] if "is_another" in self.fields else []),
+            "first_name",
+            "last_name",
+            "preferred_name",
+            "relationship",
+            "preferred_language",
+            Reveal("other_language", when=when("preferred_language", PreferredLanguage.OTHER)),
+            "interpreter_needed",
+            Reveal("interpreter_details", when=when("interpreter_needed", YesNoNotKnown.YES)),
+        ]
         self.helper = form_helper(
             Section(
                 _("A parent or carer"),
-                "first_name",
-                "last_name",
-                "preferred_name",
-                "relationship",
-                "preferred_language",
-                Reveal("other_language", when=when("preferred_language", PreferredLanguage.OTHER)),
-                "interpreter_needed",
-                Reveal("interpreter_details", when=when("interpreter_needed", YesNoNotKnown.YES)),
+                *(["same_as", Reveal(*asked, when=when("same_as", NEW))] if self.earlier else asked),
                 intro=_("They have a record of their own. Whatever they answer, the young person’s support stays."),
             ),
             submit=_("Add them"),
         )
 
+    def _offer_whom_we_know(self, known, data):
+        if self.earlier:
+            told = [(pk, _who(carer)) for pk, carer in self.earlier.items()]
+            self.fields["same_as"].choices = [*told, (NEW, _("No, somebody else"))]
+        else:
+            del self.fields["same_as"]
+        twin = same_person(known, **{name: data.get(name, "") for name in ("first_name", "last_name", "relationship")})
+        if twin is None:
+            del self.fields["is_another"]
+            return
+        words = HERE if twin.is_here else EARLIER
+        self.fields["is_another"].error_messages["required"] = words % {"who": _who(twin)}
+
     @property
     def said(self):
-        return {name: value or "" for name, value in self.cleaned_data.items()}
+        """What ``add_carer`` takes."""
+        answers = {name: value or "" for name, value in self.cleaned_data.items()}
+        same_as, is_another = answers.pop("same_as", ""), bool(answers.pop("is_another", False))
+        if same_as in self.earlier:
+            return {"same_as": self.earlier[same_as]}
+        return answers | {"is_another": is_another}
+
+
+def _who(carer):
+    """As they are told apart in a list."""
+    return f"{carer.first_name} {carer.last_name}".strip() + f", {carer.relationship}"
 
 
 class AnswerForm(PrForm):

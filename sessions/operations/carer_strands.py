@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases.enums import CaseKind, CaseStatus
-from cases.steps import ClosedToThem, MoveNotAllowed, lock_open, move_locked
+from cases.steps import A_MOMENT, ClosedToThem, KeptAlready, MoveNotAllowed, lock_open, move_locked
 from people import operations as people
 from people.enums import GrantGround
 from people.operations import grant
 from people.visible import is_open_to_all
 from referrals.enums import CarerResponse
 from sessions.carer_enums import AFTER_ANSWER, WANTED, CarerAttendance, StrandEntryKind, StrandStatus
-from sessions.carer_people import sees_the_young_person, worry_about
+from sessions.carer_people import same_person, sees_the_young_person, worry_about
 from sessions.carer_steps import NO_ANSWER, cancel_planned, hold, hold_worked_on, keep, move, tell_strand
 from sessions.models.carers import CarerAnswer, CarerStrand
 from sessions.operations.carer_contacts import NoMoreDirectSessions
@@ -34,14 +34,16 @@ class WorksWithTheYoungPerson(Exception):
 
 
 @transaction.atomic
-def add_carer(case, *, by, same_as=None, **said):
+def add_carer(case, *, by, same_as=None, is_another=False, **said):
     """A parent or carer of the young person, with a strand that is not offered yet. ``said``: columns of ``Carer``.
 
-    ``same_as``: one whom we know from an earlier case of theirs. Where the
-    referral has a worry about somebody of this name, a manager looks first.
-    Raises ``MoveNotAllowed``, and ``IntegrityError`` where they have a strand already.
+    ``same_as``: one whom we know from an earlier case of theirs; ``is_another``:
+    somebody else of the same name. Where the referral has a worry about somebody
+    of this name, a manager looks first. Raises ``MoveNotAllowed``, ``KeptAlready``
+    where they are here already, and ``IntegrityError`` where ``by`` knows nothing of it.
     """
     case = lock_open(case, beside=("offer", "young_person__subject"))
+    _refuse_twice(case, by, same_as, is_another, said)
     carer = same_as or people.add_carer(case.young_person, by=by, **said)
     strand = CarerStrand.objects.create(
         case=case, carer=carer, subject=carer.subject, direct_max=case.offer.carer_direct_sessions, added_by=by
@@ -51,6 +53,16 @@ def add_carer(case, *, by, same_as=None, **said):
     if worry_about(carer, case):
         _hold_back(strand, by, _("The referral has a worry about somebody of this name."))
     return strand
+
+
+def _refuse_twice(case, by, same_as, is_another, said):
+    """One person has one strand of a case, and ten sessions in it."""
+    here = CarerStrand.objects.summary_visible_to(by).filter(case=case).select_related("carer")
+    if is_another:
+        here = here.filter(added_by=by, added_at__gt=timezone.now() - A_MOMENT)
+    carers = [strand.carer for strand in here]
+    if same_as in carers or (same_as is None and same_person(carers, **said)):
+        raise KeptAlready("they are here already")
 
 
 @transaction.atomic

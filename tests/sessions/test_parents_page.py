@@ -4,15 +4,18 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from cases.steps import KeptAlready
 from people.models import Carer
 from referrals.enums import CarerResponse
 from sessions.models.carers import CarerNote, CarerStrand, SharedItem
+from sessions.operations.carer_strands import add_carer
 from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.carers import CarerNoteFactory, CarerStrandFactory, SharedItemFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.said import FamilyMemberFactory
 from tests.sessions.carer_hands import at, beside, told, typed
+from tests.traces import leaves_no_trace
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +128,46 @@ def test_the_page_of_a_case_with_a_carer_alone_leads_to_them(client, stand_befor
     shown = {tab["url"] for tab in page.context["tabs"]}
     assert not shown & {reverse(f"cases:{name}", args=[case.reference]) for name in ("consent", "plan", "assessments")}
     assert client.get(beside("parents", case)).status_code == 200
+
+
+# Nobody is there twice
+
+WHO = {"first_name": "Alex", "last_name": "Example", "relationship": "mother"}
+SPOKEN = {"preferred_language": "en", "interpreter_needed": "no"}
+
+
+def test_somebody_who_is_here_already_is_asked_about_before_they_are_added_again(client, works_with_them, case):
+    CarerStrandFactory(case=case)
+    page = client.post(beside("add_carer", case), WHO | SPOKEN)
+    assert set(page.context["form"].errors) == {"is_another"}
+    assert "“Alex Example, Mother” is here already" in page.text
+    assert CarerStrand.objects.count() == 1
+    for _twice in range(2):
+        assert client.post(beside("add_carer", case), WHO | SPOKEN | {"is_another": "on"}).status_code == 302
+    assert CarerStrand.objects.count() == 2
+
+
+def test_somebody_of_an_earlier_case_is_offered_and_keeps_their_record(client, works_with_them, case):
+    earlier = CarerStrandFactory(case=CaseFactory(closed=True, young_person=case.young_person, subject=case.subject))
+    page = client.get(beside("add_carer", case))
+    assert "Alex Example, Mother" in page.text
+    page = client.post(beside("add_carer", case), WHO | SPOKEN | {"same_as": "new"})
+    assert "from an earlier time" in page.context["form"].errors["is_another"][0]
+    for _twice in range(2):
+        client.post(beside("add_carer", case), {"same_as": str(earlier.carer.pk)})
+    assert CarerStrand.objects.get(case=case).carer == earlier.carer
+    assert Carer.objects.count() == 1
+
+
+def test_whoever_is_kept_from_a_parent_is_not_told_that_we_know_them(client, works_with_them, case):
+    earlier = CarerStrandFactory(case=CaseFactory(closed=True, young_person=case.young_person, subject=case.subject))
+    ExclusionFactory(subject=earlier.subject, user=works_with_them)
+    assert "Alex Example" not in client.get(beside("add_carer", case)).text
+    assert client.post(beside("add_carer", case), WHO | SPOKEN).status_code == 302
+
+
+def test_the_same_parent_is_added_once_whoever_sends_it(works_with_them, case):
+    strand = CarerStrandFactory(case=case)
+    for said in (WHO, {"same_as": strand.carer}):
+        with leaves_no_trace(), pytest.raises(KeptAlready):
+            add_carer(case, by=works_with_them, **said)

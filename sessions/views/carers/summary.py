@@ -16,7 +16,7 @@ from cases.enums import Strand as Side
 from cases.steps import KeptAlready
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
 from sessions import carer_rules, carer_summaries, carer_words
-from sessions.carer_people import practitioners_for
+from sessions.carer_people import known_carers, practitioners_for
 from sessions.forms.carer_together import TogetherForm
 from sessions.forms.carers import AddCarerForm, AllocateStrandForm, AnswerForm, ConfirmForm, ShareForm, WhyForm
 from sessions.models.carers import CarerStrand, SharedItem
@@ -102,7 +102,8 @@ def _page(case):
 def add_carer(request, reference):
     case = _get_case(request, reference)
     allowed(cases.works_on(request.user, case))
-    form = AddCarerForm(request.POST or None, initial=_named(case, request.GET.get("named", "")))
+    known = known_carers(request.user, case)
+    form = AddCarerForm(request.POST or None, known=known, initial=_named(case, request.GET.get("named", "")))
     said, title = form.said if form.is_valid() else {}, _("Add a parent or carer")
     words = _("They are added. Nothing changes for the young person.")
     return act(request, case, form, title, words, strands.add_carer, to_page=_page(case), **said)

@@ -101,6 +101,7 @@ def agree(page, hands, strand):
         hands.tick("explained", explained)
     hands.tick("modes", "in_person")
     hands.choose("method", "verbal_in_person")
+    hands.type("at_time", "00:00")  # before the first session of today
     hands.send()
     expect(page.get_by_text("What they said is kept.")).to_be_visible()
 

@@ -71,7 +71,7 @@ def may_finish_the_rest(user, strand):
     """A task that is open, an assessment begun: who works with them; once nobody does, who did, while they read on."""
     if strand.is_worked_on:
         return works_with(user, strand)
-    worked = CarerStrand.objects.read_on_by(user).filter(pk=strand.pk)
+    worked = CarerStrand.objects.visible_to(user).read_on_by(user).filter(pk=strand.pk)
     return cases.holds(user, Permission.WORK_ON_CASES, strand.case) and worked.exists()
 
 

@@ -126,12 +126,12 @@ def _tasks(user):
 
 
 def _sessions(user):
-    """Those of theirs that need a record, and those of the next seven days; and how many there are in all."""
+    """Those of theirs that wait for a record or a signature, and of the next seven days; and how many there are."""
     if not works_with_cases(user):
         return [], 0
     visible = SupportSession.objects.visible_to(user)
     until = timezone.now() + AHEAD
-    mine = list(visible.of(user).for_home(until=until)[:MOST_SESSIONS])
+    mine = list(visible.for_home(user, until=until)[:MOST_SESSIONS])
     with_carers, count = carer_home.sessions(user, until=until, most=MOST_SESSIONS)
     lines = sorted([*session_words.home_lines(mine), *with_carers], key=lambda line: line["order"])
     return lines[:MOST_SESSIONS], count + (mine[0].in_all if mine else 0)

@@ -77,15 +77,17 @@ class CarerStrandQuerySet(models.QuerySet):
         return self.annotate(direct_count=counted)
 
     def with_what_waits(self):
-        """Each with ``late_count``: contacts whose time has passed, and of which nobody has said what came."""
+        """Each with ``late_count``: contacts whose time has passed, and of which nobody has said what came; and with
+        ``unsigned_count``: those that wait for a signature.
+        """
         contacts = self.model._meta.get_field("contacts").related_model.objects
-        return self.annotate(late_count=_counted(contacts.need_a_record()))
+        waiting = {"late_count": contacts.need_a_record(), "unsigned_count": contacts.unsigned()}
+        return self.annotate(**{name: _counted(rows) for name, rows in waiting.items()})
 
     def with_what_is_unfinished(self):
-        """The same, and what is not signed, assessments begun, tasks that are open: ``unsigned_count`` and so on."""
+        """The same, and assessments begun and tasks that are open: ``draft_count`` and ``task_count``."""
         hangs_on = self.model._meta.get_field
         unfinished = {
-            "unsigned_count": hangs_on("contacts").related_model.objects.unsigned(),
             "draft_count": hangs_on("carer_assessments").related_model.objects.drafts(),
             "task_count": hangs_on("carer_tasks").related_model.objects.open(),
         }

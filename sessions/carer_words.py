@@ -112,9 +112,13 @@ def row(strand, *, user):
 
 
 def home_line(strand, *, user):
-    """The same on the page where the day begins, with what waits to be written down."""
+    """The same on the page where the day begins, with what waits to be written down and to be signed."""
     late = ngettext("%(count)d contact needs a record", "%(count)d contacts need a record", strand.late_count)
-    return row(strand, user=user) | {"late": late % {"count": strand.late_count} if strand.late_count else ""}
+    unsigned = ngettext(
+        "%(count)d contact is not signed yet", "%(count)d contacts are not signed yet", strand.unsigned_count
+    )
+    told = [(late, strand.late_count), (unsigned, strand.unsigned_count)]
+    return row(strand, user=user) | {"waits": [words % {"count": count} for words, count in told if count]}
 
 
 def ended_row(strand, *, user):

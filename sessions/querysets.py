@@ -68,16 +68,22 @@ class SupportSessionQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-planned_at", "-pk")
 
-    def of(self, user):
-        """Theirs to hold: planned with them; and what was planned with somebody who has left the case, its lead's."""
+    def of(self, user, *, left=PLANNED):
+        """Theirs to hold: planned with them; and what was planned with somebody who has left the case, its lead's.
+
+        ``left``: what of theirs a colleague leaves to the lead.
+        """
         now = Assignment.objects.current()
         led = IsIn("case", ArraySubquery(now.leads().filter(user=user.pk).values("case")))
         still_there = Exists(now.filter(case=OuterRef("case"), user=OuterRef("practitioner")))
-        return self.filter(Q(practitioner=user.pk) | (PLANNED & Q(led) & ~still_there))
+        return self.filter(Q(practitioner=user.pk) | (left & Q(led) & ~still_there))
 
-    def for_home(self, *, until):
-        """Planned until then, or a draft, on open cases: what needs words, then what is next; and how many in all."""
-        rows = self.filter(OPEN, planned_at__lt=until, case__closed_at__isnull=True)
+    def for_home(self, user, *, until):
+        """Theirs on open cases, planned until then or a draft: what waits for words or a signature, then what is next;
+        and how many in all.
+        """
+        rows = self.of(user, left=PLANNED | UNSIGNED).filter(case__closed_at__isnull=True)
+        rows = rows.filter((OPEN & Q(planned_at__lt=until)) | UNSIGNED)
         rows = rows.select_related("case__referral", "case__young_person", "practitioner")
         return rows.annotate(in_all=Window(Count("pk"))).order_by("planned_at", "pk")
 

@@ -86,12 +86,12 @@ def came_of_it(session):
 
 
 def home_lines(sessions):
-    """For the page that staff begin their day on: what still needs a record, and what is next."""
+    """For the page that staff begin their day on: what still needs a record or a signature, and what is next."""
     return [_home_line(session) for session in sessions]
 
 
 def _home_line(session):
-    """It leads to where it is written down, once its time has passed; before that to the session."""
+    """It leads to where it is written down, once its time has passed; else to the session, where it is signed too."""
     case = session.case
     return {
         "pk": session.pk,
@@ -105,4 +105,5 @@ def _home_line(session):
         "when": moment(session.planned_at),
         "needs_a_record": session.needs_a_record,
         "is_draft": session.is_draft,
+        "is_unsigned": session.waits_for_a_signature,
     }

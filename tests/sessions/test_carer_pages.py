@@ -260,4 +260,10 @@ def test_home_tells_whoever_works_with_a_parent_what_waits(client, strand):
     home = client.get(reverse("home")).text
     assert at("strand", strand) in home
     assert "1 contact needs a record" in home
+    assert "not signed yet" not in home
     assert reverse("sessions:strands") in client.get(reverse("cases:caseload")).text
+    for came_of_it in ("held", "not_held"):
+        CarerSessionFactory(strand=strand, **{came_of_it: True})
+    home = client.get(reverse("home")).text
+    assert "1 contact needs a record" in home
+    assert "2 contacts are not signed yet" in home

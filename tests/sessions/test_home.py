@@ -1,4 +1,4 @@
-"""My sessions, on the page that I begin my day on: what needs a record, and what is next."""
+"""My sessions, on the page that I begin my day on: what needs a record or a signature, and what is next."""
 
 from datetime import timedelta
 
@@ -29,8 +29,7 @@ def planned(case, by, hours, **more):
 def test_what_needs_a_record_stands_before_what_is_next(client, practitioner, case, at):
     coming, late = planned(case, practitioner, 20), planned(case, practitioner, -20)
     planned(case, practitioner, 24 * 7 + 1)
-    for state in ("held", "not_held", "cancelled"):
-        SupportSessionFactory(case=case, practitioner=practitioner, **{state: True})
+    SupportSessionFactory(case=case, practitioner=practitioner, signed=True)
     page = client.get(reverse("home"))
     shown = [(line["pk"], line["needs_a_record"]) for line in page.context["sessions"]]
     assert shown == [(late.pk, True), (coming.pk, False)]
@@ -39,6 +38,16 @@ def test_what_needs_a_record_stands_before_what_is_next(client, practitioner, ca
     assert page.context["session_count"] == 2
     assert page.text.count("Needs a record") == 1
     assert AuditEvent.objects.get(verb="home.viewed").facts["sessions"] == [late.pk, coming.pk]
+
+
+def test_what_waits_for_my_signature_stands_there_and_leads_to_it(client, practitioner, case, at):
+    draft = SupportSessionFactory(case=case, practitioner=practitioner, held=True)
+    missed = SupportSessionFactory(case=case, practitioner=practitioner, not_held=True)
+    page = client.get(reverse("home"))
+    assert [(line["pk"], line["url"]) for line in page.context["sessions"]] == [
+        (one.pk, at("session", case, one.pk)) for one in (draft, missed)
+    ]
+    assert page.text.count("Not signed yet") == 2
 
 
 def test_those_of_a_colleague_do_not_stand_there(client, practitioner, case):
@@ -50,8 +59,9 @@ def test_those_of_a_colleague_do_not_stand_there(client, practitioner, case):
 def test_what_was_planned_with_somebody_who_has_left_is_the_leads(client, practitioner, case):
     before = AssignmentFactory(case=case, ended=True).user
     left = planned(case, before, 1)
-    SupportSessionFactory(case=case, practitioner=before, held=True)
-    assert mine(client) == [left.pk]
+    draft = SupportSessionFactory(case=case, practitioner=before, held=True)
+    SupportSessionFactory(case=case, practitioner=before, signed=True)
+    assert mine(client) == [draft.pk, left.pk]
 
 
 def test_who_has_left_the_case_finds_nothing_of_it(client, stand_before, manager, case):

@@ -50,6 +50,11 @@ class SupportSessionQuerySet(models.QuerySet):
     def unsigned(self):
         return self.filter(UNSIGNED)
 
+    def that_were_at(self, begins, ends):
+        """Between these two moments, or part of it: as they were, or as they were to be."""
+        over = Coalesce("ended_at", PLANNED_END)
+        return self.alias(begun_at=BEGUN, over_at=over).filter(begun_at__lt=ends, over_at__gt=begins)
+
     def for_ending(self):
         """Numbers that an ending asks for: awareness sessions that took place, and what is not finished yet."""
         asked = {

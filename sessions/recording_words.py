@@ -23,11 +23,16 @@ REFUSED = {
         "Therapeutic work begins with a decision about this one young person. What you typed is kept below."
     ),
     "purpose": gettext_lazy("Say which need or goal of theirs this work was made for."),
+    "overlap": gettext_lazy(
+        "Another session at that time is written down already. If it is this one, there is nothing more to do. "
+        "If there were two, say so below and save again."
+    ),
     "severity": gettext_lazy("Say how soon somebody must see that it is less safe."),
     "safety_words": gettext_lazy("Say what has changed in their safety."),
     "next": gettext_lazy("This time has passed. Choose another for the next session, or leave it for now."),
 }
 LEADS_ON = {
+    "overlap": ("sessions:sessions", gettext_lazy("To all sessions")),
     "consent": ("cases:consent", gettext_lazy("To the page on consent")),
     "stage": ("cases:pathway", gettext_lazy("To the page on the way of working")),
 }

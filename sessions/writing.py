@@ -42,6 +42,7 @@ OF_DRAFTS = (*NARRATIVE, *UNTIL_RECORDED)
 A_WHILE = timedelta(minutes=5)  # clocks differ
 SHORTEST = 5
 SOONEST_FIRST = [Severity.IMMEDIATE, Severity.HIGH, Severity.STANDARD]
+AT_ONE_TIME = (TOOK_PLACE, (SessionStatus.NOT_HELD,))
 SEEN_IN_SUPERVISION, MET_ABOUT = 2, 3  # missed in a row (domain.md 5.8)
 WITHIN = 5  # working days
 # What came of it says which status it is; of what two may have, the one that nobody had said before.
@@ -162,6 +163,21 @@ def refuse_what_cannot_be(case, *, kind, mode, at, columns, beside):
         raise SessionRefused("consent")
     if kind == SessionKind.BESPOKE_INTERVENTION and not (beside.get("goals") or beside.get("needs")):
         raise SessionRefused("purpose")
+
+
+def refuse_two_at_once(session, columns, *, at, minutes):
+    """One young person is not in two sessions at a time: most often it is one that was sent again after *back*.
+
+    Two of direct work, or two of one kind, that took place, or that did not: talking about taking part within a
+    session, and a call in the hour they did not come, are right. Raises ``SessionRefused``.
+    """
+    if session.recorded_at and (session.status, session.happened_at) == (columns["status"], at):
+        return
+    alike = next((several for several in AT_ONE_TIME if columns["status"] in several), ())
+    kinds = DIRECT_WORK if columns["kind"] in DIRECT_WORK else [columns["kind"]]
+    others = SupportSession.objects.filter(case=session.case, status__in=alike, kind__in=kinds).exclude(pk=session.pk)
+    if others.that_were_at(at, at + timedelta(minutes=minutes)).exists():
+        raise SessionRefused("overlap")
 
 
 def lacks(session):

@@ -8,10 +8,11 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.enums import InterventionFocus, SafetyNow
 from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of, several_of
-from referrals.forms.triage import RaiseConcernForm, words
+from referrals.forms.triage import ColleagueField, RaiseConcernForm, words
 from safeguarding.enums import Severity
 from sessions.enums import (
     ASKS_WHAT_NEXT,
@@ -51,6 +52,7 @@ NOT_OVER = _("It would not be over yet. Check how long it was.")
 FOR_WHAT = REFUSED["purpose"]
 FACTS = ("kind", "mode", "place", "at", "minutes")
 KEEP = object()  # what was typed cannot be stored: what is stored stays
+TWO = Section(_("Two at one time?"), "both")
 HELD = f"came={A.ATTENDED}|{A.ATTENDED_PART}"
 ANSWERED = f"{HELD}|{INSTEAD}"
 
@@ -75,6 +77,7 @@ class Several(forms.ModelMultipleChoiceField):
 class SessionForm(PrForm):
     """``session``: the one that is written in, or nothing where this form begins it. ``offers``: topics, goals, needs.
 
+    ``people``: who may have met them, the likeliest first, where that is not known.
     ``missed``: how many could not be before this one, in a row. ``may_be_therapeutic``: somebody has decided on it.
     Saved for *later*, it is not signed and may say less.
     """
@@ -88,6 +91,8 @@ class SessionForm(PrForm):
     what_we_change = words(
         _("What will we do differently, so that it works better for them?"), rows=2, limit=2000, required=False
     )
+    practitioner = ColleagueField(queryset=User.objects.none(), label=_("Who met them?"), required=False)
+    both = forms.BooleanField(label=_("There were two sessions at that time: save this one too"), required=False)
     kind = forms.ChoiceField(label=_("What was it for?"), choices=SessionKind.choices)
     mode = forms.ChoiceField(label=_("Where, or how?"), choices=SessionMode.choices)
     place = line(_("Where exactly?"), limit=200, required=False)
@@ -130,8 +135,9 @@ class SessionForm(PrForm):
     next_time = TimeOfDayField(label=_("What time do you meet next?"))
 
     def __init__(
-        self, data=None, *args, case, offers, initial, session=None, missed=0, may_be_therapeutic=False, **kwargs
-    ):
+        self, data=None, *args, case, offers, initial, session=None, people=(), missed=0, may_be_therapeutic=False,
+        **kwargs,
+    ):  # fmt: skip
         self.case, self.session = case, session
         self.later = "later" in (data or {})
         self.was_planned = session is not None and session.was_planned
@@ -145,6 +151,8 @@ class SessionForm(PrForm):
             self.fields["on"].error_messages["too_late"] = REFUSED["cancel"]
         is_recorded = session is not None and session.recorded_at is not None
         self.fields["following"].required = not self.later and not is_recorded
+        self._ask_who(people)
+        self.asks_both = "both" in (data or {})
         self.fields["what_we_change"].required = missed > 0
         if not may_be_therapeutic:
             self._leave_out_therapeutic_work()
@@ -157,14 +165,29 @@ class SessionForm(PrForm):
         kind.choices = [(value, label) for value, label in kind.choices if value != SessionKind.THERAPEUTIC]
         kind.help_text = _("Therapeutic work is offered here once somebody has decided on it for this young person.")
 
+    def _ask_who(self, people):
+        if not people:
+            del self.fields["practitioner"]
+            return
+        field, (self.likeliest, *others) = self.fields["practitioner"], people
+        field.queryset = User.objects.filter(pk__in=[person.pk for person in others])
+        field.choices = [("", str(self.likeliest)), *((person.pk, str(person)) for person in others)]
+
+    def ask_both(self):
+        """Shown again, it asks whether there were two at that time."""
+        self.helper.layout.insert(2, TWO)
+
     def _layout(self):
         yield from ("token", "seen")
+        if self.asks_both:
+            yield TWO
         yield Section(
             _("The session"),
             "came",
             Reveal("instead", when=f"came={INSTEAD}"),
             Reveal("why_not", when=when("instead", ASKS_WHY)),
             Reveal("follow_up", "what_we_change", when=when("instead", ASKS_WHAT_NEXT)),
+            *([Reveal("practitioner", when=HELD)] if "practitioner" in self.fields else []),
             FilledIn(facts_in_words(self.initial), "kind", "mode", "place", *self._when()),
         )
         yield Whole(Section(_("What happened"), "what_we_did"), when=ANSWERED)
@@ -207,6 +230,9 @@ class SessionForm(PrForm):
 
     def _where(self, name, *, when):
         return [Reveal(name, when=when)] if name in self.fields else []
+
+    def clean_practitioner(self):
+        return self.cleaned_data["practitioner"] or self.likeliest
 
     def clean_seen(self):
         return self.cleaned_data.get("seen") or 0
@@ -287,6 +313,8 @@ class SessionForm(PrForm):
             "seen": answers["seen"],
             "follow_up": answers.get("follow_up") or "",
             "severity": answers.get("severity") or "",
+            "practitioner": answers.get("practitioner") if self.is_held else None,
+            "both": bool(answers.get("both")),
             "and_sign": not self.later and not self.hides_words,
         }
 

@@ -46,16 +46,18 @@ def _time_of(facts):
 @transaction.atomic
 def record_session(
     case, *, by, attendance, facts, words, beside, seen,
-    session=None, token=None, follow_up="", severity="", and_sign=False,
+    session=None, token=None, follow_up="", severity="", and_sign=False, practitioner=None, both=False,
 ):  # fmt: skip
     """Say what came of a session, planned or not; what follows from it follows in the same act.
 
-    ``and_sign``: signed too, where nothing is lacking; else it stays a draft. Sent twice it is one session. Raises
-    ``MoveNotAllowed``, ``SessionChanged``, ``SessionRefused``.
+    ``and_sign``: signed too, where nothing is lacking; else it stays a draft. ``practitioner``: who met them, where
+    it was not whom it was planned with. ``both``: that there was another at that time is right. Sent twice it is one
+    session. Raises ``MoveNotAllowed``, ``SessionChanged``, ``SessionRefused``.
     """
     draft, attendance = writing.hold_draft(case, session, token), Attendance(attendance)
     facts = writing.at_its_time(draft, attendance, facts)
     columns = _columns(draft, attendance, facts, words, follow_up)
+    columns |= {"practitioner": practitioner} if practitioner else {}
     is_noticed = writing.is_noticed(draft, columns, severity)
     if draft.recorded_at and is_noticed and writing.is_said_already(draft, columns, beside):
         return _signed_if(draft, and_sign, by)
@@ -63,6 +65,8 @@ def record_session(
     at, was = facts["at"], (draft.attendance, draft.follow_up)
     told = {"kind": facts["kind"], "mode": facts["mode"], "at": at, "columns": columns, "beside": beside}
     writing.refuse_what_cannot_be(draft.case, **told)
+    if not both:
+        writing.refuse_two_at_once(draft, columns, at=at, minutes=facts["minutes"])
     columns |= {} if draft.pk else _planned(facts, by=by)
     columns["safety_noticed"] = writing.notice_safety(draft, columns, by=by, at=at, severity=severity)
     if draft.recorded_at is None:

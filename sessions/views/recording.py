@@ -64,10 +64,20 @@ def _form(request, case, initial, *, session=None):
         case=case,
         initial=initial,
         session=session,
+        people=_who_met(request.user, case, session),
         offers=_offers(case, initial),
         missed=missed_in_a_row(case),
         may_be_therapeutic=decided.exists(),
     )
+
+
+def _who_met(user, case, session):
+    """Asked where it was planned with somebody else: oneself, they, or who works on it now. Else nobody."""
+    if session is None or session.practitioner_id == user.pk:
+        return []
+    first = [session.practitioner, user] if session.recorded_at else [user, session.practitioner]
+    people = first + [row.user for row in case.assignments.current().select_related("user")]
+    return list(dict.fromkeys(people))
 
 
 def _offers(case, held):
@@ -92,8 +102,11 @@ def _write(request, case, form, *, session=None):
     except operations.SessionChanged as changed:
         return _changed_elsewhere(request, case, form, changed.session)
     except operations.SessionRefused as refusal:
-        _keep_words(request, case, form, told)
         refused = recording_words.refused(refusal.why, case)
+        if refusal.why == "overlap":
+            form.ask_both()
+            return _page(request, case, form, session, status=409, refused=refused)
+        _keep_words(request, case, form, told)
         return _page(request, case, form, session, status=409, saves_itself=True, refused=refused)
     except operations.MoveNotAllowed:
         words = _("Nothing was saved: the session is signed or was moved, or the case has ended. Copy what you typed.")

@@ -89,6 +89,41 @@ def test_the_next_one_is_planned_as_this_one_was_and_not_after_a_no():
         operations.plan_next(held, by=by, planned_at=ago(days=-8))
 
 
+def test_who_met_them_is_who_it_is_said_to_be():
+    case, by = a_case(), UserFactory()
+    planned = SupportSessionFactory(case=case, planned_at=ago(hours=3))
+    assert record(case, by, session=planned, seen=1, practitioner=by, at=ago(hours=2)).practitioner == by
+
+
+@pytest.mark.parametrize("state", ["held", "not_held"])
+def test_no_second_session_of_the_same_hour_is_recorded_unseen(state):
+    case, by = a_case(), UserFactory()
+    answer = {"held": {"attendance": "attended_part"}, "not_held": {"attendance": "was_not_brought"}}[state]
+    answer |= {"follow_up": "reached", "at": ago(minutes=150), "minutes": 31, "both": False}
+    planned = SupportSessionFactory(case=case, planned_at=ago(hours=2), **{state: True})
+    with leaves_no_trace(), pytest.raises(operations.SessionRefused, match="^overlap$"):
+        record(case, by, **answer)
+    assert record(case, by, **answer | {"minutes": 30 if state == "held" else 29}).pk != planned.pk
+    assert record(case, by, **answer | {"both": True}).pk
+
+
+def test_within_a_session_there_may_be_a_talk_about_taking_part():
+    case, by = a_case(), UserFactory()
+    SupportSessionFactory(case=case, held=True, planned_at=ago(hours=2))
+    assert record(case, by, kind="consent_conversation", at=ago(hours=2), minutes=10, both=False).pk
+    with leaves_no_trace(), pytest.raises(operations.SessionRefused, match="^overlap$"):
+        record(case, by, kind="assessment", at=ago(hours=2), both=False)
+
+
+def test_beside_one_that_nobody_came_to_there_may_be_a_call_to_find_out_how_they_are():
+    case, by = a_case(), UserFactory()
+    SupportSessionFactory(case=case, planned_at=ago(hours=2), not_held=True)
+    at = ago(minutes=100)
+    call = record(case, by, kind="welfare_check", mode="phone", at=at, minutes=10, both=False)
+    gone_on = {"session": call, "seen": call.edition, "kind": call.kind, "mode": "phone", "at": at, "both": False}
+    assert record(case, by, minutes=12, **gone_on).minutes == 12
+
+
 def test_nothing_is_recorded_on_a_closed_case():
     closed = CaseFactory(closed=True)
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):

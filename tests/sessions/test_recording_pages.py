@@ -11,6 +11,7 @@ from cases.models import Task
 from safeguarding.models import Concern
 from sessions.enums import Attendance
 from sessions.models import SupportSession
+from tests.factories.cases import AssignmentFactory
 from tests.factories.consent import ConsentEventFactory
 from tests.factories.network import StageDecisionFactory
 from tests.factories.plans import SupportPlanFactory
@@ -124,6 +125,39 @@ def test_saved_for_later_it_may_say_less_and_is_gone_on_with(client, practitione
     session.refresh_from_db()
     assert (session.what_we_did, session.is_signed) == (WORDS, True)
     assert client.get(at("record", case, session.pk)).url == session.get_absolute_url()
+
+
+def test_sent_again_after_going_back_it_asks_whether_there_were_two(client, practitioner, case, at, agrees):
+    began = ago(hours=2)
+    client.post(at("log", case), typed(began=began))
+    page = client.post(at("log", case), typed(began=began))
+    assert (page.status_code, SupportSession.objects.count()) == (409, 1)
+    assert "Another session at that time is written down already." in page.text
+    assert 'name="both"' in page.text
+    assert client.post(at("log", case), shown(page) | {"both": "on"}).status_code == 302
+    assert SupportSession.objects.that_took_place().count() == 2
+
+
+def test_who_met_them_is_asked_where_it_was_planned_with_somebody_else(client, practitioner, case, at, agrees):
+    before = AssignmentFactory(case=case, ended=True).user
+    theirs, own = (
+        SupportSessionFactory(case=case, practitioner=with_whom, planned_at=ago(days=days))
+        for with_whom, days in ((before, 1), (practitioner, 2))
+    )
+    assert "Who met them?" not in client.get(at("record", case, own.pk)).text
+    form = client.get(at("record", case, theirs.pk)).context["form"]
+    assert [label for _pk, label in form.fields["practitioner"].choices] == [str(practitioner), str(before)]
+    sent = typed(began=theirs.planned_at, seen="1", later="1")
+    client.post(at("record", case, theirs.pk), sent | {"practitioner": before.pk})
+    theirs.refresh_from_db()
+    assert theirs.practitioner == before
+    client.post(at("record", case, own.pk), typed(began=own.planned_at, seen="1", practitioner=before.pk))
+    own.refresh_from_db()
+    assert own.practitioner == practitioner
+    handed_over = SupportSessionFactory(case=case, practitioner=before, planned_at=ago(days=3))
+    client.post(at("record", case, handed_over.pk), typed(began=handed_over.planned_at, seen="1"))
+    handed_over.refresh_from_db()
+    assert (handed_over.practitioner, handed_over.is_signed) == (practitioner, True)
 
 
 def test_one_that_was_planned_and_waits_is_not_logged_a_second_time(client, practitioner, case, at):

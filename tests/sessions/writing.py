@@ -47,7 +47,8 @@ def form(**more):
 
 
 def record(case, by=None, **more):
-    return operations.record_session(case, by=by or case.opened_by, **form(**more))
+    """``both``: most tests write several sessions of one hour, and mean it."""
+    return operations.record_session(case, by=by or case.opened_by, **{"both": True} | form(**more))
 
 
 def draft(case, by=None, **more):

@@ -7,6 +7,16 @@ from cases.enums import NEEDS_NO_CONSENT, WorkKind
 from referrals.enums import DeliveryMode
 
 
+class ReadingReason(models.TextChoices):
+    """Why a manager reads what was said in a session, who does not work with them (security.md 5)."""
+
+    SUPERVISION = "supervision", _("Supervision")
+    COVERING = "covering", _("I stand in for a colleague")
+    CONCERN = "concern", _("A concern about this young person")
+    COMPLAINT = "complaint", _("A complaint")
+    QUALITY = "quality", _("Looking at how good our work is")
+
+
 class SessionKind(models.TextChoices):
     """What a session is for. Those of ``WorkKind`` are direct work, and ask for consent (R-nat-12)."""
 

@@ -84,12 +84,8 @@ def when(session):
 
 def rows(session):
     """Everything that was written, as questions and answers; what nobody wrote is left out. Its lists are loaded."""
-    place = f"{session.get_mode_display()}, {session.place}" if session.place else session.get_mode_display()
     came_to_nothing = session.recorded_at is not None and not session.took_place
     told = [
-        (_("When"), when(session)),
-        (_("Where, or how"), place),
-        (_("With whom"), str(session.practitioner)),
         (_("Who else was there"), session.present),
         (_("Why"), session.why_not),
         (_("What we do today"), session.get_follow_up_display()),
@@ -110,7 +106,18 @@ def rows(session):
         (_("Which wider issues"), session.wider_issues),
         (_("What comes next"), session.next_step),
     ]
-    return [_row(label, value) for label, value in told if value]
+    return facts(session) + [_row(label, value) for label, value in told if value]
+
+
+def facts(session):
+    """What every reader of the case may know of it."""
+    place = f"{session.get_mode_display()}, {session.place}" if session.place else session.get_mode_display()
+    told = [
+        (_("When"), when(session)),
+        (_("Where, or how"), place),
+        (_("With whom"), str(session.practitioner)),
+    ]
+    return [_row(label, value) for label, value in told]
 
 
 def _row(label, value):

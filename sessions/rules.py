@@ -14,6 +14,11 @@ def reads_sessions(user, case):
     return cases.reads_work(user, case)
 
 
+def reads_for_a_reason(user, case):
+    """A manager who does not work with them says why before they read what was said (security.md 5)."""
+    return cases.oversees(user, case) and not case.is_worked_on_by(user)
+
+
 def plans_sessions(user, case):
     """Who works on it, and managers of the centre: one cancels for a colleague who is ill."""
     return cases.works_on(user, case)

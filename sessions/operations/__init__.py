@@ -5,6 +5,7 @@ from sessions.operations.drafts import throw_away_draft
 from sessions.operations.feedback import record_feedback, take_back_quote
 from sessions.operations.feeds import NoFeedAlive, make_feed, note_reading, revoke_feed
 from sessions.operations.planning import PlanRefused, cancel_session, move_session, plan_series, plan_session
+from sessions.operations.reading import say_why_read
 from sessions.operations.recording import add_to_session, plan_next, record_session, save_draft, sign_session
 from sessions.operations.remote import agree_remote, start_remote
 from sessions.operations.signposting import signpost
@@ -33,6 +34,7 @@ __all__ = [
     "record_session",
     "revoke_feed",
     "save_draft",
+    "say_why_read",
     "sign_session",
     "signpost",
     "start_remote",

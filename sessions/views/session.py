@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from cases.forms.assessment_acts import AddendumForm
 from cases.rules import may_record_consent
@@ -12,14 +12,21 @@ from cases.views.base import PAGE_AND_ACT, allowed, case_page
 from sessions import operations, recording_words, rules, writing
 from sessions.enums import Attendance, SessionStatus
 from sessions.forms.drafts import ThrowAwayForm
+from sessions.forms.reading import ReadingForm
 from sessions.forms.remote import RemoteAgreementForm, RemoteStartForm
 from sessions.models import RemoteAgreement, SupportSession
 from sessions.views.base import get_case_with_sessions, get_session
+from sessions.views.reading import has_said_why, keep_that_why_was_said
 
 
-@require_GET
+@require_http_methods(PAGE_AND_ACT)
 def session(request, reference, pk):
+    """Everything that was written; a manager who does not work with them says first why they read it."""
     case, session = get_session(request, reference, pk, whole=True)
+    if _asks_why(request, case, session):
+        return _say_why(request, case, session)
+    if request.method == "POST":
+        return redirect(session)
     moved = SupportSession.objects.visible_to(request.user).filter(case=case).moved().with_case()
     waits = session.waits_for_a_signature
     context = {
@@ -43,6 +50,23 @@ def _was_stopped_by_them(user, case, session):
     """It ended at their wish, and nothing says yet whether they said no to going on."""
     ended = session.status == SessionStatus.NOT_HELD and session.attendance == Attendance.CONSENT_WITHDRAWN
     return ended and not case.is_stopped and may_record_consent(user, case)
+
+
+def _asks_why(request, case, session):
+    if not rules.reads_for_a_reason(request.user, case) or has_said_why(request, case):
+        return False
+    beside = hasattr(session, "remote_start") or session.addenda.all()
+    return bool(beside) or recording_words.rows(session) != recording_words.facts(session)
+
+
+def _say_why(request, case, session):
+    form = ReadingForm(request.POST or None)
+    if form.is_valid():
+        operations.say_why_read(session, by=request.user, reason=form.cleaned_data["reason"])
+        keep_that_why_was_said(request, case)
+        return redirect(session)
+    told = {"title": recording_words.title(session), "rows": recording_words.facts(session)}
+    return case_page(request, case, "sessions/not_read.html", session=session, form=form, **told)
 
 
 def _may(user, case, session):

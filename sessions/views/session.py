@@ -55,7 +55,7 @@ def _was_stopped_by_them(user, case, session):
 def _asks_why(request, case, session):
     if not rules.reads_for_a_reason(request.user, case) or has_said_why(request, case):
         return False
-    beside = hasattr(session, "remote_start") or session.addenda.all()
+    beside = [*session.remote_starts.all(), *session.addenda.all()]
     return bool(beside) or recording_words.rows(session) != recording_words.facts(session)
 
 

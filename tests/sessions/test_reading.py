@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from sessions import operations
 from sessions.enums import ReadingReason
 from tests.factories.cases import AssignmentFactory
-from tests.factories.sessions import SupportSessionFactory
+from tests.factories.sessions import RemoteStartFactory, SupportSessionFactory
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +71,11 @@ def test_who_works_with_them_is_not_asked_a_manager_neither(client, stand_before
 
 
 def test_where_nothing_was_said_yet_nothing_is_asked(client, manager, case):
-    planned = SupportSessionFactory(case=case)
+    planned = SupportSessionFactory(case=case, mode="phone")
     assert ASKS not in client.get(planned.get_absolute_url()).text
+    RemoteStartFactory(session=planned, where="In her room")
+    page = client.get(planned.get_absolute_url()).text
+    assert (ASKS in page, "In her room" in page) == (True, False)
 
 
 def test_why_is_one_line_of_the_trail_and_one_of_a_few(session):

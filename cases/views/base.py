@@ -39,13 +39,14 @@ def get_case(request, reference):
     return case
 
 
-def case_page(request, case, template, *, status=200, **context):
-    """A page of a case: its head, its tabs, and the view recorded."""
+def case_page(request, case, template, *, status=200, head=None, **context):
+    """A page of a case: its head, its tabs, and the view recorded. ``head``: what this page says otherwise in it."""
     name = request.resolver_match.url_name
     record("case.viewed", case, by=request.user, page=name)
     contact = contact_in_words.banner(case, safe_contacts(case.subject))
     frame = {"form": None, "page_has_errors": False}  # asked for by every page, and slow to look for in vain
-    frame |= {"case": case, "head": presenting.head(case, user=request.user) | {"contact": contact}}
+    shown = presenting.head(case, user=request.user) | {"contact": contact} | (head or {})
+    frame |= {"case": case, "head": shown}
     frame["tabs"] = tabs(case, request.resolver_match.view_name, request.user)
     return render(request, template, frame | context, status=status)
 
@@ -61,7 +62,7 @@ def tabs(case, current, user):
     ]
 
 
-def act_page(request, case, form, title, *, status=200, stays_open=False, **context):
+def act_page(request, case, form, title, *, status=200, stays_open=False, template="cases/act.html", **context):
     """The page of one act, also shown again. On a closed case nobody is given a form that can only be refused.
 
     ``stays_open``: the act is for a case that is closed too.
@@ -69,7 +70,7 @@ def act_page(request, case, form, title, *, status=200, stays_open=False, **cont
     if request.method != "POST" and not (case.is_open or stays_open):
         messages.info(request, _("The case is closed. Nothing more is written here."))
         return redirect(case)
-    return case_page(request, case, "cases/act.html", form=form, title=title, status=status, **context)
+    return case_page(request, case, template, form=form, title=title, status=status, **context)
 
 
 def allowed(may):

@@ -12,8 +12,9 @@ from sessions.operations.carer_strands import add_carer
 from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.carers import CarerNoteFactory, CarerStrandFactory, SharedItemFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
+from tests.factories.consent import ConsentEventFactory
 from tests.factories.people import ExclusionFactory
-from tests.factories.said import FamilyMemberFactory
+from tests.factories.said import FamilyMemberFactory, SafeContactFactory
 from tests.sessions.carer_hands import at, beside, told, typed
 from tests.traces import leaves_no_trace
 
@@ -106,6 +107,24 @@ def test_words_of_a_stale_page_stay(client, works_with_them, case):
     refused = client.post(beside("not_safe_to_offer", case, strand.key), {"because": "He reads her phone."})
     assert (refused.status_code, "He reads her phone." in refused.text) == (409, True)
     assert not CarerNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["offer_support", "answer_support", "not_safe_to_offer", "hold_back", "share_with_carer", "add_carer"]
+)
+def test_a_page_about_a_parent_says_which_and_takes_no_consent_of_the_young_person_back(
+    client, works_with_them, case, name
+):
+    SafeContactFactory(subject=case.subject, must_not_be_told="Her stepfather.")
+    ConsentEventFactory(case=case)
+    assert client.get(case.get_absolute_url()).context["head"]["withdraw_url"]
+    strand = CarerStrandFactory(case=case)
+    page = client.get(beside(name, case, *([] if name == "add_carer" else [strand.key])))
+    for shown in (page, client.get(beside("parents", case))):
+        assert "They say no, or want to stop" not in shown.text
+        assert reverse("cases:withdraw_consent", args=[case.reference]) not in shown.text
+    assert "Somebody must not know" in page.text
+    assert ("Alex Example, Mother</h1>" in page.text) == (name != "add_carer")
 
 
 @pytest.mark.parametrize("count", [1, 3])

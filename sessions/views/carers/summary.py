@@ -14,7 +14,8 @@ from accounts.permissions import Permission
 from cases import rules as cases
 from cases.enums import Strand as Side
 from cases.steps import KeptAlready
-from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
+from cases.views.base import PAGE_AND_ACT, allowed, case_page, get_case
+from cases.views.base import act_page as case_act_page
 from sessions import carer_rules, carer_summaries, carer_words
 from sessions.carer_people import known_carers, practitioners_for
 from sessions.forms.carer_together import TogetherForm
@@ -24,6 +25,9 @@ from sessions.operations import carer_strands as strands
 from sessions.operations.carer_contacts import plan_together as together
 from sessions.operations.carer_sharing import share
 from sessions.views.carers.base import REFUSED, why_refused
+
+# Here "they say no" would be read as the parent's: the young person's own no has its place on the young person's pages.
+OF_A_PARENT = {"withdraw_url": ""}
 
 
 def _get_case(request, reference):
@@ -51,7 +55,7 @@ def parents(request, reference):
         "named": _not_added(case, found),
         "may_add": carer_rules.may_add_carer(request.user, case),
     }
-    return case_page(request, case, "sessions/carers/parents.html", **context)
+    return case_page(request, case, "sessions/carers/parents.html", head=OF_A_PARENT, **context)
 
 
 def _carers(user, case, found):
@@ -106,7 +110,7 @@ def add_carer(request, reference):
     form = AddCarerForm(request.POST or None, known=known, initial=_named(case, request.GET.get("named", "")))
     said, title = form.said if form.is_valid() else {}, _("Add a parent or carer")
     words = _("They are added. Nothing changes for the young person.")
-    return act(request, case, form, title, words, strands.add_carer, to_page=_page(case), **said)
+    return _act(request, case, None, form, title, words, strands.add_carer, **said)
 
 
 def _named(case, pk):
@@ -215,16 +219,32 @@ def plan_together(request, reference, key):
 
 
 def _act(request, case, strand, form, title, words, operation, **details):
-    """Do what a valid form asks, once; a page that had gone stale is told how the strand stands now."""
+    """Do what a valid form asks, once; a page that had gone stale is told how it stands now. No strand: a new one."""
     if not form.is_valid():
-        return act_page(request, case, form, title)
+        return _act_page(request, case, strand, form, title)
     try:
-        operation(strand, by=request.user, **details)
+        operation(strand or case, by=request.user, **details)
     except KeptAlready:
         words = _("It was kept already.")
     except REFUSED as refused:
-        _case, strand = _get_strand(request, case.reference, strand.key)
-        messages.error(request, why_refused(refused, strand))
-        return act_page(request, case, form, title, status=409)
+        case, strand = _as_it_is_now(request, case, strand)
+        messages.error(request, why_refused(refused, strand) if strand else _why_not_added(case))
+        return _act_page(request, case, strand, form, title, status=409)
     messages.success(request, words)
     return redirect(_page(case))
+
+
+def _as_it_is_now(request, case, strand):
+    return _get_strand(request, case.reference, strand.key) if strand else (_get_case(request, case.reference), None)
+
+
+def _why_not_added(case):
+    stands = {"status": case.get_status_display()}
+    return _("Nothing was saved: the case has changed. It is “%(status)s” now.") % stands
+
+
+def _act_page(request, case, strand, form, title, *, status=200):
+    """Whom it is about stands in its heading, and what keeps the young person safe above the form."""
+    about = f"{strand.carer_name}, {strand.relationship}" if strand else ""
+    shown = {"template": "sessions/carers/parent_act.html", "head": OF_A_PARENT, "about": about}
+    return case_act_page(request, case, form, title, status=status, **shown)

@@ -36,6 +36,14 @@ SAFER = [
     (SafetyNow.SAME, _("No, it is the same")),
     *((change.value, change.label) for change in SafetyNow if change != SafetyNow.SAME),
 ]
+WHO_READS_IT = _(
+    "These words leave the parent’s own record: whoever works with the young person and whoever follows concerns "
+    "read them, with your name. Facts, and who told you."
+)
+TOLD_ALREADY = _(
+    "A concern was raised already with what you wrote before. Write here only what is new: it is another concern, "
+    "which whoever works with the young person and whoever follows concerns read."
+)
 GONE_OVER = _("The clocks go forward at this time: there is no such time on this day. Write another.")
 
 
@@ -90,7 +98,7 @@ class LogContactForm(WithMoment):
     next_step = text(_("What comes next?"))
     present = line(_("Who else was there, or could hear?"), limit=200, required=False)
     safety_change = one_of(_("Has the young person’s safety changed?"), SAFER)
-    safety_words = words(_("What has changed?"), limit=LONG, help_text=_("Facts, and who told you."))
+    safety_words = words(_("What has changed?"), limit=LONG, help_text=WHO_READS_IT)
     severity = one_of(_("How soon must somebody see this?"), RaiseConcernForm.SEVERITIES)
     done_now = words(_("What was done right now?"), rows=2, required=False)
 
@@ -99,6 +107,10 @@ class LogContactForm(WithMoment):
         super().__init__(data, *args, initial=_likely(session), **kwargs)
         if session is not None and session.kind == K.JOINT_SESSION:
             del self.fields["kind"]
+        self.is_told = session is not None and session.safety_change == SafetyNow.WORSE
+        if self.is_told:
+            self.fields["safety_words"].help_text = TOLD_ALREADY
+            self.fields["safety_words"].required = self.fields["severity"].required = False
         self.helper = form_helper(
             *self._layout(), submit=_("Save and sign"), extra_buttons=[(LATER, _("Save, sign later"))]
         )
@@ -126,6 +138,7 @@ class LogContactForm(WithMoment):
         self._refuse_early(cleaned.get("on"))
         if not self.took_place:
             return cleaned
+        self._ask_for_both(cleaned)
         if not self.later and not cleaned.get("what_we_did") and "what_we_did" not in self.errors:
             self.add_error("what_we_did", _("Say what you did together, or save it and sign it later."))
         if self.moment and self.moment > timezone.now():
@@ -144,6 +157,14 @@ class LogContactForm(WithMoment):
         """Nobody signs what is still to come."""
         if self.moment + timedelta(minutes=minutes) > timezone.now():
             self.add_error("minutes", _("It would end later than now. Write how many minutes it has taken."))
+
+    def _ask_for_both(self, cleaned):
+        """What is new after a concern is words and how soon, or nothing."""
+        if not self.is_told or bool(cleaned.get("safety_words")) == bool(cleaned.get("severity")):
+            return
+        missing = "severity" if cleaned.get("safety_words") else "safety_words"
+        if missing not in self.errors:
+            self.add_error(missing, self.fields[missing].error_messages["required"])
 
     @property
     def took_place(self):
@@ -177,7 +198,7 @@ class LogContactForm(WithMoment):
 
     def _concern(self):
         answers = self.cleaned_data
-        if answers["safety_change"] != SafetyNow.WORSE:
+        if answers["safety_change"] != SafetyNow.WORSE or not answers["safety_words"]:
             return None
         what, done_now = answers["safety_words"], answers["done_now"] or ""
         return {"severity": answers["severity"], "what": what, "done_now": done_now}

@@ -20,9 +20,13 @@ def log_and_sign(strand, *, by, signs, concern=None, **said):
 
 @transaction.atomic
 def record_and_sign(session, *, by, signs, concern=None, **said):
-    """The same of what was planned, or written down before. Raises what ``record_contact`` raises, ``ValueError``."""
+    """The same of what was planned, or written down before. Raises what ``record_contact`` raises, ``ValueError``.
+
+    Where it was less safe already somebody was told; ``concern`` is another one then, with what is new.
+    """
+    is_told = session.safety_change == SafetyNow.WORSE
     session = record_contact(session, by=by, **said)
-    return _finish(session, by, signs, concern)
+    return _finish(session, by, signs, concern, is_told=is_told)
 
 
 @transaction.atomic
@@ -34,10 +38,10 @@ def write_carer_assessment(assessment, *, by, edition, signs, **values):
     return draft
 
 
-def _finish(session, by, signs, concern):
-    if session.safety_change == SafetyNow.WORSE:
-        if not concern:
-            raise ValueError("say how soon somebody must see it")
+def _finish(session, by, signs, concern, *, is_told=False):
+    if session.safety_change == SafetyNow.WORSE and not (concern or is_told):
+        raise ValueError("say how soon somebody must see it")
+    if session.safety_change == SafetyNow.WORSE and concern:
         raise_concern(session.strand.case.subject, by=by, **concern)
     if signs:
         sign_contact(session, by=by, edition=session.edition)

@@ -138,10 +138,11 @@ def _sessions(user):
 
 
 def _strands(user):
-    """The parents and carers with whom this person works, and of whom something waits to be written down."""
+    """The parents and carers with whom this person works, or did until last week; and what waits to be written down."""
     if not works_with_cases(user):
         return []
-    mine = CarerStrand.objects.visible_to(user).worked_on_by(user).with_what_waits().for_page()
+    seen = CarerStrand.objects.visible_to(user)
+    mine = (seen.worked_on_by(user) | seen.with_whom_it_ended(user, days=7)).with_what_waits().for_page()
     return [carer_words.home_line(strand, user=user) for strand in mine]
 
 

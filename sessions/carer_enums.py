@@ -1,5 +1,7 @@
 """Values of the carer's own strand (domain.md 5.11). Nothing of the young person's reads them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from referrals.enums import CarerResponse
 from sessions.enums import CAME_OF_IT
 
 DIRECT_MOST = CARER_SESSIONS_MOST
+READS_ON = timedelta(days=30)  # whoever worked with them, as on a case that is closed (security.md 5.1)
 WARNS_BEFORE = 2  # "4 of 10" becomes a warning at 8 (R-nat-30)
 
 
@@ -51,6 +54,14 @@ AFTER_ANSWER = {
     R.NOT_SAFE_TO_ASK: S.NOT_SAFE_TO_OFFER,
     R.NO_CARER: S.ENDED,
 }
+SAID = (R.WANTS_SUPPORT, R.WANTS_INFORMATION_ONLY, R.DECLINED, R.UNDECIDED)  # by themselves; the others are ours
+
+
+def status_words(status, response):
+    """How it stands. Whoever wants information alone waits for nobody."""
+    if status == S.ACCEPTED and response == R.WANTS_INFORMATION_ONLY:
+        return _("Wants information only")
+    return StrandStatus(status).label
 
 
 class CarerContactKind(models.TextChoices):

@@ -5,10 +5,14 @@ from django.db.models import Exists, OuterRef
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission
 from cases.models import Assignment, Case
+from people.enums import YesNoNotKnown
 from people.models import DataSubject
 from people.search_keys import keys_for, normalised
 from sessions.models.carers import CarerStrand
 
+# As people write who somebody is to the young person, in either language.
+CARERS = ("mother", "father", "mum", "mam", "dad", "parent", "carer", "guardian", "grand", "nan", "aunt", "uncle")
+CARERS += ("tad", "rhiant", "gofal", "gwarcheidwad", "nain", "taid", "modryb", "ewythr")
 ROLES = [role for role, held in PERMISSIONS.items() if Permission.WORK_ON_CASES in held]
 
 
@@ -65,6 +69,12 @@ def same_person(carers, *, first_name, relationship, last_name="", **_more):
 
 def _who(carer):
     return [normalised(part) for part in (carer.first_name, carer.last_name, carer.relationship)]
+
+
+def is_a_carer(person):
+    """Whether somebody of the family whom the referral names is a parent or carer, as far as its words tell."""
+    said = normalised(person.relationship)
+    return person.parental_responsibility == YesNoNotKnown.YES or any(word in said for word in CARERS)
 
 
 def worry_about(carer, case):

@@ -1,15 +1,20 @@
 """Reading the carer's own strand. ``visible_to`` is the only way in, and it is not the young person's."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 
 from accounts.enums import MANAGERS
 from accounts.permissions import centres_with_role
 from accounts.prepared import IsAmong
 from cases.models import Assignment, Case
-from people.models import DataSubject
-from sessions.carer_enums import WORKED_ON, StrandStatus
+from people.enums import GrantGround
+from people.models import AccessGrant, DataSubject
+from referrals.enums import CarerResponse
+from sessions.carer_enums import READS_ON, WORKED_ON, StrandStatus
 from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, SessionStatus
 from sessions.querysets import BEGUN, TIMES, Minutes
 
@@ -58,6 +63,7 @@ class CarerStrandQuerySet(models.QuerySet):
     def awaiting_a_manager(self):
         """Wants it and has nobody, or held back for a worry: of open cases, who has waited longest first."""
         waits = self.filter(status__in=[StrandStatus.ACCEPTED, StrandStatus.BLOCKED], case__closed_at__isnull=True)
+        waits = waits.exclude(status=StrandStatus.ACCEPTED, response=CarerResponse.WANTS_INFORMATION_ONLY)
         since = Coalesce("held_back_at", "answered_at")
         return waits.annotate(waits_since=since).order_by("waits_since", "pk")
 
@@ -65,6 +71,12 @@ class CarerStrandQuerySet(models.QuerySet):
         """Nobody works with them any more, and ``user``, who did, may still finish what is theirs to write."""
         granted = DataSubject.objects.is_granted(user, subject="subject", at=at)
         return self.exclude(status__in=WORKED_ON).filter(granted)
+
+    def with_whom_it_ended(self, user, *, days):
+        """Those with whom ``user`` worked until fewer than ``days`` ago: so that whoever loses one knows."""
+        until = timezone.now() + READS_ON - timedelta(days=days)
+        lost = AccessGrant.objects.filter(user=user.pk, ground=GrantGround.CARER_STRAND, until_at__gt=until)
+        return self.filter(practitioner=None, subject__in=lost.values("subject"))
 
     def load_of(self, users):
         """With how many carers each of ``users`` works: id to number."""

@@ -6,7 +6,7 @@ summary of one. What may be seen at all is ``visible_to``'s business.
 
 from accounts.permissions import Permission
 from cases import rules as cases
-from sessions.carer_enums import STRAND_MOVES, WANTED, StrandStatus
+from sessions.carer_enums import STRAND_MOVES, WANTED, WORKED_ON, StrandStatus
 from sessions.models.carers import CarerStrand
 
 S = StrandStatus
@@ -32,10 +32,19 @@ def may_offer(user, strand):
     return case.is_open and S.OFFERED in STRAND_MOVES[strand.status] and cases.works_on(user, case)
 
 
+def is_told(user, strand):
+    """Who hears what they say: on either side."""
+    return cases.works_on(user, strand.case) or works_with(user, strand)
+
+
 def may_answer(user, strand):
-    """Whoever is told: on either side."""
-    told = cases.works_on(user, strand.case) or works_with(user, strand)
-    return strand.status != S.BLOCKED and told
+    """Whoever is told. Once somebody works with them, that is for them to write down, or a manager.
+
+    Nobody else ends in one press what a colleague has begun; whoever sees a worry says so (``may_hold_back``).
+    """
+    if strand.status in WORKED_ON:
+        return works_with(user, strand) or cases.oversees(user, strand.case)
+    return strand.status != S.BLOCKED and is_told(user, strand)
 
 
 def may_find_not_safe(user, strand):
@@ -43,8 +52,8 @@ def may_find_not_safe(user, strand):
 
 
 def may_hold_back(user, strand):
-    """Whoever sees a worry about a carer says so; only a manager gives it back."""
-    return may_answer(user, strand)
+    """Whoever sees a worry about a carer says so, on either side; only a manager gives it back."""
+    return strand.status != S.BLOCKED and is_told(user, strand)
 
 
 def may_give_back(user, strand):

@@ -55,6 +55,8 @@ def move(strand, to_status, *, by, reads_until=None, **columns):
         columns |= NOT_ENDED
     if from_status == StrandStatus.BLOCKED:
         columns |= NOT_HELD_BACK
+    if from_status == StrandStatus.NOT_SAFE_TO_OFFER:
+        columns |= {"not_safe_because": ""}
     keep(strand, status=to_status, **columns)
     record("strand.moved", strand, by=by, came_from=from_status, to=to_status)
     return strand

@@ -6,10 +6,19 @@ from uuid import UUID
 
 from cases.models import Case
 from people.models import YoungPerson
-from sessions.carer_enums import StrandStatus
+from sessions.carer_enums import StrandStatus, status_words
 from sessions.models.carers import CarerStrand
 
-SHOWN = ("pk", "key", "status", "practitioner_id", "practitioner__full_name", "offered_at")
+SHOWN = (
+    "pk",
+    "key",
+    "status",
+    "response",
+    "not_safe_because",
+    "practitioner_id",
+    "practitioner__full_name",
+    "offered_at",
+)
 SHOWN += ("carer__first_name", "carer__last_name", "carer__preferred_name", "carer__relationship")
 
 
@@ -26,13 +35,11 @@ class StrandSummary:
     carer_name: str
     relationship: str
     status: StrandStatus
+    status_words: str
+    not_safe_because: str
     practitioner_id: int | None
     practitioner_name: str
     offered_at: datetime | None
-
-    @property
-    def status_words(self):
-        return self.status.label
 
 
 def summaries(user, case):
@@ -55,6 +62,8 @@ def _summary(row, case):
         carer_name=name,
         relationship=row["carer__relationship"],
         status=StrandStatus(row["status"]),
+        status_words=status_words(row["status"], row["response"]),
+        not_safe_because=row["not_safe_because"],
         practitioner_id=row["practitioner_id"],
         practitioner_name=row["practitioner__full_name"] or "",
         offered_at=row["offered_at"],

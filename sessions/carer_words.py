@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import contact_in_words
+from cases.enums import SafetyNow
 from sessions.carer_enums import CarerConsentState, StrandStatus
 from sessions.enums import SessionStatus
 from ui.templatetags.ui import show_marks
@@ -36,7 +37,7 @@ def head(strand, *, header, consent, ways, user):
         "relationship": strand.carer.relationship,
         "young_person": _young_person(header),
         "must_not_be_told": header.somebody_must_not_be_told,
-        "status": strand.get_status_display(),
+        "status": strand.status_words,
         "status_kind": STATUS_KINDS.get(strand.status, "neutral"),
         "with_whom": with_whom(strand, user),
         "consent": {"words": _consent(consent), "kind": CONSENT_KINDS.get(consent, "waiting")},
@@ -104,7 +105,7 @@ def row(strand, *, user):
         "name": strand.carer.name_shown,
         "reference": strand.case.reference,
         "relationship": strand.carer.relationship,
-        "status": strand.get_status_display(),
+        "status": strand.status_words,
         "status_kind": STATUS_KINDS.get(strand.status, "neutral"),
         "with_whom": with_whom(strand, user),
         **meter(strand),
@@ -142,6 +143,7 @@ def summary(found, *, user):
         "name": found.carer_name,
         "relationship": found.relationship,
         "status": found.status_words,
+        "not_safe_because": found.not_safe_because,
         "status_kind": STATUS_KINDS.get(found.status, "neutral"),
         "with_whom": _with(found.practitioner_id, found.practitioner_name, user),
     }
@@ -225,9 +227,17 @@ def contact_in_full(row, *, strand):
         (_("What comes next"), row.next_step),
         (_("Who else was there, or could hear"), row.present),
         (_("Has the young person’s safety changed?"), row.get_safety_change_display()),
+        (_("Concern"), _raised(row)),
     ]
     rows = [{"label": label, "value": show_marks(value)} for label, value in told if value]
     return contact(row, strand=strand) | {"rows": rows, "edition": row.edition}
+
+
+def _raised(row):
+    """Less safe is never written down without a concern in the same act."""
+    if row.safety_change != SafetyNow.WORSE:
+        return ""
+    return _("A concern was raised with it, last written down on %(day)s.") % {"day": long_date(row.recorded_at)}
 
 
 def assessment(row, *, strand, may_write):

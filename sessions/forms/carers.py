@@ -14,7 +14,7 @@ from referrals.enums import CarerResponse, DeliveryMode
 from referrals.forms.base import line, one_of, several_of
 from referrals.forms.screening import ComingDay
 from referrals.forms.triage import words
-from sessions.carer_enums import CARER_AGREES, CarerConsentStep, CarerExplained, SharedKind
+from sessions.carer_enums import CARER_AGREES, SAID, CarerConsentStep, CarerExplained, SharedKind
 from sessions.carer_people import same_person
 from ui.forms import PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
@@ -99,11 +99,18 @@ def _who(carer):
     return f"{carer.first_name} {carer.last_name}".strip() + f", {carer.relationship}"
 
 
+WHO_READS_WHY = _(
+    "Managers and whoever works with the young person read it. "
+    "It stands in no record that the parent or carer may read."
+)
+
+
 class AnswerForm(PrForm):
     """What they answered. No answer asks for a reason, and none changes anything for the young person (R-nat-32)."""
 
     response = one_of(_("What did they say?"), CarerResponse)
     own_words = words(_("In their words"), rows=2, limit=2000, required=False)
+    because = words(_("Why is it not safe?"), rows=2, limit=2000, help_text=WHO_READS_WHY)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -111,11 +118,16 @@ class AnswerForm(PrForm):
             Section(
                 _("Do they want support of their own?"),
                 "response",
-                "own_words",
+                Reveal("own_words", when=when("response", *SAID)),
+                Reveal("because", when=when("response", CarerResponse.NOT_SAFE_TO_ASK)),
                 intro=_("They need no reason. Whatever they say, the young person’s support stays the same."),
             ),
             submit=_("Keep their answer"),
         )
+
+    @property
+    def said(self):
+        return {name: value or "" for name, value in self.cleaned_data.items()}
 
 
 class WhyForm(PrForm):
@@ -127,6 +139,27 @@ class WhyForm(PrForm):
         super().__init__(*args, **kwargs)
         self.fields["because"].label, self.fields["because"].help_text = question, help_text
         self.helper = form_helper(Section(title, "because"), submit=submit)
+
+    @property
+    def said(self):
+        return self.cleaned_data
+
+
+class NotSafeForm(WhyForm):
+    """Why it is not safe to offer: for managers and the young person's side alone."""
+
+    def __init__(self, *args):
+        title, question, submit = _("Not safe to offer now"), _("Why is it not safe?"), _("It is not safe now")
+        super().__init__(*args, title=title, question=question, submit=submit, help_text=WHO_READS_WHY)
+
+
+class WorryForm(WhyForm):
+    """Why a manager must decide: for managers alone."""
+
+    def __init__(self, *args):
+        reads = _("Whoever works with them sees it no more. The reason stands in no record that they may read.")
+        title, question = _("There is a worry about them"), _("Why must a manager decide?")
+        super().__init__(*args, title=title, question=question, submit=_("Hold it back"), help_text=reads)
 
 
 class AllocateStrandForm(PrForm):

@@ -5,8 +5,6 @@ line of the timeline (R-nat-32). What the young person's practitioner may know
 is read from the strand itself, as a summary.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +17,18 @@ from people.enums import GrantGround
 from people.operations import grant
 from people.visible import is_open_to_all
 from referrals.enums import CarerResponse
-from sessions.carer_enums import AFTER_ANSWER, WANTED, CarerAttendance, StrandEntryKind, StrandStatus
+from sessions.carer_enums import AFTER_ANSWER, READS_ON, SAID, WANTED, CarerAttendance, StrandEntryKind, StrandStatus
 from sessions.carer_people import same_person, sees_the_young_person, worry_about
 from sessions.carer_steps import NO_ANSWER, cancel_planned, hold, hold_worked_on, keep, move, tell_strand
 from sessions.models.carers import CarerAnswer, CarerStrand
 from sessions.operations.carer_contacts import NoMoreDirectSessions
 
 S, K = StrandStatus, StrandEntryKind
-READS_ON = timedelta(days=30)  # as whoever worked on a case that is closed (security.md 5.1)
+
+
+def _not_now():
+    """The one neutral sentence of the carer's own record, where the reason is for others."""
+    return _("No support is offered for now")
 
 
 class WorksWithTheYoungPerson(Exception):
@@ -80,19 +82,32 @@ def _offer(strand, by):
 
 
 @transaction.atomic
-def answer(strand, *, by, response, own_words=""):
+def answer(strand, *, by, response, own_words="", because=""):
     """What they answered, whenever and as often as they do (domain.md 5.11). Raises ``MoveNotAllowed``.
 
     Whoever asks of their own accord was offered it in the same breath.
+    ``because``: why it is not safe to ask; it stands in no story that the
+    carer may read. Nobody has words of their own who was not asked.
     """
     strand, response = hold(strand), CarerResponse(response)
     if strand.is_blocked:
         raise MoveNotAllowed(f"{strand} is {strand.status}")
+    own_words = own_words if response in SAID else ""
     CarerAnswer.objects.create(strand=strand, response=response, own_words=own_words, by=by)
     _follow(strand, response, by)
+    if strand.status == S.NOT_SAFE_TO_OFFER and because:
+        keep(strand, not_safe_because=because)
     record("strand.answered", strand, by=by, response=response)
-    tell_strand(strand, K.STRAND, _("They answered: %(answer)s") % {"answer": response.label}, by=by, words=own_words)
+    tell_strand(strand, K.STRAND, _told(response), by=by, words=own_words)
     return strand
+
+
+def _told(response):
+    """Only what they said themselves is told as their answer; why it is not safe to ask them is told to nobody."""
+    if response == CarerResponse.NOT_SAFE_TO_ASK:
+        return _not_now()
+    title = _("They answered: %(answer)s") if response in SAID else _("We noted: %(answer)s")
+    return title % {"answer": response.label}
 
 
 def _follow(strand, response, by):
@@ -109,7 +124,9 @@ def _follow(strand, response, by):
     if to_status == S.ENDED:
         answered |= _ended(by, _("There is no parent or carer now."))
     move(strand, to_status, by=by, reads_until=timezone.now() + READS_ON, **answered)
-    if to_status not in WANTED:
+    if to_status == S.NOT_SAFE_TO_OFFER:
+        _cancel_for_now(strand, by)
+    elif to_status not in WANTED:
         cancel_planned(strand, by=by, attendance=CarerAttendance.CONSENT_WITHDRAWN)
 
 
@@ -127,13 +144,22 @@ def _leads_to(strand, response):
 
 @transaction.atomic
 def find_not_safe(strand, *, by, because):
-    """It is not safe to offer it now. Raises ``MoveNotAllowed``, ``ValueError`` without a reason."""
+    """It is not safe to offer it now. Raises ``MoveNotAllowed``, ``ValueError`` without a reason.
+
+    ``because`` is for managers and the young person's side: it stands in no
+    story that the carer may read, for it may be what the young person said.
+    """
     _refuse_silence(because)
     strand = hold(strand)
-    move(strand, S.NOT_SAFE_TO_OFFER, by=by, reads_until=timezone.now() + READS_ON)
-    cancel_planned(strand, by=by, attendance=CarerAttendance.NOT_SAFE, why=because)
-    tell_strand(strand, K.STRAND, _("It is not safe to offer support now"), by=by, words=because)
+    move(strand, S.NOT_SAFE_TO_OFFER, by=by, reads_until=timezone.now() + READS_ON, not_safe_because=because)
+    _cancel_for_now(strand, by)
+    tell_strand(strand, K.STRAND, _not_now(), by=by)
     return strand
+
+
+def _cancel_for_now(strand, by):
+    """By us, and in words that give nobody away."""
+    cancel_planned(strand, by=by, attendance=CarerAttendance.CANCELLED_BY_PRACTITIONER, why=_not_now())
 
 
 @transaction.atomic

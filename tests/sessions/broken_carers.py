@@ -49,6 +49,7 @@ BROKEN_BY_UPDATE = [
     *each("strand_held_back_by_someone_at_some_time_with_a_reason", CarerStrandFactory,
           {"held_back_by": None}, {"held_back_at": None}, {"held_back_because": ""},
           {"status": StrandStatus.NOT_OFFERED}, blocked=True),
+    *each("strand_says_why_it_is_not_safe_while_it_is_not", CarerStrandFactory, {"not_safe_because": "x"}),
     *each("carer_task_says_what", CarerTaskFactory, {"what": ""}),
     *each("carer_task_done_by_someone_at_some_time", CarerTaskFactory, {"done_by": somebody}, {"done_at": NOW}),
     *each("carer_session_known", CarerSessionFactory, {"kind": "tea"}, {"mode": "pigeon"}),

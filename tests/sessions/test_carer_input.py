@@ -19,7 +19,15 @@ pytestmark = pytest.mark.django_db
 
 ANSWERS = {200, 302, 400, 409}
 THEIRS = ["log_contact", "plan_contact", "record_contact", "move_contact", "cancel_contact", "record_carer_consent"]
-THEIRS += ["carer_task", "carer_share", "end_strand", "write_carer_assessment", "carer_answer"]
+THEIRS += [
+    "carer_task",
+    "carer_share",
+    "end_strand",
+    "write_carer_assessment",
+    "carer_answer",
+    "carer_not_safe",
+    "carer_worry",
+]
 BESIDE = ["signpost", "ask_feedback", "add_carer"]
 LONGEST = THEIRS if DEEP else ["log_contact", "record_carer_consent", "write_carer_assessment"]
 KNOWN = ["", "0", "1", "5", "45", "yes", "no", "given", "other", "attended", "not_held", "worse", "direct_session"]

@@ -22,9 +22,18 @@ pytestmark = pytest.mark.django_db
 
 READS = ["strand", "carer_sessions", "carer_session", "carer_consent", "carer_contacts", "carer_assessment"]
 READS += ["carer_shared", "our_support"]
-WRITES = ["carer_note", "carer_task", "carer_answer", "ongoing", "direct_again", "log_contact", "plan_contact"]
+WRITES = [
+    "carer_note",
+    "carer_task",
+    "carer_answer",
+    "ongoing",
+    "direct_again",
+    "log_contact",
+    "plan_contact",
+]
 WRITES += ["record_contact", "cancel_contact", "move_contact", "add_to_contact", "record_carer_consent"]
 WRITES += ["add_carer_contact", "confirm_carer_contact", "write_carer_assessment", "add_to_carer_assessment"]
+WRITES += ["carer_not_safe", "carer_worry"]
 POSTED = ["finish_carer_task", "start_carer_assessment", "sign_contact"]
 OF_BOTH = ["carer_share", "end_strand"]  # whoever works with them, and managers
 PAGES = [*READS, *WRITES, *OF_BOTH]

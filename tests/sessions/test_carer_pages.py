@@ -100,6 +100,41 @@ def test_worse_is_a_concern_in_the_same_act(client, strand):
     assert (concern.subject, concern.what, concern.severity) == (strand.case.subject, "He waits at the school.", "high")
 
 
+def test_a_concern_is_raised_once_and_again_only_with_what_is_new(client, strand):
+    worse = held(safety_change="worse", safety_words="He waits.", severity="standard", later="1")
+    assert "These words leave the parent" in client.get(at("log_contact", strand)).text
+    post(client, "log_contact", strand, worse)
+    session = CarerSession.objects.get()
+    assert "A concern was raised with it" in client.get(at("carer_session", strand, session.pk)).text
+    page = client.get(at("record_contact", strand, session.pk))
+    assert "A concern was raised already" in page.text
+    seen = page.context["form"].initial["seen"]
+    again = held(safety_change="worse", seen=seen, later="1", what_we_did="Talked, and walked.")
+    half = post(client, "record_contact", strand, again | {"safety_words": "He has a car."}, session.pk)
+    assert set(half.context["form"].errors) == {"severity"}
+    assert post(client, "record_contact", strand, again, session.pk).status_code == 302
+    assert Concern.objects.get().what == "He waits."
+    new = again | {"seen": seen + 1, "safety_words": "He has a car.", "severity": "immediate"}
+    post(client, "record_contact", strand, new, session.pk)
+    assert set(Concern.objects.values_list("what", "severity")) == {
+        ("He waits.", "standard"),
+        ("He has a car.", "immediate"),
+    }
+
+
+@pytest.mark.parametrize(("name", "status"), [("carer_not_safe", "not_safe_to_offer"), ("carer_worry", "blocked")])
+def test_whoever_works_with_them_says_that_it_is_not_safe_or_that_there_is_a_worry(client, strand, name, status):
+    assert at(name, strand) in client.get(at("strand", strand)).text
+    assert "because" in post(client, name, strand, {"because": ""}).context["form"].errors
+    assert post(client, name, strand, {"because": "Canary."}).url == reverse("sessions:strands")
+    strand.refresh_from_db()
+    assert strand.status == status
+    assert "Canary" not in "".join(entry.title + entry.words for entry in strand.story.all())
+    shown = {row["pk"] for row in client.get(reverse("sessions:strands")).context["ended"]}
+    assert shown == ({strand.pk} if name == "carer_not_safe" else set())
+    assert ("Not safe to offer" in client.get(reverse("home")).text) == (name == "carer_not_safe")
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

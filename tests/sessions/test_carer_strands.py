@@ -10,6 +10,7 @@ from cases.operations import begin_ending
 from people.enums import GrantGround
 from people.models import AccessGrant, Carer
 from referrals.enums import CarerResponse
+from sessions.carer_enums import SAID as CARER_SAID
 from sessions.carer_enums import STRAND_MOVES, WORKED_ON, StrandStatus
 from sessions.carer_people import practitioners_for
 from sessions.models.carers import CarerSession, CarerStrand
@@ -101,7 +102,9 @@ AFTER = {
 def test_each_answer_leads_somewhere(by, response):
     strand = carer_strands.answer(CarerStrandFactory(offered=True), by=by, response=response, own_words="Hm.")
     assert (strand.status, strand.response, strand.answered_by) == (AFTER[response], response, by)
-    assert [(said.response, said.own_words) for said in strand.carer_answers.all()] == [(response, "Hm.")]
+    assert [(said.response, said.own_words) for said in strand.carer_answers.all()] == [
+        (response, "Hm." if response in CARER_SAID else "")
+    ]
 
 
 @pytest.mark.parametrize("response", CarerResponse)
@@ -212,6 +215,46 @@ def test_held_back_it_is_a_managers_alone_at_once(by):
         carer_strands.answer(strand, by=by, response="wants_support")
     strand = carer_strands.give_back(strand, by=manager)
     assert (strand.status, strand.held_back_because) == (S.NOT_OFFERED, "")
+
+
+@pytest.mark.requirement("R-nat-29", part="why it is not safe stays on the side that it came from")
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("find_not_safe", {"because": "Canary: the girl told me."}),
+        ("answer", {"response": "not_safe_to_ask", "because": "Canary: the girl told me.", "own_words": "Canary."}),
+    ],
+)
+def test_why_it_is_not_safe_is_told_to_managers_and_never_in_their_own_record(by, act, told):
+    session = CarerSessionFactory()
+    strand = getattr(carer_strands, act)(session.strand, by=by, **told)
+    session.refresh_from_db()
+    assert (strand.status, strand.not_safe_because) == (S.NOT_SAFE_TO_OFFER, "Canary: the girl told me.")
+    assert (session.attendance, session.why_not) == ("cancelled_by_practitioner", "No support is offered for now")
+    assert [(entry.title, entry.words) for entry in strand.story.all()] == [("No support is offered for now", "")]
+    assert not any(answer.own_words for answer in strand.carer_answers.all())
+    assert carer_strands.offer(strand, by=by).not_safe_because == ""
+
+
+@pytest.mark.parametrize(
+    ("response", "title"),
+    [
+        ("wants_information_only", "They answered: Information only"),
+        ("not_asked", "We noted: Not asked"),
+        ("no_carer", "We noted: There is no parent or carer"),
+    ],
+)
+def test_only_what_they_said_is_told_as_their_answer(by, response, title):
+    strand = carer_strands.answer(CarerStrandFactory(offered=True), by=by, response=response)
+    assert strand.story.get().title == title
+
+
+def test_whoever_wants_information_alone_waits_for_nobody(by):
+    strand = carer_strands.answer(CarerStrandFactory(offered=True), by=by, response="wants_information_only")
+    assert strand.status_words == "Wants information only"
+    assert not CarerStrand.objects.awaiting_a_manager().exists()
+    assert carer_strands.answer(strand, by=by, response="wants_support").status_words.startswith("Wants it")
+    assert CarerStrand.objects.awaiting_a_manager().exists()
 
 
 def test_it_ends_with_a_reason(by):

@@ -101,7 +101,8 @@ def test_the_young_persons_side_knows_who_they_are_how_it_stands_and_who_works_w
     [found] = summaries(lead, strand.case)
     assert found == StrandSummary(
         pk=strand.pk, key=strand.key, case=strand.case, carer_name="Alex Example", relationship="Mother",
-        status="active", practitioner_id=strand.practitioner_id, practitioner_name=strand.practitioner.full_name,
+        status="active", status_words="Direct sessions", not_safe_because="",
+            practitioner_id=strand.practitioner_id, practitioner_name=strand.practitioner.full_name,
         offered_at=strand.offered_at,
     )  # fmt: skip
     assert summary(lead, strand.case, strand.key) == found
@@ -152,8 +153,8 @@ def test_either_side_reads_what_was_shared_and_nobody_else(strand, from_side):
 # What each may do with a strand in which the work goes on; who sees it for no reason is not asked.
 MAY = {
     "may_offer": set(),
-    "may_answer": {"lead", "carers_practitioner", "team_manager"},
-    "may_find_not_safe": {"lead", "carers_practitioner", "team_manager"},
+    "may_answer": {"carers_practitioner", "team_manager"},
+    "may_find_not_safe": {"carers_practitioner", "team_manager"},
     "may_hold_back": {"lead", "carers_practitioner", "team_manager"},
     "may_give_back": set(),
     "may_allocate": {"team_manager"},

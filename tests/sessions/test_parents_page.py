@@ -44,10 +44,24 @@ def test_somebody_of_the_referral_is_added_offered_support_and_answers(client, w
     assert "Whom the referral names" not in page
 
 
+def test_of_the_family_only_parents_and_carers_are_named_to_be_added(client, works_with_them, case):
+    for name, words in [
+        ("Robin", {"relationship": "Brother"}),
+        ("Ann", {"relationship": "Step-mother"}),
+        ("Jo", {"relationship": "Mam-gu"}),
+        ("Lee", {"relationship": "Sister", "parental_responsibility": "yes"}),
+    ]:
+        FamilyMemberFactory(referral=case.referral, name=name, **words)
+    page = client.get(beside("parents", case))
+    assert [person.name for person in page.context["named"]] == ["Ann", "Jo", "Lee"]
+    assert "Somebody else in the family" in page.text
+
+
 @pytest.mark.parametrize("response", CarerResponse.values)
 def test_each_answer_is_taken_from_the_page(client, works_with_them, case, response):
     strand = CarerStrandFactory(case=case, offered=True)
-    assert client.post(beside("answer_support", case, strand.key), {"response": response}).status_code == 302
+    answers = {"response": response, "because": "He waits."}
+    assert client.post(beside("answer_support", case, strand.key), answers).status_code == 302
     assert strand.carer_answers.get().response == response
 
 
@@ -100,6 +114,32 @@ def test_a_worry_about_them_is_a_managers_to_decide(client, works_with_them, cas
     refused = client.post(beside("offer_support", case, strand.key))
     assert refused.status_code == 409
     assert "“With a manager” now" in told(refused)
+
+
+def test_once_somebody_works_with_them_the_young_persons_side_ends_nothing(client, works_with_them, case):
+    strand = CarerStrandFactory(case=case, active=True)
+    shown = client.get(beside("parents", case)).text
+    assert "Write down what they answer" not in shown
+    assert "There is a worry about them" in shown
+    for name, said in [("answer_support", {"response": "declined"}), ("not_safe_to_offer", {"because": "He waits."})]:
+        refused = client.post(beside(name, case, strand.key), said)
+        assert refused.status_code == 409
+        assert f"{strand.practitioner} works with them, and writes down what they answer." in told(refused)
+    strand.refresh_from_db()
+    assert (strand.status, strand.carer_answers.count()) == ("active", 0)
+
+
+def test_why_it_is_not_safe_is_read_on_this_side_alone(client, works_with_them, case):
+    strand = CarerStrandFactory(case=case, offered=True)
+    answers = {"response": "not_safe_to_ask", "because": "Canary: she is hit.", "own_words": "Canary."}
+    assert "no record that the parent" in client.get(beside("not_safe_to_offer", case, strand.key)).text
+    client.post(beside("answer_support", case, strand.key), answers)
+    assert "Canary: she is hit." in client.get(beside("parents", case)).text
+    manager = MembershipFactory(role=Role.TEAM_MANAGER, centre=case.centre).user
+    give_factor(manager)
+    client.force_login(manager)
+    for name in ("strand", "carer_consent", "carer_sessions"):
+        assert "Canary" not in client.get(at(name, strand)).text
 
 
 def test_words_of_a_stale_page_stay(client, works_with_them, case):

@@ -22,6 +22,7 @@ from sessions.carer_enums import (
     WARNS_BEFORE,
     WORKED_ON,
     StrandStatus,
+    status_words,
 )
 from sessions.carer_querysets import CarerStrandQuerySet, OfStrandQuerySet
 from sessions.models.carers.kept import never_taken_out, of_a_carer_of_theirs, practitioner_is_not_the_young_persons
@@ -71,6 +72,7 @@ class CarerStrand(models.Model):
     held_back_by = staff(null=True, editable=False)
     held_back_at = models.DateTimeField(null=True, editable=False)
     held_back_because = words(_("why a manager decides"))
+    not_safe_because = words(_("why it is not safe to offer"))  # for managers and the young person's side alone
 
     objects = CarerStrandQuerySet.as_manager()
 
@@ -120,6 +122,10 @@ class CarerStrand(models.Model):
                     ~Q(status=S.BLOCKED) & Q(held_back_by__isnull=True, held_back_at__isnull=True, held_back_because="")
                 ),
             ),
+            models.CheckConstraint(
+                name="strand_says_why_it_is_not_safe_while_it_is_not",
+                condition=Q(status=S.NOT_SAFE_TO_OFFER) | Q(not_safe_because=""),
+            ),
             models.UniqueConstraint(name="strand_once_per_carer_and_case", fields=["case", "carer"]),
         ]
         indexes = [
@@ -136,6 +142,10 @@ class CarerStrand(models.Model):
 
     def __str__(self):
         return f"carer strand {self.pk}"
+
+    @property
+    def status_words(self):
+        return status_words(self.status, self.response)
 
     def can_move_to(self, status):
         return status in STRAND_MOVES[self.status]

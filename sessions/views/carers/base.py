@@ -10,7 +10,6 @@ from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
 from cases.views.base import allowed
 from people.visible import safe_contacts
 from sessions import carer_reading, carer_rules, carer_summaries, carer_words
-from sessions.carer_enums import StrandStatus
 from sessions.models.carers import CarerStrand
 from sessions.operations import PlanRefused
 from sessions.operations.carer_contacts import NoMoreDirectSessions
@@ -96,5 +95,5 @@ def why_refused(refused, strand):
         return _("Nothing was saved: all the direct sessions have been held. Ongoing support goes on without a limit.")
     if isinstance(refused, PlanRefused):
         return PLAN_REFUSED[refused.why]
-    stands = {"status": StrandStatus(strand.status).label}
+    stands = {"status": strand.status_words}
     return _("Nothing was saved: it has changed. The support is “%(status)s” now.") % stands

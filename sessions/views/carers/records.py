@@ -11,6 +11,7 @@ from cases.steps import MoveNotAllowed
 from cases.views.base import PAGE_AND_ACT
 from people.visible import safe_contacts
 from sessions import carer_consenting, carer_rules, carer_words
+from sessions.carer_enums import SAID
 from sessions.forms.carer_assessment import CarerAssessmentForm
 from sessions.forms.carer_contacts import CarerAddendumForm
 from sessions.forms.carers import CarerConsentForm
@@ -26,7 +27,8 @@ from sessions.views.carers.base import act, act_page, for_who_finishes, for_who_
 def consent(request, key):
     strand = get_strand(request, key)
     rows = CarerConsent.objects.visible_to(request.user).filter(strand=strand).select_related("recorded_by")
-    answers = CarerAnswer.objects.visible_to(request.user).filter(strand=strand).select_related("by")
+    theirs = CarerAnswer.objects.visible_to(request.user).filter(strand=strand, response__in=SAID)
+    answers = theirs.select_related("by")
     said = list(reversed(carer_consenting.in_order(rows)))
     context = {"said": said, "answers": list(answers.order_by("-at", "-pk"))}
     return strand_page(request, strand, "sessions/carers/consent.html", **context)

@@ -15,7 +15,16 @@ from cases.enums import Strand as Side
 from cases.views.base import PAGE_AND_ACT, allowed
 from sessions import carer_paper, carer_rules, carer_words
 from sessions.carer_enums import StrandStatus as S
-from sessions.forms.carers import AnswerForm, CarerNoteForm, CarerTaskForm, ConfirmForm, ShareForm, WhyForm
+from sessions.forms.carers import (
+    AnswerForm,
+    CarerNoteForm,
+    CarerTaskForm,
+    ConfirmForm,
+    NotSafeForm,
+    ShareForm,
+    WhyForm,
+    WorryForm,
+)
 from sessions.models.carers import CarerSession, CarerStrand, CarerTask, SharedItem, StrandEntry
 from sessions.operations import carer_records as records
 from sessions.operations import carer_strands as strands
@@ -84,6 +93,8 @@ def _may(user, strand):
         "ongoing": paces and strand.can_move_to(S.ONGOING_SUPPORT),
         "direct_again": paces and strand.can_move_to(S.ACTIVE) and strand.direct_left > 0,
         "end_strand": carer_rules.may_end(user, strand),
+        "carer_not_safe": carer_rules.works_with(user, strand),
+        "carer_worry": carer_rules.works_with(user, strand),
     }
     return {name: carer_words.page(strand, name) for name, holds in allowed_here.items() if holds}
 
@@ -137,9 +148,29 @@ def answer(request, key):
     """What they say anew of wanting support: also that they do not want it any more."""
     strand = for_who_works(request, key)
     form = AnswerForm(request.POST or None)
-    said, words = form.cleaned_data if form.is_valid() else {}, _("Their answer is kept.")
+    said, words = form.said if form.is_valid() else {}, _("Their answer is kept.")
     to_page, title = reverse("sessions:strands"), _("What do they answer?")
     return act(request, strand, form, title, words, strands.answer, to_page=to_page, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def not_safe(request, key):
+    """Whoever works with them finds that it is not safe now."""
+    strand = for_who_works(request, key)
+    form, title = NotSafeForm(request.POST or None), _("Not safe to offer now")
+    said, words = form.said if form.is_valid() else {}, _("It is kept. It may be offered when it is safe.")
+    to_page = reverse("sessions:strands")
+    return act(request, strand, form, title, words, strands.find_not_safe, to_page=to_page, **said)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def worry(request, key):
+    """Whoever works with them sees a worry about them: from then on only a manager decides, and reads it."""
+    strand = for_who_works(request, key)
+    form, title = WorryForm(request.POST or None), _("There is a worry about them")
+    said, words = form.said if form.is_valid() else {}, _("From now on a manager decides.")
+    to_page = reverse("sessions:strands")
+    return act(request, strand, form, title, words, strands.hold_back, to_page=to_page, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)

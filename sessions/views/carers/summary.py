@@ -17,9 +17,18 @@ from cases.steps import KeptAlready
 from cases.views.base import PAGE_AND_ACT, allowed, case_page, get_case
 from cases.views.base import act_page as case_act_page
 from sessions import carer_rules, carer_summaries, carer_words
-from sessions.carer_people import known_carers, practitioners_for
+from sessions.carer_enums import WORKED_ON
+from sessions.carer_people import is_a_carer, known_carers, practitioners_for
 from sessions.forms.carer_together import TogetherForm
-from sessions.forms.carers import AddCarerForm, AllocateStrandForm, AnswerForm, ConfirmForm, ShareForm, WhyForm
+from sessions.forms.carers import (
+    AddCarerForm,
+    AllocateStrandForm,
+    AnswerForm,
+    ConfirmForm,
+    NotSafeForm,
+    ShareForm,
+    WorryForm,
+)
 from sessions.models.carers import CarerStrand, SharedItem
 from sessions.operations import carer_strands as strands
 from sessions.operations.carer_contacts import plan_together as together
@@ -52,7 +61,7 @@ def parents(request, reference):
     found = carer_summaries.summaries(request.user, case)
     context = {
         "carers": _carers(request.user, case, found),
-        "named": _not_added(case, found),
+        **_not_added(case, found),
         "may_add": carer_rules.may_add_carer(request.user, case),
     }
     return case_page(request, case, "sessions/carers/parents.html", head=OF_A_PARENT, **context)
@@ -93,9 +102,11 @@ def _allocate_label(strand):
 
 
 def _not_added(case, found):
-    """Family whom the referral names and who have no strand yet, by what they are called."""
-    there = {strand.carer_name.casefold() for strand in found}
-    return [person for person in case.referral.family.all() if person.name.strip().casefold() not in there]
+    """Parents and carers whom the referral names and who have no strand yet; and whether it names others."""
+    there, family = {strand.carer_name.casefold() for strand in found}, list(case.referral.family.all())
+    carers = [person for person in family if is_a_carer(person)]
+    named = [person for person in carers if person.name.strip().casefold() not in there]
+    return {"named": named, "has_others": len(carers) < len(family)}
 
 
 def _page(case):
@@ -144,23 +155,39 @@ def offer_support(request, reference, key):
 @require_http_methods(PAGE_AND_ACT)
 def answer(request, reference, key):
     case, strand = _for_an_act(request, reference, key, cases.works_on)
-    form = AnswerForm(request.POST or None)
-    said, title = form.cleaned_data if form.is_valid() else {}, _("What do they answer?")
+    form, title = AnswerForm(request.POST or None), _("What do they answer?")
+    if _is_for_others(request.user, strand):
+        return _theirs_to_write(request, case, strand, form, title)
     words = _("Their answer is kept. Nothing changes for the young person.")
-    return _act(request, case, strand, form, title, words, strands.answer, **said)
+    return _act(request, case, strand, form, title, words, strands.answer, **_said(form))
 
 
 @require_http_methods(PAGE_AND_ACT)
 def not_safe(request, reference, key):
     case, strand = _for_an_act(request, reference, key, cases.works_on)
-    form = WhyForm(
-        request.POST or None,
-        title=_("Not safe to offer now"),
-        question=_("Why is it not safe?"),
-        submit=_("It is not safe now"),
+    form, title = NotSafeForm(request.POST or None), _("Not safe to offer now")
+    if _is_for_others(request.user, strand):
+        return _theirs_to_write(request, case, strand, form, title)
+    words = _("It is kept. It may be offered when it is safe.")
+    return _act(request, case, strand, form, title, words, strands.find_not_safe, **_said(form))
+
+
+def _said(form):
+    return form.said if form.is_valid() else {}
+
+
+def _is_for_others(user, strand):
+    return strand.status in WORKED_ON and not carer_rules.may_answer(user, strand)
+
+
+def _theirs_to_write(request, case, strand, form, title):
+    """Somebody works with them: whoever comes from the young person's side is told whom to talk to, words kept."""
+    words = _(
+        "Nothing can be saved here: %(name)s works with them, and writes down what they answer. "
+        "If there is a worry about them, say so: a manager decides then."
     )
-    said, words = form.cleaned_data if form.is_valid() else {}, _("It is kept. It may be offered when it is safe.")
-    return _act(request, case, strand, form, _("Not safe to offer now"), words, strands.find_not_safe, **said)
+    messages.error(request, words % {"name": strand.practitioner_name})
+    return _act_page(request, case, strand, form, title, status=409 if request.method == "POST" else 200)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -177,16 +204,10 @@ def allocate_carer(request, reference, key):
 def hold_back(request, reference, key):
     """Whoever sees a worry about a carer says so; from then on only a manager decides."""
     case, strand = _for_an_act(request, reference, key, cases.works_on)
-    title = _("There is a worry about them")
-    form = WhyForm(
-        request.POST or None,
-        title=title,
-        question=_("Why must a manager decide?"),
-        submit=_("Hold it back"),
-        help_text=_("Whoever works with them sees it no more. The reason stands in no record that they may read."),
+    form, title = WorryForm(request.POST or None), _("There is a worry about them")
+    return _act(
+        request, case, strand, form, title, _("From now on a manager decides."), strands.hold_back, **_said(form)
     )
-    said, words = form.cleaned_data if form.is_valid() else {}, _("From now on a manager decides.")
-    return _act(request, case, strand, form, title, words, strands.hold_back, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)

@@ -16,7 +16,7 @@ from people.models import AccessGrant, DataSubject
 from referrals.enums import CarerResponse
 from sessions.carer_enums import READS_ON, WORKED_ON, StrandStatus
 from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, SessionStatus
-from sessions.querysets import BEGUN, TIMES, Minutes
+from sessions.querysets import BEGUN, TIMES, Minutes, TogetherQuerySet
 
 
 def _counted(rows):
@@ -118,7 +118,9 @@ class OfStrandQuerySet(models.QuerySet):
         return self.filter(strand__in=strands.visible_to(user, at=at))
 
 
-class CarerSessionQuerySet(OfStrandQuerySet):
+class CarerSessionQuerySet(OfStrandQuerySet, TogetherQuerySet):
+    other_side = "support_sessions.SupportSession"
+
     def in_diary_of(self, user, *, begins, ends):
         """As the sessions of a young person: their own, planned, held or not (``SupportSessionQuerySet``)."""
         own = self.filter(practitioner=user.pk).exclude(status__in=TAKE_NO_TIME)
@@ -127,7 +129,7 @@ class CarerSessionQuerySet(OfStrandQuerySet):
     def for_diary(self):
         """When, what for and with whom, and not a word of what was said."""
         shown = ("strand", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", *TIMES)
-        return self.select_related("strand__case__referral", "strand__carer").only(*shown)
+        return self.with_other_side().select_related("strand__case__referral", "strand__carer").only(*shown)
 
     def for_feed(self):
         """When, and the reference of the case: nothing else leaves us."""

@@ -8,6 +8,7 @@ from cases import contact_in_words
 from cases.enums import SafetyNow
 from sessions.carer_enums import CarerConsentState, StrandStatus
 from sessions.enums import SessionStatus
+from sessions.together_words import other_side
 from ui.templatetags.ui import show_marks
 from ui.times import long_date, moment
 
@@ -189,6 +190,7 @@ def contact(row, *, strand):
         "number": _number(row, strand),
         "came_of_it": _came_of_it(row),
         "waits": _("Not signed yet") if row.recorded_at and not row.is_signed else "",
+        "other_side": other_side(row),
     }
 
 

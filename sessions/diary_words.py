@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.presenting import who_words
 from sessions.session_words import came_of_it
+from sessions.together_words import other_side
 from ui.times import day_and_date, long_date, time_of_day
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -82,6 +83,7 @@ def meeting(row, *, of, url, case, who):
         "who": who,
         "what": row.get_kind_display(),
         "how": row.get_mode_display(),
+        "other_side": other_side(row),
         **_stands(row),
     }
 

@@ -32,7 +32,21 @@ TIMES = ("planned_at", "planned_minutes", "started_at", "ended_at")
 UNSIGNED = Q(recorded_at__isnull=False, signed_at__isnull=True)
 
 
-class SupportSessionQuerySet(models.QuerySet):
+class TogetherQuerySet(models.QuerySet):
+    """Where a session together stands on the other side: when, and whether it is planned still. Not a word of it."""
+
+    other_side = ""
+
+    def with_other_side(self):
+        others = apps.get_model(self.other_side).objects.filter(joint_key=OuterRef("joint_key"))
+        others = others.exclude(status=SessionStatus.RESCHEDULED).order_by()
+        stands = {"other_at": "planned_at", "other_status": "status"}
+        return self.annotate(**{name: Subquery(others.values(column)[:1]) for name, column in stands.items()})
+
+
+class SupportSessionQuerySet(TogetherQuerySet):
+    other_side = "support_sessions.CarerSession"
+
     def visible_to(self, user, *, at=None):
         """Sessions of cases that ``user`` may see: whoever reads the story reads them."""
         return self.filter(case__in=Case.objects.visible_to(user, at=at))
@@ -100,7 +114,7 @@ class SupportSessionQuerySet(models.QuerySet):
     def for_diary(self):
         """When, what for and with whom, and not a word of what was said."""
         shown = ("case", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", "form_token", *TIMES)
-        return self.select_related("case__referral", "case__young_person").only(*shown)
+        return self.with_other_side().select_related("case__referral", "case__young_person").only(*shown)
 
     def for_feed(self):
         """When, and the reference of the case: nothing else leaves us."""
@@ -108,7 +122,7 @@ class SupportSessionQuerySet(models.QuerySet):
 
     def for_page(self):
         """With whom, and what was moved to it; the newest first."""
-        return self.select_related("practitioner", "moved_from").latest_first()
+        return self.with_other_side().select_related("practitioner", "moved_from").latest_first()
 
     def with_all(self):
         """One session with everything that stands in it or beside it."""

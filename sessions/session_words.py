@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from cases.presenting import who_words
 from sessions.enums import SessionStatus
+from sessions.together_words import other_side
 from ui.times import moment
 
 
@@ -42,6 +43,7 @@ def row(session, *, case, user, may_plan, may_log):
         "is_draft": session.is_draft,
         "throw_url": _address("throw_away", session, case) if may_throw_away else "",
         "moved": moved(session),
+        "other_side": other_side(session),
         "move_url": "" if session.needs_a_record or not may_move else _address("move", session, case),
         "cancel_url": _address("cancel", session, case) if may_move else "",
         "record_url": record_url(session, case) if may_log and (session.is_draft or session.needs_a_record) else "",

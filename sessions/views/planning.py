@@ -36,9 +36,10 @@ def _people(case):
 
 
 def _kinds(case):
-    """Therapeutic work only once somebody has decided on it (R-wal-26)."""
+    """Therapeutic work only once somebody has decided on it (R-wal-26). Together with a parent has its own page."""
     decided = case.stage_decisions.filter(to_stage=PathwayStage.THERAPEUTIC).exists()
-    return [kind for kind in SessionKind if decided or kind != SessionKind.THERAPEUTIC]
+    elsewhere = {SessionKind.JOINT_YP_CARER} if decided else {SessionKind.JOINT_YP_CARER, SessionKind.THERAPEUTIC}
+    return [kind for kind in SessionKind if kind not in elsewhere]
 
 
 def _plan(request, case, form):

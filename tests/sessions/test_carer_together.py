@@ -6,17 +6,25 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
+from sessions import clashes
 from sessions.models import SupportSession
 from sessions.models.carers import CarerSession
+from sessions.operations import carer_contacts as contacts
+from sessions.operations import planning
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.carers import CarerSessionFactory, CarerStrandFactory
 from tests.factories.consent import ConsentEventFactory
+from tests.factories.sessions import SupportSessionFactory
+from tests.sessions.carer_hands import at
+from ui.times import moment
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def strand(case):
-    return CarerStrandFactory(active=True, case=case)
+    return CarerStrandFactory(active=True, case=case, practitioner=UserFactory(with_factor=True))
 
 
 @pytest.fixture
@@ -59,3 +67,57 @@ def test_without_a_day_every_word_is_kept(client, practitioner, url):
     page = client.post(url, typed() | {"planned_on_day": "", "place": "Their kitchen"})
     assert "Their kitchen" in page.text
     assert page.context["form"].errors
+
+
+# One side moves or cancels: the other is told
+
+
+@pytest.fixture
+def both(client, practitioner, strand, url):
+    """Planned on both sides; the young person's side is signed in."""
+    MembershipFactory(user=strand.practitioner, role=Role.PRACTITIONER, centre=strand.case.centre)
+    client.post(url, typed())
+    return SupportSession.objects.get(), CarerSession.objects.get()
+
+
+def _told(client, case, theirs):
+    """What the young person's side reads of the other: in its list and in its diary."""
+    day = timezone.localdate(theirs.planned_at).isoformat()
+    pages = [reverse("sessions:sessions", args=[case.reference]), f"{reverse('sessions:diary')}?day={day}"]
+    return [client.get(page).text for page in pages]
+
+
+def test_where_one_side_moves_or_cancels_the_other_is_told_and_no_more(client, strand, case, both):
+    theirs, session = both
+    assert not any("The other side has" in page for page in _told(client, case, theirs))
+    later, of_them = session.planned_at + timedelta(hours=1), {"by": strand.practitioner}
+    moved = contacts.move_contact(session, planned_at=later, moved_by_wish_of="carer", **of_them)
+    assert all(f"moved this to {moment(later)}" in page for page in _told(client, case, theirs))
+    contacts.cancel_contact(moved, attendance="cancelled_by_practitioner", why_not="Ill.", **of_them)
+    pages = _told(client, case, theirs)
+    assert all("The other side has cancelled this." in page and "Ill." not in page for page in pages)
+
+
+def test_the_carers_side_is_told_too(client, practitioner, strand, both):
+    theirs, session = both
+    later = theirs.planned_at + timedelta(hours=1)
+    planning.move_session(theirs, by=practitioner, planned_at=later, moved_by_wish_of="young_person")
+    client.force_login(strand.practitioner)
+    for page in (at("carer_sessions", strand), at("carer_session", strand, session.pk)):
+        assert f"The other side has moved this to {moment(later)}." in client.get(page).text
+    contacts.move_contact(session, by=strand.practitioner, planned_at=later, moved_by_wish_of="carer")
+    assert "The other side" not in client.get(at("carer_sessions", strand)).text
+
+
+def test_on_its_own_side_alone_it_is_not_planned(client, practitioner, case):
+    page = client.get(reverse("sessions:plan", args=[case.reference]))
+    assert "joint_yp_carer" not in dict(page.context["form"].fields["kind"].choices)
+    assert reverse("sessions:parents", args=[case.reference]) in page.text
+
+
+def test_what_somebody_has_with_a_parent_at_that_time_is_said(practitioner, case):
+    begins = timezone.now() + timedelta(days=2)
+    CarerSessionFactory(practitioner=practitioner, planned_at=begins)
+    planned = SupportSessionFactory(case=case, practitioner=practitioner, planned_at=begins)
+    (words,) = clashes.words([planned])
+    assert words.startswith(f"{practitioner.full_name} has another session at that time")

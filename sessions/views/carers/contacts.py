@@ -29,7 +29,7 @@ def carer_sessions(request, key):
     """All of them: what needs a record, what comes, the direct ones by their number, and the rest."""
     strand = get_strand(request, key)
     found = CarerSession.objects.visible_to(request.user).filter(strand=strand).select_related("practitioner")
-    found = found.with_direct_place().order_by(Coalesce("started_at", "planned_at").desc(), "-pk")
+    found = found.with_direct_place().with_other_side().order_by(Coalesce("started_at", "planned_at").desc(), "-pk")
     lists = {"needs_a_record": [], "coming": [], "direct": [], "others": [], "not_held": []}
     for row in found:
         lists[_list_of(row)].append(carer_words.contact(row, strand=strand))
@@ -49,6 +49,7 @@ def _get_contact(request, key, pk):
     """The strand and one contact of it, or 404."""
     strand = get_strand(request, key)
     found = CarerSession.objects.visible_to(request.user).select_related("practitioner").with_direct_place()
+    found = found.with_other_side()
     session = get_object_or_404(found, pk=pk, strand=strand)
     session.strand = strand
     return strand, session

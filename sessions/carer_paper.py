@@ -50,8 +50,10 @@ def _part(title, items):
 
 
 def _how_many(strand):
-    numbers = {"held": strand.direct_held, "most": strand.direct_max}
-    return _("Up to %(most)d meetings just for you. So far: %(held)d") % numbers
+    numbers = {"held": strand.direct_held, "left": strand.direct_left, "most": strand.direct_max}
+    if not strand.direct_left:
+        return _("Meetings just for you: you have had all %(most)d of them") % numbers
+    return _("Up to %(most)d meetings just for you. Used: %(held)d. Left: %(left)d") % numbers
 
 
 def _meeting(row):

@@ -89,6 +89,11 @@ def may_change_pace(user, strand):
     return works_with(user, strand)
 
 
+def may_print(strand):
+    """What they are promised on paper is there while somebody works with them."""
+    return strand.is_worked_on
+
+
 def may_end(user, strand):
     return S.ENDED in STRAND_MOVES[strand.status] and (works_with(user, strand) or cases.oversees(user, strand.case))
 

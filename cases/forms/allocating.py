@@ -25,12 +25,14 @@ class PractitionerField(forms.ModelChoiceField):
         if not people:
             self.help_text = _("Nobody can be chosen: a practitioner needs a role at this centre, and to be let in.")
         self.queryset = User.objects.filter(pk__in=[person.pk for person in people])
-        self.choices = [("", self.empty_label), *((person.pk, _with_load(person)) for person in people)]
+        self.choices = [("", self.empty_label), *((person.pk, self.with_load(person)) for person in people)]
+
+    def with_load(self, person):
+        return f"{person.full_name} ({leads(person)})"
 
 
-def _with_load(person):
-    led = ngettext("leads %(count)d case", "leads %(count)d cases", person.cases_led) % {"count": person.cases_led}
-    return f"{person.full_name} ({led})"
+def leads(person):
+    return ngettext("leads %(count)d case", "leads %(count)d cases", person.cases_led) % {"count": person.cases_led}
 
 
 class AllocateForm(PrForm):

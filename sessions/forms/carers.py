@@ -3,10 +3,11 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.consenting import REVIEW_AFTER
 from cases.enums import ConsentMethod, WordingLanguage
-from cases.forms.allocating import PractitionerField
+from cases.forms.allocating import PractitionerField, leads
 from cases.forms.consent import MOST_DAYS_UNTIL_REVIEW, at_noon_or_now, when
 from cases.forms.told import MOST_DAYS_AHEAD, PastDay
 from people.enums import PreferredLanguage, YesNoNotKnown
@@ -162,10 +163,19 @@ class WorryForm(WhyForm):
         super().__init__(*args, title=title, question=question, submit=_("Hold it back"), help_text=reads)
 
 
+class CarersPractitionerField(PractitionerField):
+    """With how many parents and carers each works, and how many cases each leads."""
+
+    def with_load(self, person):
+        count = {"count": person.carers}
+        carers = ngettext("works with %(count)d carer", "works with %(count)d carers", person.carers) % count
+        return f"{person.full_name} ({carers}, {leads(person)})"
+
+
 class AllocateStrandForm(PrForm):
     """Somebody of their own: whoever works with the young person is not in the list (R-nat-29)."""
 
-    to = PractitionerField(
+    to = CarersPractitionerField(
         label=_("Who works with the parent or carer?"),
         help_text=_("Who works with the young person, knows the family, or must not see them, is not in the list."),
     )

@@ -193,6 +193,7 @@ def give_back(strand, *, by):
 def allocate(strand, *, to, by):
     """Give them a practitioner of their own, or another one; the grant begins and ends with it.
 
+    What is to come goes with them; what was, and nobody has written down, stays with who was there.
     Raises ``MoveNotAllowed`` where they do not want support, ``ClosedToThem``,
     ``WorksWithTheYoungPerson``.
     """
@@ -205,7 +206,8 @@ def allocate(strand, *, to, by):
         raise WorksWithTheYoungPerson(f"{to.pk} sees {strand.case}")
     if strand.grant is not None:
         people.end_grant(strand.grant, by=by)
-        strand.contacts.planned().filter(practitioner=strand.practitioner).update(practitioner=to)
+        to_come = strand.contacts.planned().filter(planned_at__gt=timezone.now())
+        to_come.filter(practitioner=strand.practitioner).update(practitioner=to)
         strand.carer_tasks.open().filter(owner=strand.practitioner).update(owner=to)
     given = grant(strand.subject, to=to, ground=GrantGround.CARER_STRAND, by=by)
     keep(strand, practitioner=to, grant=given, allocated_by=by, allocated_at=timezone.now(), status=_with(strand))

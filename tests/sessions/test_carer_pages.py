@@ -14,6 +14,7 @@ from safeguarding.models import Concern
 from sessions import carer_paper
 from sessions.carer_enums import CarerExplained
 from sessions.models.carers import CarerAssessment, CarerConsent, CarerSession
+from sessions.operations import carer_strands
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.carers import (
     CarerAssessmentFactory,
@@ -277,11 +278,27 @@ def test_our_support_on_paper_names_nobody_and_is_of_this_side_alone(client, str
     assert paper["Content-Type"] == "application/pdf"
     assert paper["Content-Disposition"] == 'attachment; filename="our-support.pdf"'
     said = json.dumps(carer_paper.sheet(strand, strand.contacts.planned()))
-    assert "Up to 10 meetings just for you. So far: 0" in said
+    assert "Up to 10 meetings just for you. Used: 0. Left: 10" in said
     for name in ("Alex", "Example", "Sam", strand.case.reference, "12 Hill Street", "NSPCC", "xploit"):
         assert name not in said, name
     with override("cy"):
         assert carer_paper.sheet(strand, [])["title"]
+
+
+def test_on_paper_none_left_is_said_as_it_is(strand):
+    for number in range(1, 11):
+        CarerSessionFactory(strand=strand, held=True, direct_number=number)
+    said = json.dumps(carer_paper.sheet(strand, []))
+    assert "you have had all 10 of them" in said
+    assert "Left" not in said
+
+
+def test_where_nobody_works_with_them_nothing_is_printed(client, strand):
+    assert at("our_support", strand) in client.get(at("strand", strand)).text
+    carer_strands.end_strand(strand, by=strand.practitioner, because="They have what they need.")
+    page = client.get(at("our_support", strand), follow=True)
+    assert "there is nothing to print" in told(page)
+    assert at("our_support", strand) not in page.text
 
 
 def test_an_assessment_being_written_is_not_begun_twice(client, strand):

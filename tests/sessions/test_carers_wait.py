@@ -133,3 +133,26 @@ def test_after_thirty_days_it_is_read_no_more(client, ended, settings):
     ended.subject.grants.update(until_at=timezone.now())
     assert client.get(reverse("sessions:strands")).context["ended"] == []
     assert client.get(at("strand", ended)).status_code == 404
+
+
+# Who may be asked, and what goes with whom
+
+
+def test_how_busy_each_is_stands_beside_their_name(client, manager, case):
+    strand = waits(case, "accepted", 1)
+    busy = MembershipFactory(centre=case.centre, role=Role.PRACTITIONER).user
+    CarerStrandFactory(active=True, practitioner=busy)
+    page = client.get(reverse("sessions:allocate_carer", args=[case.reference, strand.key]))
+    labels = dict(page.context["form"].fields["to"].choices)
+    assert labels[busy.pk] == f"{busy.full_name} (works with 1 carer, leads 0 cases)"
+
+
+def test_only_what_is_to_come_goes_to_somebody_else(strand):
+    was = CarerSessionFactory(strand=strand, planned_at=timezone.now() - timedelta(days=1))
+    comes = CarerSessionFactory(strand=strand, planned_at=timezone.now() + timedelta(days=1))
+    other = MembershipFactory(centre=strand.case.centre, role=Role.PRACTITIONER).user
+    before = strand.practitioner
+    strands.allocate(strand, to=other, by=UserFactory())
+    for row in (was, comes):
+        row.refresh_from_db()
+    assert (was.practitioner, comes.practitioner) == (before, other)

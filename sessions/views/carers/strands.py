@@ -89,7 +89,7 @@ def _may(user, strand):
         "record_carer_consent": writes,
         "carer_answer": carer_rules.works_with(user, strand),
         "carer_share": carer_rules.may_share_with_young_persons_side(user, strand),
-        "our_support": not strand.is_blocked,
+        "our_support": carer_rules.may_print(strand),
         "ongoing": paces and strand.can_move_to(S.ONGOING_SUPPORT),
         "direct_again": paces and strand.can_move_to(S.ACTIVE) and strand.direct_left > 0,
         "end_strand": carer_rules.may_end(user, strand),
@@ -213,6 +213,9 @@ def end_strand(request, key):
 def our_support(request, key):
     """On paper for the parent or carer: what they agreed to and what comes next. Made now, never stored."""
     strand = get_strand(request, key)
+    if not carer_rules.may_print(strand):
+        messages.info(request, _("Nobody works with them now: there is nothing to print."))
+        return redirect(carer_words.page(strand))
     coming = CarerSession.objects.visible_to(request.user).planned().filter(strand=strand)
     content = carer_paper.our_support(strand, coming)
     record("strand.viewed", strand, by=request.user, page="our_support")

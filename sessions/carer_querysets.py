@@ -119,8 +119,6 @@ class OfStrandQuerySet(models.QuerySet):
 
 
 class CarerSessionQuerySet(OfStrandQuerySet, TogetherQuerySet):
-    other_side = "support_sessions.SupportSession"
-
     def in_diary_of(self, user, *, begins, ends):
         """As the sessions of a young person: their own, planned, held or not (``SupportSessionQuerySet``)."""
         own = self.filter(practitioner=user.pk).exclude(status__in=TAKE_NO_TIME)

@@ -14,6 +14,7 @@ from cases.querysets import IsIn
 from centres.querysets import CentreOptionQuerySet
 from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, QuoteAnswer, SessionKind, SessionStatus
 from sessions.programme import COUNTED
+from sessions.together import OTHER_SIDE
 
 
 class Minutes(models.Func):
@@ -35,18 +36,14 @@ UNSIGNED = Q(recorded_at__isnull=False, signed_at__isnull=True)
 class TogetherQuerySet(models.QuerySet):
     """Where a session together stands on the other side: when, and whether it is planned still. Not a word of it."""
 
-    other_side = ""
-
     def with_other_side(self):
-        others = apps.get_model(self.other_side).objects.filter(joint_key=OuterRef("joint_key"))
+        others = apps.get_model(OTHER_SIDE[self.model.__name__]).objects.filter(joint_key=OuterRef("joint_key"))
         others = others.exclude(status=SessionStatus.RESCHEDULED).order_by()
         stands = {"other_at": "planned_at", "other_status": "status"}
         return self.annotate(**{name: Subquery(others.values(column)[:1]) for name, column in stands.items()})
 
 
 class SupportSessionQuerySet(TogetherQuerySet):
-    other_side = "support_sessions.CarerSession"
-
     def visible_to(self, user, *, at=None):
         """Sessions of cases that ``user`` may see: whoever reads the story reads them."""
         return self.filter(case__in=Case.objects.visible_to(user, at=at))

@@ -13,8 +13,16 @@ from sessions.models import carers
 APPS = [app.name for app in house.our_apps()]
 BELOW = APPS[: APPS.index("sessions")]
 ROOT = settings.BASE_DIR
-# What serves both sides: addresses, what is heard of a case, the tables being registered, and the diary of a colleague.
-DOORS = {"sessions/urls.py", "sessions/receivers.py", "sessions/models/__init__.py", "sessions/diary.py"}
+# What serves both sides: addresses, what is heard of a case, the tables being registered, the diary of a colleague and
+# whether they are free then, and where the other row of a session together stands.
+DOORS = {
+    "sessions/urls.py",
+    "sessions/receivers.py",
+    "sessions/models/__init__.py",
+    "sessions/diary.py",
+    "sessions/clashes.py",
+    "sessions/together.py",
+}
 
 
 def is_of_carers(path):

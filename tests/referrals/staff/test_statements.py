@@ -77,8 +77,9 @@ def test_home(client, sign_in, centre, statements, count):
     assert [section["count"] for section in response.context["lists"]] == [count, 0, count, count]
     assert response.context["concern_count"] == count
     # session, user, factors, memberships, mine, sent back, second person, overdue, concerns, their referrals,
-    # trail, contacts, unread referrals, what this person is reminded of, their tasks, whom to look at again
-    assert len(asked.sent) == 16
+    # trail, contacts, unread referrals, what this person is reminded of, their tasks, whom to look at again; their
+    # sessions and drafts, with young people and with parents, tasks and strands of parents, and who waits for a manager
+    assert len(asked.sent) == 21
 
 
 @pytest.mark.parametrize("count", [1, 3])

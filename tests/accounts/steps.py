@@ -10,8 +10,16 @@ from tests.factories.accounts import PASSWORD
 LOGIN = "/staff/login/"
 
 
-def code_of(secret, *, later=0):
-    return format_hotp_value(hotp_value(secret, int(time.time() + later) // 30))
+STEP = 30  # seconds that a code stands in the app
+
+
+def code_of(secret, *, later=0, stands_for=1):
+    """What the app shows (later: seconds from now). A code about to go is let go, as a person lets it:
+    the one returned stands for at least that many seconds more."""
+    left = STEP - time.time() % STEP
+    if left < stands_for:
+        time.sleep(left)
+    return format_hotp_value(hotp_value(secret, int(time.time() + later) // STEP))
 
 
 def give_password(client, email, password=PASSWORD, **kwargs):

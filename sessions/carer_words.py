@@ -179,26 +179,19 @@ def entry(row, *, strand):
 
 def contact(row, *, strand):
     """One line of a list of contacts; ``row`` comes with its practitioner."""
-    minutes = _minutes(row)
+    minutes = row.minutes
     length = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     return {
         "pk": row.pk,
         "url": page(strand, "carer_session", row.pk),
-        "when": moment(row.started_at or row.planned_at),
+        "when": moment(row.happened_at),
         "kind": row.get_kind_display(),
         "facts": [row.get_mode_display(), length, str(row.practitioner)],
         "number": _number(row, strand),
         "came_of_it": _came_of_it(row),
-        "waits": _("Not signed yet") if row.recorded_at and not row.is_signed else "",
+        "waits": _("Not signed yet") if row.waits_for_a_signature else "",
         "other_side": other_side(row),
     }
-
-
-def _minutes(row):
-    """How long it was; where it was not, how long it was to be."""
-    if row.started_at is None:
-        return row.planned_minutes
-    return round((row.ended_at - row.started_at).total_seconds() / 60)
 
 
 def _number(row, strand):
@@ -219,7 +212,7 @@ def _came_of_it(row):
 def contact_in_full(row, *, strand):
     """One contact for its own page: what is empty is left out, for most of it is asked of nobody."""
     told = [
-        (_("When"), moment(row.started_at or row.planned_at)),
+        (_("When"), moment(row.happened_at)),
         (_("Where, or how"), " · ".join(part for part in (row.get_mode_display(), row.place) if part)),
         (_("Why"), row.why_not),
         (_("What we did"), row.what_we_did),

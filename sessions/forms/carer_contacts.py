@@ -211,16 +211,10 @@ def _likely(session):
         local = now - timedelta(minutes=now.minute % STEP, seconds=now.second, microseconds=now.microsecond)
         told = {"kind": K.DIRECT_SESSION, "mode": SessionMode.CENTRE, "minutes": USUAL_MINUTES}
         return told | {"on": local.date(), "at_time": local.time(), "safety_change": SafetyNow.SAME}
-    local = timezone.localtime(session.started_at or session.planned_at)
+    local = timezone.localtime(session.happened_at)
     told = {name: getattr(session, name) for name in WRITTEN}
     told |= {"safety_change": session.safety_change or SafetyNow.SAME, "seen": session.edition}
-    return told | {"on": local.date(), "at_time": local.time(), "minutes": _minutes(session), **_came(session)}
-
-
-def _minutes(session):
-    if session.started_at is None:
-        return session.planned_minutes
-    return round((session.ended_at - session.started_at).total_seconds() / 60)
+    return told | {"on": local.date(), "at_time": local.time(), "minutes": session.minutes, **_came(session)}
 
 
 def _came(session):

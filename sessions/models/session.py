@@ -18,7 +18,6 @@ from sessions.enums import (
     ASKS_WHAT_NEXT,
     ASKS_WHY,
     CAME_OF_IT,
-    REMOTE,
     TOOK_PLACE,
     Approach,
     Attendance,
@@ -39,27 +38,19 @@ from sessions.models.kept import (
     said_after_signing,
     therapeutic_by_decision,
 )
+from sessions.models.meeting import LONGEST, Meeting, came_of_it
 from sessions.models.topic import AwarenessTopic
 from sessions.querysets import SupportSessionQuerySet
 
 S = SessionStatus
-LONGEST = timedelta(hours=12)
 IS_A_DRAFT = "OLD.status = 'planned' AND OLD.form_token IS NOT NULL"  # nobody planned it or said that it happened
 SHORTLY_BEFORE = timedelta(hours=1)
 WRITTEN_WITHIN = 2  # working days; later it is marked, not refused (domain.md 5.7)
 WIDER = InterventionFocus.WIDER_ISSUES
 
 
-def _came_of_it():
-    """Each status has its answers, and none has another's."""
-    condition = Q()
-    for status, answers in CAME_OF_IT.items():
-        condition |= Q(status=status, attendance__in=answers or [""])
-    return condition
-
-
 @tracked
-class SupportSession(models.Model):
+class SupportSession(Meeting, models.Model):
     """One meeting, or the plan for one. What was said in it is a draft until it is signed, and then stays.
 
     ``moved_from`` is the session that this one takes the place of: a chain
@@ -127,7 +118,7 @@ class SupportSession(models.Model):
             ),
             known("session_follow_up_and_focus_known", follow_up=FollowUp, several_focus=InterventionFocus),
             models.UniqueConstraint(fields=["form_token"], name="session_once_for_a_form"),
-            models.CheckConstraint(name="session_came_to_what_its_status_says", condition=_came_of_it()),
+            models.CheckConstraint(name="session_came_to_what_its_status_says", condition=came_of_it(CAME_OF_IT)),
             models.CheckConstraint(
                 name="session_planned_for_five_minutes_to_twelve_hours",
                 condition=Q(planned_minutes__gte=5, planned_minutes__lte=720),
@@ -223,12 +214,12 @@ class SupportSession(models.Model):
 
     @property
     def is_planned(self):
-        return self.status == S.PLANNED and self.was_planned
+        return super().is_planned and self.was_planned
 
     @property
     def is_draft(self):
         """Begun by the page on which what has happened is written down; nobody has said yet what came of it."""
-        return self.status == S.PLANNED and not self.was_planned
+        return super().is_planned and not self.was_planned
 
     @property
     def was_planned(self):
@@ -238,38 +229,6 @@ class SupportSession(models.Model):
     def may_be_thrown_away_by(self, user):
         """By whoever began it. What a colleague typed is gone on with, or theirs to throw away."""
         return self.is_draft and self.planned_by_id == user.pk
-
-    @property
-    def happened_at(self):
-        """When it began; where it did not, when it was to begin."""
-        return self.started_at or self.planned_at
-
-    @property
-    def minutes(self):
-        """How long it was; where it was not, how long it was to be."""
-        if self.started_at is None:
-            return self.planned_minutes
-        return round((self.ended_at - self.started_at).total_seconds() / 60)
-
-    @property
-    def took_place(self):
-        return self.status in TOOK_PLACE
-
-    @property
-    def is_remote(self):
-        return self.mode in REMOTE
-
-    @property
-    def is_signed(self):
-        return self.signed_at is not None
-
-    @property
-    def waits_for_a_signature(self):
-        return self.recorded_at is not None and not self.is_signed
-
-    @property
-    def planned_end_at(self):
-        return self.planned_at + timedelta(minutes=self.planned_minutes)
 
     @property
     def may_be_written(self):
@@ -293,11 +252,6 @@ class SupportSession(models.Model):
             return False
         day, written = (timezone.localdate(at) for at in (self.ended_at or self.planned_at, self.recorded_at))
         return working_days.between(day, written) > WRITTEN_WITHIN
-
-    @property
-    def needs_a_record(self):
-        """Its time has passed, and nobody has said what came of it."""
-        return self.is_planned and self.planned_end_at <= timezone.now()
 
 
 @tracked

@@ -227,7 +227,7 @@ def sign_contact(session, *, by, edition):
     _keep(session, signed_by=by, signed_at=timezone.now())
     record("carer_session.signed", session, by=by, number=session.direct_number)
     words = {"kind": session.get_kind_display(), "answer": session.get_attendance_display()}
-    title, at = _("%(kind)s: %(answer)s") % words, session.started_at or session.planned_at
+    title, at = _("%(kind)s: %(answer)s") % words, session.happened_at
     tell_strand(strand, K.CONTACT, title, by=by, words=session.what_we_did or session.why_not, at=at)
     return session
 

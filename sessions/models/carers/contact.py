@@ -1,7 +1,5 @@
 """A contact with a parent or carer: a direct session, ongoing support, a meeting; planned, held or not, signed."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -19,7 +17,7 @@ from sessions.carer_enums import (
     CarerContactKind,
 )
 from sessions.carer_querysets import CarerSessionQuerySet
-from sessions.enums import REMOTE, TOOK_PLACE, SessionMode, SessionStatus, Wish
+from sessions.enums import TOOK_PLACE, SessionMode, SessionStatus, Wish
 from sessions.models.carers.kept import (
     SIGNED_STAYS,
     SIGNED_STAYS_BECAUSE,
@@ -29,23 +27,15 @@ from sessions.models.carers.kept import (
     stands_on_both_sides,
 )
 from sessions.models.carers.record import of_strand
+from sessions.models.meeting import LONGEST, Meeting, came_of_it
 
 S, K = SessionStatus, CarerContactKind
-LONGEST = timedelta(hours=12)
 NOT_RECORDED = (S.PLANNED, S.RESCHEDULED)
 COUNTED = Q(kind__in=COUNTS, status__in=TOOK_PLACE)
 
 
-def _came_of_it():
-    """Each status has its answers, and none has another's."""
-    condition = Q()
-    for status, answers in CARER_CAME_OF_IT.items():
-        condition |= Q(status=status, attendance__in=answers or [""])
-    return condition
-
-
 @tracked
-class CarerSession(models.Model):
+class CarerSession(Meeting, models.Model):
     """One contact, or the plan for one; its own table, so that no page of the young person's can list it by mistake.
 
     ``direct_number`` says which of the ten it was: given when it was held,
@@ -95,7 +85,9 @@ class CarerSession(models.Model):
                 name="carer_session_known", condition=Q(kind__in=K.values, mode__in=SessionMode.values)
             ),
             known("carer_session_answers_known", moved_by_wish_of=Wish, safety_change=SafetyNow),
-            models.CheckConstraint(name="carer_session_came_to_what_its_status_says", condition=_came_of_it()),
+            models.CheckConstraint(
+                name="carer_session_came_to_what_its_status_says", condition=came_of_it(CARER_CAME_OF_IT)
+            ),
             models.CheckConstraint(
                 name="carer_session_planned_for_five_minutes_to_twelve_hours",
                 condition=Q(planned_minutes__gte=5, planned_minutes__lte=720),
@@ -186,40 +178,6 @@ class CarerSession(models.Model):
 
     def __str__(self):
         return f"carer session {self.pk}"
-
-    @property
-    def is_planned(self):
-        return self.status == S.PLANNED
-
-    @property
-    def happened_at(self):
-        """When it began; where it did not, when it was to begin."""
-        return self.started_at or self.planned_at
-
-    @property
-    def waits_for_a_signature(self):
-        return self.recorded_at is not None and not self.is_signed
-
-    @property
-    def took_place(self):
-        return self.status in TOOK_PLACE
-
-    @property
-    def is_remote(self):
-        return self.mode in REMOTE
-
-    @property
-    def is_signed(self):
-        return self.signed_at is not None
-
-    @property
-    def planned_end_at(self):
-        return self.planned_at + timedelta(minutes=self.planned_minutes)
-
-    @property
-    def needs_a_record(self):
-        """Its time has passed, and nobody has said what came of it."""
-        return self.status == S.PLANNED and self.planned_end_at <= timezone.now()
 
 
 @tracked

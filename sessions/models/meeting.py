@@ -1,0 +1,63 @@
+"""What follows from the times and the status of a meeting, whosever it is. Each side keeps tables of its own."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions.enums import REMOTE, TOOK_PLACE, SessionStatus
+
+LONGEST = timedelta(hours=12)
+
+
+def came_of_it(answers_of):
+    """Each status has its answers, and none has another's."""
+    condition = Q()
+    for status, answers in answers_of.items():
+        condition |= Q(status=status, attendance__in=answers or [""])
+    return condition
+
+
+class Meeting:
+    """One meeting, or the plan for one: with a young person, or with a parent or carer of theirs."""
+
+    @property
+    def is_planned(self):
+        return self.status == SessionStatus.PLANNED
+
+    @property
+    def planned_end_at(self):
+        return self.planned_at + timedelta(minutes=self.planned_minutes)
+
+    @property
+    def needs_a_record(self):
+        """Its time has passed, and nobody has said what came of it."""
+        return self.is_planned and self.planned_end_at <= timezone.now()
+
+    @property
+    def happened_at(self):
+        """When it began; where it did not, when it was to begin."""
+        return self.started_at or self.planned_at
+
+    @property
+    def minutes(self):
+        """How long it was; where it was not, how long it was to be."""
+        if self.started_at is None:
+            return self.planned_minutes
+        return round((self.ended_at - self.started_at).total_seconds() / 60)
+
+    @property
+    def took_place(self):
+        return self.status in TOOK_PLACE
+
+    @property
+    def is_remote(self):
+        return self.mode in REMOTE
+
+    @property
+    def is_signed(self):
+        return self.signed_at is not None
+
+    @property
+    def waits_for_a_signature(self):
+        return self.recorded_at is not None and not self.is_signed

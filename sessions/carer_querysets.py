@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.enums import MANAGERS
@@ -15,8 +15,8 @@ from people.enums import GrantGround
 from people.models import AccessGrant, DataSubject
 from referrals.enums import CarerResponse
 from sessions.carer_enums import READS_ON, WORKED_ON, StrandStatus
-from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, SessionStatus
-from sessions.querysets import BEGUN, TIMES, Minutes, TogetherQuerySet
+from sessions.enums import TAKE_NO_TIME
+from sessions.querysets import BEGUN, TIMES, MeetingQuerySet
 
 
 def _counted(rows):
@@ -118,7 +118,7 @@ class OfStrandQuerySet(models.QuerySet):
         return self.filter(strand__in=strands.visible_to(user, at=at))
 
 
-class CarerSessionQuerySet(OfStrandQuerySet, TogetherQuerySet):
+class CarerSessionQuerySet(OfStrandQuerySet, MeetingQuerySet):
     def in_diary_of(self, user, *, begins, ends):
         """As the sessions of a young person: their own, planned, held or not (``SupportSessionQuerySet``)."""
         own = self.filter(practitioner=user.pk).exclude(status__in=TAKE_NO_TIME)
@@ -139,12 +139,6 @@ class CarerSessionQuerySet(OfStrandQuerySet, TogetherQuerySet):
         rows = rows.select_related("strand__case__referral", "strand__carer")
         return rows.annotate(in_all=Window(Count("pk"))).order_by("planned_at", "pk")
 
-    def planned(self):
-        return self.filter(status=SessionStatus.PLANNED)
-
-    def that_took_place(self):
-        return self.filter(status__in=TOOK_PLACE)
-
     def that_counted(self):
         return self.filter(direct_number__isnull=False)
 
@@ -154,14 +148,6 @@ class CarerSessionQuerySet(OfStrandQuerySet, TogetherQuerySet):
         counted = self.model.objects.that_counted().filter(until, strand=OuterRef("strand"))
         places = counted.order_by().values("strand").annotate(count=Count("pk")).values("count")
         return self.annotate(direct_place=Subquery(places))
-
-    def need_a_record(self):
-        """Their time has passed, and nobody has said what came of them."""
-        ends = ExpressionWrapper(F("planned_at") + Minutes("planned_minutes"), output_field=DateTimeField())
-        return self.planned().alias(planned_end_at=ends).filter(planned_end_at__lte=Now())
-
-    def unsigned(self):
-        return self.filter(recorded_at__isnull=False, signed_at__isnull=True)
 
 
 class CarerTaskQuerySet(OfStrandQuerySet):

@@ -33,23 +33,11 @@ TIMES = ("planned_at", "planned_minutes", "started_at", "ended_at")
 UNSIGNED = Q(recorded_at__isnull=False, signed_at__isnull=True)
 
 
-class TogetherQuerySet(models.QuerySet):
-    """Where a session together stands on the other side: when, and whether it is planned still. Not a word of it."""
-
-    def with_other_side(self):
-        others = apps.get_model(OTHER_SIDE[self.model.__name__]).objects.filter(joint_key=OuterRef("joint_key"))
-        others = others.exclude(status=SessionStatus.RESCHEDULED).order_by()
-        stands = {"other_at": "planned_at", "other_status": "status"}
-        return self.annotate(**{name: Subquery(others.values(column)[:1]) for name, column in stands.items()})
-
-
-class SupportSessionQuerySet(TogetherQuerySet):
-    def visible_to(self, user, *, at=None):
-        """Sessions of cases that ``user`` may see: whoever reads the story reads them."""
-        return self.filter(case__in=Case.objects.visible_to(user, at=at))
+class MeetingQuerySet(models.QuerySet):
+    """What is asked of meetings, whosever they are: with a young person, or with a parent or carer of theirs."""
 
     def planned(self):
-        return self.filter(PLANNED)
+        return self.filter(OPEN)
 
     def that_took_place(self):
         return self.filter(status__in=TOOK_PLACE)
@@ -60,6 +48,22 @@ class SupportSessionQuerySet(TogetherQuerySet):
 
     def unsigned(self):
         return self.filter(UNSIGNED)
+
+    def with_other_side(self):
+        """Where a session together stands on the other side: when, and whether it is planned still; no word of it."""
+        others = apps.get_model(OTHER_SIDE[self.model.__name__]).objects.filter(joint_key=OuterRef("joint_key"))
+        others = others.exclude(status=SessionStatus.RESCHEDULED).order_by()
+        stands = {"other_at": "planned_at", "other_status": "status"}
+        return self.annotate(**{name: Subquery(others.values(column)[:1]) for name, column in stands.items()})
+
+
+class SupportSessionQuerySet(MeetingQuerySet):
+    def visible_to(self, user, *, at=None):
+        """Sessions of cases that ``user`` may see: whoever reads the story reads them."""
+        return self.filter(case__in=Case.objects.visible_to(user, at=at))
+
+    def planned(self):
+        return super().planned().filter(form_token__isnull=True)
 
     def that_were_at(self, begins, ends):
         """Between these two moments, or part of it: as they were, or as they were to be."""

@@ -12,11 +12,11 @@ from people.visible import safe_contacts
 from sessions import carer_reading, carer_rules, carer_summaries, carer_words
 from sessions.models.carers import CarerStrand
 from sessions.operations import PlanRefused
-from sessions.operations.carer_contacts import NoMoreDirectSessions
+from sessions.operations.carer_contacts import ContactChanged, NoMoreDirectSessions, NotAgreed
 from sessions.operations.carer_strands import WorksWithTheYoungPerson
 from sessions.planning_words import REFUSED as PLAN_REFUSED
 
-REFUSED = (ClosedToThem, MoveNotAllowed, NoMoreDirectSessions, WorksWithTheYoungPerson)
+REFUSED = (ClosedToThem, ContactChanged, MoveNotAllowed, NoMoreDirectSessions, NotAgreed, WorksWithTheYoungPerson)
 TABS = [
     ("strand", gettext_noop("Story")),
     ("carer_sessions", gettext_noop("Contacts")),
@@ -69,22 +69,6 @@ def act_page(request, strand, form, title, *, status=200, **context):
     return strand_page(request, strand, "sessions/carers/act.html", form=form, title=title, status=status, **context)
 
 
-def act(request, strand, form, title, words, operation, /, *args, to_page="", **details):
-    """Do what a valid form asks, once; what had gone stale is told how things stand, with every word kept."""
-    if not form.is_valid():
-        return act_page(request, strand, form, title)
-    try:
-        operation(*(args or [strand]), by=request.user, **details)
-    except KeptAlready:
-        words = _("It was kept already.")
-    except REFUSED as refused:
-        strand = get_strand(request, strand.key)
-        messages.error(request, why_refused(refused, strand))
-        return act_page(request, strand, form, title, status=409)
-    messages.success(request, words)
-    return redirect(to_page or carer_words.page(strand))
-
-
 def why_refused(refused, strand):
     """What came between: somebody who may not be chosen, or the strand as it is now."""
     if isinstance(refused, WorksWithTheYoungPerson):
@@ -97,3 +81,22 @@ def why_refused(refused, strand):
         return PLAN_REFUSED[refused.why]
     stands = {"status": strand.status_words}
     return _("Nothing was saved: it has changed. The support is “%(status)s” now.") % stands
+
+
+def act(request, strand, form, title, words, operation, /, *args, to_page="", why=why_refused, **details):
+    """Do what a valid form asks, once; what had gone stale is told how things stand, with every word kept.
+
+    ``why``: the sentence for a refusal, where a page knows more than the strand.
+    """
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    try:
+        operation(*(args or [strand]), by=request.user, **details)
+    except KeptAlready:
+        words = _("It was kept already.")
+    except REFUSED as refused:
+        strand = get_strand(request, strand.key)
+        messages.error(request, why(refused, strand))
+        return act_page(request, strand, form, title, status=409)
+    messages.success(request, words)
+    return redirect(to_page or carer_words.page(strand))

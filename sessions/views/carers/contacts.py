@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.steps import KeptAlready, MoveNotAllowed
+from cases.steps import MoveNotAllowed
 from cases.views.base import PAGE_AND_ACT, allowed
 from sessions import carer_rules, carer_words
 from sessions.enums import SessionStatus
@@ -21,7 +21,7 @@ from sessions.forms.carer_contacts import (
 from sessions.models.carers import CarerSession
 from sessions.operations import carer_contacts as contacts
 from sessions.operations.carer_logging import log_and_sign, record_and_sign
-from sessions.views.carers.base import act_page, for_who_works, get_strand, strand_page, why_refused
+from sessions.views.carers.base import act, for_who_works, get_strand, strand_page, why_refused
 
 
 @require_GET
@@ -84,20 +84,16 @@ def log(request, key):
     """Something that has happened, on one page."""
     strand = for_who_works(request, key)
     form = LogContactForm(request.POST or None, strand=strand)
-    title, words = _("Write down a contact"), _("It is written down.")
-    if not form.is_valid():
-        return act_page(request, strand, form, title)
-    return _do(request, strand, form, title, words, log_and_sign, strand, **form.said)
+    said, title = form.said if form.is_valid() else {}, _("Write down a contact")
+    return _act(request, strand, form, title, _("It is written down."), log_and_sign, strand, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)
 def plan(request, key):
     strand = for_who_works(request, key)
     form = PlanContactForm(request.POST or None)
-    title, words = _("Plan a contact"), _("It is planned.")
-    if not form.is_valid():
-        return act_page(request, strand, form, title)
-    return _do(request, strand, form, title, words, contacts.plan_contact, strand, **form.said)
+    said, title = form.said if form.is_valid() else {}, _("Plan a contact")
+    return _act(request, strand, form, title, _("It is planned."), contacts.plan_contact, strand, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -105,31 +101,25 @@ def record(request, key, pk):
     """What came of one that was planned, or more of one that is not signed."""
     strand, session = _to_finish(request, key, pk)
     form = LogContactForm(request.POST or None, strand=strand, session=session)
+    said = form.said | {"edition": form.cleaned_data["seen"] or 0} if form.is_valid() else {}
     title, words = _("Write down a contact"), _("It is written down.")
-    if not form.is_valid():
-        return act_page(request, strand, form, title)
-    said = form.said | {"edition": form.cleaned_data["seen"] or 0}
-    return _do(request, strand, form, title, words, record_and_sign, session, **said)
+    return _act(request, strand, form, title, words, record_and_sign, session, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)
 def cancel(request, key, pk):
     strand, session = _to_finish(request, key, pk)
     form = CancelContactForm(request.POST or None)
-    title, words = _("It will not take place"), _("It is cancelled.")
-    if not form.is_valid():
-        return act_page(request, strand, form, title)
-    return _do(request, strand, form, title, words, contacts.cancel_contact, session, **form.said)
+    said, title = form.said if form.is_valid() else {}, _("It will not take place")
+    return _act(request, strand, form, title, _("It is cancelled."), contacts.cancel_contact, session, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)
 def move(request, key, pk):
     strand, session = _to_finish(request, key, pk)
     form = MoveContactForm(request.POST or None)
-    title, words = _("Another time"), _("It has another time.")
-    if not form.is_valid():
-        return act_page(request, strand, form, title)
-    return _do(request, strand, form, title, words, contacts.move_contact, session, **form.said)
+    said, title = form.said if form.is_valid() else {}, _("Another time")
+    return _act(request, strand, form, title, _("It has another time."), contacts.move_contact, session, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -137,24 +127,14 @@ def add(request, key, pk):
     """Something is added to what is signed."""
     strand, session = _to_finish(request, key, pk)
     form = CarerAddendumForm(request.POST or None)
-    title, words = _("Add to it"), _("It is added.")
-    if not form.is_valid():
-        return act_page(request, strand, form, title)
-    return _do(request, strand, form, title, words, contacts.add_to_contact, session, **form.cleaned_data)
+    said, title = form.cleaned_data if form.is_valid() else {}, _("Add to it")
+    return _act(request, strand, form, title, _("It is added."), contacts.add_to_contact, session, **said)
 
 
-def _do(request, strand, form, title, words, operation, /, *args, **details):
-    """The act, once; a refusal is told in a sentence, beside what was typed."""
-    try:
-        operation(*args, by=request.user, **details)
-    except KeptAlready:
-        words = _("It was kept already.")
-    except (contacts.NoMoreDirectSessions, contacts.NotAgreed, contacts.ContactChanged, MoveNotAllowed) as refused:
-        strand = get_strand(request, strand.key)
-        messages.error(request, _why(refused, strand))
-        return act_page(request, strand, form, title, status=409)
-    messages.success(request, words)
-    return redirect(carer_words.page(strand, "carer_sessions"))
+def _act(request, strand, form, title, words, operation, /, *args, **details):
+    """As any act on a strand: back to all contacts, and a refusal is told in words of contacts."""
+    to_page = carer_words.page(strand, "carer_sessions")
+    return act(request, strand, form, title, words, operation, *args, to_page=to_page, why=_why, **details)
 
 
 def _why(refused, strand):

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from safeguarding import views
+from safeguarding.views import concerns
 
 app_name = "safeguarding"
 urlpatterns = [
-    path("", views.concerns, name="concerns"),
-    path("<uuid:key>/", views.concern, name="concern"),
-    path("<uuid:key>/acknowledge/", views.acknowledge, name="acknowledge"),
-    path("<uuid:key>/close/", views.close, name="close"),
+    path("", concerns.concerns, name="concerns"),
+    path("<uuid:key>/", concerns.concern, name="concern"),
+    path("<uuid:key>/acknowledge/", concerns.acknowledge, name="acknowledge"),
+    path("<uuid:key>/close/", concerns.close, name="close"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.recording import record
 from safeguarding import operations, presenting, rules
-from safeguarding.forms import CloseForm
+from safeguarding.forms.concerns import CloseForm
 from safeguarding.models import Concern
 
 MOST = 200

@@ -1,4 +1,4 @@
-"""Concerns about somebody's safety: raised anywhere, acknowledged by a human, followed to an outcome."""
+"""A concern, from what was seen or said to what came of it."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What is done with concerns. Each function is one act, whole or not at all."""
+"""One concern: raised, acknowledged, closed."""
 
 from datetime import timedelta
 

@@ -19,6 +19,7 @@ from cases.enums import (
     WorryKind,
     YoungPersonAgrees,
 )
+from cases.models.added import AddedAfterSigning
 from cases.models.case import Case
 from cases.models.signed import (
     carried_on,
@@ -285,22 +286,13 @@ class Mark(models.Model):
 
 
 @tracked
-class Addendum(models.Model):
-    """A correction of what was signed: signed and dated itself, and never in place of it."""
-
+class Addendum(AddedAfterSigning):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="addenda")
-    words = models.TextField(_("what is to be added or put right"))
-    by = staff(editable=False)
-    at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
+    class Meta(AddedAfterSigning.Meta):
         verbose_name_plural = "addenda"
-        ordering = ["at", "pk"]
         constraints = [models.CheckConstraint(name="addendum_says_something", condition=~Q(words=""))]
         triggers = said_after_the_signature()
-
-    def __str__(self):
-        return f"addendum {self.pk}"
 
 
 @tracked

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from cases.enums import InterventionFocus, SafetyNow
 from cases.models import Case, Goal, Need, SafetyChange
+from cases.models.added import AddedAfterSigning
 from centres import working_days
 from people.models.columns import answer, choice, known, line, several, staff, words
 from referrals.models.kept import written_once
@@ -303,19 +304,10 @@ class NeedMet(models.Model):
 
 
 @tracked
-class SessionAddendum(models.Model):
-    """A correction of what was signed: dated itself, and never in place of it."""
-
+class SessionAddendum(AddedAfterSigning):
     session = models.ForeignKey(SupportSession, on_delete=models.PROTECT, related_name="addenda")
-    words = models.TextField(_("what is to be added or put right"))
-    by = staff(editable=False)
-    at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
+    class Meta(AddedAfterSigning.Meta):
         verbose_name_plural = "session addenda"
-        ordering = ["at", "pk"]
         constraints = [models.CheckConstraint(name="session_addendum_says_something", condition=~Q(words=""))]
         triggers = said_after_signing()
-
-    def __str__(self):
-        return f"session addendum {self.pk}"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from cases.models.added import AddedAfterSigning
 from people.models.columns import staff, words
 from sessions.carer_querysets import CarerAssessmentQuerySet
 from sessions.models.carers.kept import (
@@ -80,19 +81,10 @@ class CarerAssessment(models.Model):
 
 
 @tracked
-class CarerAssessmentAddendum(models.Model):
-    """A correction of what was signed: dated itself, and never in place of it."""
-
+class CarerAssessmentAddendum(AddedAfterSigning):
     assessment = models.ForeignKey(CarerAssessment, on_delete=models.PROTECT, related_name="addenda")
-    words = models.TextField(_("what is to be added or put right"))
-    by = staff(editable=False)
-    at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
+    class Meta(AddedAfterSigning.Meta):
         verbose_name_plural = "carer assessment addenda"
-        ordering = ["at", "pk"]
         constraints = [models.CheckConstraint(name="carer_assessment_addendum_says_something", condition=~Q(words=""))]
         triggers = said_after_signing("support_sessions_carerassessment", "assessment")
-
-    def __str__(self):
-        return f"carer assessment addendum {self.pk}"

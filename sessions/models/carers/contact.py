@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from cases.enums import SafetyNow
+from cases.models.added import AddedAfterSigning
 from people.models.columns import answer, choice, known, line, staff, words
 from sessions.carer_enums import (
     CARER_ASKS_WHY,
@@ -181,19 +181,10 @@ class CarerSession(Meeting, models.Model):
 
 
 @tracked
-class CarerSessionAddendum(models.Model):
-    """A correction of what was signed: dated itself, and never in place of it."""
-
+class CarerSessionAddendum(AddedAfterSigning):
     session = models.ForeignKey(CarerSession, on_delete=models.PROTECT, related_name="addenda")
-    words = models.TextField(_("what is to be added or put right"))
-    by = staff(editable=False)
-    at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
+    class Meta(AddedAfterSigning.Meta):
         verbose_name_plural = "carer session addenda"
-        ordering = ["at", "pk"]
         constraints = [models.CheckConstraint(name="carer_session_addendum_says_something", condition=~Q(words=""))]
         triggers = said_after_signing("support_sessions_carersession", "session")
-
-    def __str__(self):
-        return f"carer session addendum {self.pk}"

@@ -19,6 +19,7 @@ STOPPED = _(
 STAGE = _("Therapeutic work begins with a decision about this one young person. Record it under “Way of working”.")
 NOBODY = _("Choose somebody who works with this young person now.")
 CARER = _("Here the work is with the parent or carer, who has sessions of their own.")
+TOGETHER = _("A session together is planned from the page “Parents and carers”, for both sides at once.")
 OVER = _("The time of this session has passed. Say first what came of it; then plan the next one.")
 SAME = _("This is how it is planned already. Choose another time, or change how, where or with whom you meet.")
 SETTLED = _("Nothing was saved: this session was moved, or somebody has said what came of it.")
@@ -33,6 +34,7 @@ REFUSED = {
     "stage": STAGE,
     "nobody": NOBODY,
     "carer": CARER,
+    "together": TOGETHER,
     "over": OVER,
     "same": SAME,
     "settled": SETTLED,

@@ -53,6 +53,7 @@ FOR_WHAT = REFUSED["purpose"]
 FACTS = ("kind", "mode", "place", "at", "minutes")
 KEEP = object()  # what was typed cannot be stored: what is stored stays
 TWO = Section(_("Two at one time?"), "both")
+ALONE = [kind for kind in SessionKind.values if kind != SessionKind.JOINT_YP_CARER]
 HELD = f"came={A.ATTENDED}|{A.ATTENDED_PART}"
 ANSWERED = f"{HELD}|{INSTEAD}"
 
@@ -154,7 +155,9 @@ class SessionForm(PrForm):
         self._ask_who(people)
         self.asks_both = "both" in (data or {})
         self.fields["what_we_change"].required = missed > 0
-        if not may_be_therapeutic:
+        if session is not None and session.joint_key:
+            self.fields["kind"].choices = [(SessionKind.JOINT_YP_CARER, SessionKind.JOINT_YP_CARER.label)]
+        elif not may_be_therapeutic:
             self._leave_out_therapeutic_work()
         self.helper = form_helper(*self._layout(), submit=_("Save and sign"), extra_buttons=[LATER])
         self.helper.attrs |= {"autocomplete": "off"}
@@ -194,8 +197,14 @@ class SessionForm(PrForm):
         yield Whole(self._what_was_done(), when=HELD)
         yield Whole(self._safety(), when=ANSWERED)
         yield Whole(self._more(), when=HELD)
+        yield from self._next_time()
+
+    def _next_time(self):
+        """Planned here as this one was; one together with a parent or carer on the page that plans both sides."""
         another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
-        yield Section(_("The next time"), "following", another)
+        yield Whole(Section(_("The next time"), "following", another), when=when("kind", ALONE))
+        together = Section(_("The next time together"), Include("sessions/_next_together.html"))
+        yield Whole(together, when=f"kind={SessionKind.JOINT_YP_CARER}")
 
     def _when(self):
         """One that was planned and not held was at no other time than it was planned for."""

@@ -172,6 +172,15 @@ class SupportSession(Meeting, models.Model):
                 name="session_has_another_side_only_where_it_is_together",
                 condition=Q(joint_key__isnull=True) | Q(kind=SessionKind.JOINT_YP_CARER),
             ),
+            models.CheckConstraint(
+                name="session_planned_together_has_another_side",
+                condition=~Q(
+                    kind=SessionKind.JOINT_YP_CARER,
+                    status=S.PLANNED,
+                    form_token__isnull=True,
+                    joint_key__isnull=True,
+                ),
+            ),
             models.UniqueConstraint(
                 name="session_once_of_a_session_together",
                 fields=["joint_key"],

@@ -64,12 +64,12 @@ def plan_together(strand, *, by, young_persons_practitioner, mode, planned_at, p
     strand = hold_worked_on(strand)
     _may_be_planned(strand, CarerContactKind.JOINT_SESSION)
     when = {"mode": mode, "planned_at": planned_at, "planned_minutes": planned_minutes, "place": place}
+    key, kind = uuid4(), SessionKind.JOINT_YP_CARER
     theirs = planning.plan_session(
-        strand.case, by=by, practitioner=young_persons_practitioner, kind=SessionKind.JOINT_YP_CARER, **when
+        strand.case, by=by, practitioner=young_persons_practitioner, kind=kind, joint_key=key, **when
     )
-    _keep(theirs, joint_key=uuid4())
     kind = CarerContactKind.JOINT_SESSION
-    session = _plan(strand, by, kind=kind, joint_key=theirs.joint_key, practitioner=strand.practitioner, **when)
+    session = _plan(strand, by, kind=kind, joint_key=key, practitioner=strand.practitioner, **when)
     return theirs, session
 
 

@@ -26,7 +26,8 @@ class PlanRefused(MoveNotAllowed):
 
 @transaction.atomic
 def plan_session(case, *, by, practitioner, kind, mode, planned_at, **more):
-    """Plan one session. ``more``: ``planned_minutes`` and ``place``.
+    """Plan one session. ``more``: ``planned_minutes`` and ``place``; and ``joint_key`` of one together with a carer,
+    by the act that plans their side of it too: alone it is refused.
 
     Nothing is asked of consent but that they have not said no: to plan is to
     offer a time, and no work is done by it (docs/decisions/0092). Raises
@@ -34,6 +35,8 @@ def plan_session(case, *, by, practitioner, kind, mode, planned_at, **more):
     ``ClosedToThem``, ``KeptAlready`` where a form was sent twice.
     """
     case = _hold_for(case, practitioner, kind)
+    if kind == SessionKind.JOINT_YP_CARER and more.get("joint_key") is None:
+        raise PlanRefused("together")
     (session,) = _plan(case, [planned_at], by=by, practitioner=practitioner, kind=kind, mode=mode, **more)
     words = {"kind": session.get_kind_display(), "when": moment(planned_at)}
     _tell(case, _("Planned: %(kind)s, %(when)s") % words, by=by)
@@ -49,6 +52,8 @@ def plan_series(case, *, by, practitioner, kind, mode, planned_at, weeks, times,
     if not (1 <= weeks <= planning.LONGEST_BETWEEN and 2 <= times <= planning.MOST_AT_ONCE):
         raise ValueError(f"{times} times, every {weeks} weeks")
     case = _hold_for(case, practitioner, kind)
+    if kind == SessionKind.JOINT_YP_CARER:
+        raise PlanRefused("together")
     try:
         days = planning.every(weeks, times=times, first=planned_at)
     except ValueError:
@@ -161,7 +166,8 @@ def _hold_for(case, practitioner, kind):
 def _plan(case, days, *, by, **columns):
     """Rows for all of ``days``, of a case that this act holds; none where this very form was sent before."""
     there = {"planned_minutes": planning.USUAL_MINUTES, "place": "", **columns}
-    same = SupportSession.objects.planned().filter(case=case, planned_at__in=days, **there)
+    shown = {name: value for name, value in there.items() if name != "joint_key"}
+    same = SupportSession.objects.planned().filter(case=case, planned_at__in=days, **shown)
     if same.values("planned_at").distinct().order_by().count() == len(days):
         raise KeptAlready("the same is planned already")
     return _write(case, days, by=by, **there)

@@ -45,6 +45,7 @@ BROKEN_BY_UPDATE = [
     *each("session_not_held_has_no_beginning", SupportSessionFactory, {"started_at": NOW}),
     *each("session_says_why_not", SupportSessionFactory,
           {"attendance": "cancelled_by_practitioner"}, {"attendance": "cancelled_by_carer"}, cancelled=True),
+    *each("session_planned_together_has_another_side", SupportSessionFactory, {"kind": "joint_yp_carer"}),
     *each("session_moved_by_somebodys_wish", SupportSessionFactory,
           {"moved_by_wish_of": "carer"}, {"moved_from_id": lambda: SupportSessionFactory().pk}),
     *each("session_recorded_by_someone_at_some_time", SupportSessionFactory,

@@ -1,6 +1,7 @@
 """A session together, through its page: planned from the young person's side, and a row on each side."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,9 @@ from tests.factories.carers import CarerSessionFactory, CarerStrandFactory
 from tests.factories.consent import ConsentEventFactory
 from tests.factories.sessions import SupportSessionFactory
 from tests.sessions.carer_hands import at
+from tests.sessions.writing import ago
+from tests.sessions.writing import typed as typed_record
+from tests.traces import leaves_no_trace
 from ui.times import moment
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,27 @@ def test_on_its_own_side_alone_it_is_not_planned(client, practitioner, case):
     page = client.get(reverse("sessions:plan", args=[case.reference]))
     assert "joint_yp_carer" not in dict(page.context["form"].fields["kind"].choices)
     assert reverse("sessions:parents", args=[case.reference]) in page.text
+
+
+def test_where_it_is_written_down_the_next_one_has_its_own_way(client, practitioner, case, strand, both):
+    """It has two sides: the page of the session leads to the page that plans both, and plans none alone."""
+    theirs, _session = both
+    SupportSession.objects.filter(pk=theirs.pk).update(planned_at=ago(hours=2))
+    url = reverse("sessions:record", args=[case.reference, theirs.pk])
+    page = client.get(url)
+    assert "is planned from the page “Parents and carers”" in page.text
+    assert [kind for kind, _label in page.context["form"].fields["kind"].choices] == ["joint_yp_carer"]
+    ConsentEventFactory(case=case, at=ago(days=1))
+    sent = typed_record(kind="joint_yp_carer", seen="1", following="in_a_week")
+    assert "Signed" in client.post(url, sent, follow=True).text
+    assert SupportSession.objects.get().is_signed
+
+
+def test_by_no_act_is_one_side_of_it_planned_alone(practitioner, case):
+    when = {"by": practitioner, "practitioner": practitioner, "mode": "phone", "planned_at": ago(days=-1)}
+    for plans in (planning.plan_session, partial(planning.plan_series, weeks=1, times=2)):
+        with leaves_no_trace(), pytest.raises(planning.PlanRefused, match="together"):
+            plans(case, kind="joint_yp_carer", **when)
 
 
 def test_what_somebody_has_with_a_parent_at_that_time_is_said(practitioner, case):

@@ -1,6 +1,7 @@
 """Sessions planned, one and several, moved and cancelled: what each act writes, and what it refuses."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -78,7 +79,8 @@ def test_planning_writes_a_session_and_tells_of_it(plan, case, lead):
 @pytest.mark.requirement("R-wal-13")
 @pytest.mark.parametrize("kind", [kind for kind in SessionKind if kind != SessionKind.THERAPEUTIC])
 def test_every_kind_is_planned(plan, kind):
-    assert plan(kind=kind).kind == kind
+    other_side = {"joint_key": uuid4()} if kind == SessionKind.JOINT_YP_CARER else {}
+    assert plan(kind=kind, **other_side).kind == kind
 
 
 @pytest.mark.requirement("R-wal-01")
@@ -174,7 +176,7 @@ def test_another_session_at_the_same_time_is_no_form_sent_twice(plan, case, othe
 def test_each_refusal_has_its_sentence():
     assert set(REFUSED) == {
         "early", "passed", "far", "jump", "twice", "stopped", "stage", "nobody", "carer", "over", "same",
-        "settled",
+        "settled", "together",
     }  # fmt: skip
 
 

@@ -79,14 +79,18 @@ class YoungPersonQuerySet(models.QuerySet):
         whether somebody must not be told (design.md 5); to managers of the
         centre as well. Who may not know of the young person is shown nothing.
         """
+        return self.header_visible_for(user, centres_with_role(user, *MANAGERS, at=at), at=at)
+
+    def header_visible_for(self, user, manages, *, at=None):
+        """The same, for somebody of whom it is known already which centres they manage."""
         subjects = apps.get_model("people.DataSubject").objects
         carers = apps.get_model("people.Carer").objects.filter(young_person=OuterRef("pk"))
         theirs = carers.filter(subjects.open_to(user, subject="subject", at=at)).filter(
             subjects.is_granted(user, subject="subject", at=at)
         )
-        manages = Q(IsAmong("subject__centre", centres_with_role(user, *MANAGERS, at=at)))
+        managed = Q(IsAmong("subject__centre", manages))
         open_to_them = self.filter(subjects.open_to(user, subject="subject", at=at))
-        return open_to_them.filter(Exists(theirs) | manages).as_header()
+        return open_to_them.filter(Exists(theirs) | managed).as_header()
 
     def as_header(self):
         ways = apps.get_model("people.SafeContact").objects.filter(subject=OuterRef("subject"))

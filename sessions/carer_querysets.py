@@ -85,8 +85,8 @@ class CarerStrandQuerySet(models.QuerySet):
 
     def with_direct_held(self):
         """Each with ``direct_count``: how many of the ten have been held."""
-        counted = Count("contacts", filter=Q(contacts__direct_number__isnull=False))
-        return self.annotate(direct_count=counted)
+        contacts = self.model._meta.get_field("contacts").related_model.objects
+        return self.annotate(direct_count=_counted(contacts.that_counted()))
 
     def with_what_waits(self):
         """Each with ``late_count``: contacts whose time has passed, and of which nobody has said what came; and with

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from sessions import carer_consenting
+from sessions import carer_consenting, carer_visible
 
 
 def consent_of(strand):
     """What they say about taking part themselves, today."""
-    return carer_consenting.state(strand.consents.all(), timezone.localdate())
+    return carer_consenting.state(carer_visible.consents(strand), timezone.localdate())

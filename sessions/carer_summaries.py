@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cases.models import Case
-from people.models import YoungPerson
+from sessions import carer_visible
 from sessions.carer_enums import StrandStatus, status_words
 from sessions.models.carers import CarerStrand
 
@@ -84,8 +84,7 @@ class YoungPersonHeader:
 
 def header(user, strand):
     """Of the young person of a strand that ``user`` sees, or nothing."""
-    rows = YoungPerson.objects.header_visible_to(user).filter(pk=strand.case.young_person_id)
-    found = rows.first()
+    found = carer_visible.young_person(user, strand)
     if found is None:
         return None
     del found["pk"]

@@ -1,5 +1,8 @@
 """The strand of a parent or carer in words: ready strings for heads, rows and lists. Pure over loaded rows."""
 
+from functools import cache
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +16,7 @@ from ui.templatetags.ui import show_marks
 from ui.times import long_date, moment
 
 S, C = StrandStatus, CarerConsentState
+KEY, ROW = UUID(int=0), 9_999_999_999  # stand in the shape of an address where the strand and the row belong
 STATUS_KINDS = {
     S.NOT_OFFERED: "new",
     S.OFFERED: "waiting",
@@ -58,8 +62,18 @@ def _young_person(header):
     return _("%(initials)s, %(centre)s, %(status)s") % told
 
 
-def page(strand, name="strand", *more):
-    return reverse(f"sessions:{name}", args=[strand.key, *more])
+def page(strand, name="strand", row=None):
+    """The address of a page of a strand; ``row``: the number of what is named on it."""
+    shape = _shape(name, row is not None)
+    if row is not None:
+        shape = shape.replace(str(ROW), str(row))
+    return shape.replace(str(KEY), str(strand.key))
+
+
+@cache
+def _shape(name, has_row):
+    """Asked of the resolver once in a process, as ``cases.addresses``: the story of a strand names it sixty times."""
+    return reverse(f"sessions:{name}", args=[KEY, ROW] if has_row else [KEY])
 
 
 def with_whom(strand, user):
@@ -164,16 +178,21 @@ def shared(item):
     }
 
 
-def entry(row, *, strand):
-    """One line of the story of a strand. What has no page of its own stands here in full."""
+def entries(rows, *, strand):
+    """Lines of the story of a strand. What has no page of its own stands here in full."""
+    here = ("", page(strand))
+    return [_entry(row, here) for row in rows]
+
+
+def _entry(row, here):
     return {
         "kind": row.get_kind_display(),
         "title": row.title,
-        "at": row.at,
+        "at": row.at.isoformat(),
         "when": moment(row.at),
-        "by": row.by,
-        "text": row.words,
-        "url": "" if row.path in ("", page(strand)) else row.path,
+        "by": str(row.by),
+        "text": show_marks(row.words),
+        "url": "" if row.path in here else row.path,
     }
 
 

@@ -19,6 +19,7 @@ from sessions.carer_enums import CARER_AGREES, SAID, CarerConsentStep, CarerExpl
 from sessions.carer_people import same_person
 from ui.forms import PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
+from ui.kept import Kept
 from ui.times import long_date
 
 C = CarerConsentStep
@@ -214,7 +215,7 @@ class CarerNoteForm(PrForm):
 
     def __init__(self, *args, action="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = form_helper("text", submit=_("Add the note"), action=action)
+        self.helper = form_helper(Kept("text"), submit=_("Add the note"), action=action)
 
 
 class CarerTaskForm(PrForm):

@@ -1,7 +1,8 @@
 """What every page of a strand begins with: the strand, or 404; its head and tabs; the view on the trail."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -9,8 +10,7 @@ from audit.recording import record
 from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
 from cases.views.base import allowed
 from people.visible import safe_contacts
-from sessions import carer_reading, carer_rules, carer_summaries, carer_words
-from sessions.models.carers import CarerStrand
+from sessions import carer_reading, carer_rules, carer_summaries, carer_visible, carer_words
 from sessions.operations import PlanRefused
 from sessions.operations.carer_contacts import ContactChanged, NoMoreDirectSessions, NotAgreed
 from sessions.operations.carer_strands import WorksWithTheYoungPerson
@@ -29,7 +29,10 @@ TABS = [
 
 def get_strand(request, key):
     """The strand, or 404: whoever works with the young person has no way here, nor whoever is kept from either."""
-    return get_object_or_404(CarerStrand.objects.visible_to(request.user).for_page(), key=key)
+    strand = carer_visible.for_page(request.user, key)
+    if strand is None:
+        raise Http404
+    return strand
 
 
 def for_who_works(request, key):

@@ -13,8 +13,9 @@ from audit.recording import record
 from cases import rules as cases
 from cases.enums import Strand as Side
 from cases.views.base import PAGE_AND_ACT, allowed
-from sessions import carer_paper, carer_rules, carer_words
+from sessions import carer_paper, carer_rules, carer_visible, carer_words
 from sessions.carer_enums import StrandStatus as S
+from sessions.carer_visible import PAGE
 from sessions.forms.carers import (
     AnswerForm,
     CarerNoteForm,
@@ -25,13 +26,11 @@ from sessions.forms.carers import (
     WhyForm,
     WorryForm,
 )
-from sessions.models.carers import CarerSession, CarerStrand, CarerTask, SharedItem, StrandEntry
+from sessions.models.carers import CarerSession, CarerStrand, CarerTask, SharedItem
 from sessions.operations import carer_records as records
 from sessions.operations import carer_strands as strands
 from sessions.operations.carer_sharing import share as share_it
 from sessions.views.carers.base import act, for_who_finishes, for_who_works, get_strand, strand_page
-
-PAGE = 50  # lines of the story of one page
 
 
 @require_GET
@@ -53,12 +52,10 @@ def all_strands(request):
 def strand(request, key):
     """The story, newest first, with what needs a record and what is owed above it."""
     strand = get_strand(request, key)
-    late = CarerSession.objects.visible_to(request.user).need_a_record().filter(strand=strand)
-    tasks = CarerTask.objects.visible_to(request.user).open().filter(strand=strand).select_related("owner")
     may_write = carer_rules.may_write(request.user, strand)
     context = {
-        "needs_a_record": [carer_words.contact(row, strand=strand) for row in late.select_related("practitioner")],
-        "open_tasks": list(tasks),
+        "needs_a_record": [carer_words.contact(row, strand=strand) for row in carer_visible.need_a_record(strand)],
+        "open_tasks": carer_visible.open_tasks(strand),
         "may_finish_tasks": carer_rules.may_finish_the_rest(request.user, strand),
         "held_back": strand.held_back_because,
         "may": _may(request.user, strand),
@@ -70,12 +67,10 @@ def strand(request, key):
 def _story(request, strand):
     """Fifty lines of it; ``?page=`` leads to what was before."""
     asked = request.GET.get("page", "")
-    page = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 5 else 1
-    first = (max(page, 1) - 1) * PAGE
-    story = StrandEntry.objects.visible_to(request.user).filter(strand=strand).select_related("by")
-    rows = list(story[first : first + PAGE + 1])
-    entries = [carer_words.entry(row, strand=strand) for row in rows[:PAGE]]
-    before = f"{carer_words.page(strand)}?page={max(page, 1) + 1}" if len(rows) > PAGE else ""
+    page = max(int(asked), 1) if asked.isdecimal() and asked.isascii() and len(asked) < 5 else 1
+    rows = carer_visible.story(strand, page)
+    entries = carer_words.entries(rows[:PAGE], strand=strand)
+    before = f"{carer_words.page(strand)}?page={page + 1}" if len(rows) > PAGE else ""
     return {"entries": entries, "next_url": before}
 
 

@@ -7,13 +7,15 @@ from crispy_forms.layout import LayoutObject
 from django.core.cache import caches
 from django.utils.translation import get_language
 
+from ui.forms import field_names
+
 
 class Kept(LayoutObject):
     """Questions that, while untouched, show nothing of a person: laid out once a minute in each process.
 
-    ``depends_on`` is all that makes them look otherwise. They begin empty; what
-    anybody typed is laid out anew. The token, the address and the buttons of
-    the form are no part of a layout.
+    ``depends_on`` is all that makes them look otherwise. What anybody typed, or
+    what a form begins with, is laid out anew. The token, the address and the
+    buttons of the form are no part of a layout.
     """
 
     def __init__(self, *fields, depends_on=""):
@@ -21,7 +23,9 @@ class Kept(LayoutObject):
 
     def render(self, form, context, template_pack="pr", **kwargs):
         lay_out = partial(self.get_rendered_fields, form, context, template_pack)
-        if form.is_bound:
+        names = list(field_names(self))
+        if form.is_bound or any(form.initial.get(name) for name in names):
             return lay_out()
-        key = f"{type(form).__module__} {type(form).__qualname__} {get_language()} {self.depends_on}"
+        kind = type(form)
+        key = f"{kind.__module__} {kind.__qualname__} {form.prefix} {names} {get_language()} {self.depends_on}"
         return caches["process"].get_or_set(sha256(key.encode()).hexdigest(), lay_out)

@@ -30,6 +30,7 @@ from sessions.recording_words import LACKS, REFUSED
 from sessions.writing import A_WHILE, BESIDE, NARRATIVE, OF_DRAFTS, attended
 from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
+from ui.kept import Kept
 
 A = Attendance
 MOST_MINUTES = 12 * 60
@@ -186,23 +187,24 @@ class SessionForm(PrForm):
             yield TWO
         yield Section(
             _("The session"),
-            "came",
-            Reveal("instead", when=f"came={INSTEAD}"),
-            Reveal("why_not", when=when("instead", ASKS_WHY)),
-            Reveal("follow_up", "what_we_change", when=when("instead", ASKS_WHAT_NEXT)),
+            Kept(
+                "came",
+                Reveal("instead", when=f"came={INSTEAD}"),
+                Reveal("why_not", when=when("instead", ASKS_WHY)),
+                Reveal("follow_up", "what_we_change", when=when("instead", ASKS_WHAT_NEXT)),
+            ),
             *([Reveal("practitioner", when=HELD)] if "practitioner" in self.fields else []),
             FilledIn(facts_in_words(self.initial), "kind", "mode", "place", *self._when()),
         )
-        yield Whole(Section(_("What happened"), "what_we_did"), when=ANSWERED)
+        yield Kept(Whole(Section(_("What happened"), "what_we_did"), when=ANSWERED))
         yield Whole(self._what_was_done(), when=HELD)
-        yield Whole(self._safety(), when=ANSWERED)
-        yield Whole(self._more(), when=HELD)
+        yield Kept(Whole(self._safety(), when=ANSWERED), Whole(self._more(), when=HELD))
         yield from self._next_time()
 
     def _next_time(self):
         """Planned here as this one was; one together with a parent or carer on the page that plans both sides."""
         another = Reveal("next_on", "next_time", when=f"following={ANOTHER_DAY}")
-        yield Whole(Section(_("The next time"), "following", another), when=when("kind", ALONE))
+        yield Kept(Whole(Section(_("The next time"), "following", another), when=when("kind", ALONE)))
         together = Section(_("The next time together"), Include("sessions/_next_together.html"))
         yield Whole(together, when=f"kind={SessionKind.JOINT_YP_CARER}")
 
@@ -214,7 +216,7 @@ class SessionForm(PrForm):
     def _what_was_done(self):
         return Section(
             _("What you did together"),
-            *("own_words", "strengths", "worries"),
+            Kept("own_words", "strengths", "worries"),
             *self._where("topics", when=f"kind={SessionKind.AWARENESS_RAISING}"),
             *self._where("needs", when=f"kind={SessionKind.BESPOKE_INTERVENTION}"),
             *(["goals"] if "goals" in self.fields else []),

@@ -16,12 +16,13 @@ PAGE = Template("{% load crispy_forms_tags %}{% crispy form %}")
 
 class Ask(PrForm):
     colour = forms.ChoiceField(label="Colour")
+    words = forms.CharField(label="Words", required=False)
 
     def __init__(self, *args, colours, **kwargs):
         super().__init__(*args, **kwargs)
         self.built = []
         self.fields["colour"].choices = lambda: self.built.append(1) or [(colour, colour) for colour in colours]
-        self.helper = form_helper(Kept("colour", depends_on=colours), action="/somewhere/")
+        self.helper = form_helper(Kept("colour", depends_on=colours), Kept("words"), action="/somewhere/")
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +66,17 @@ def test_each_language_has_its_own(rf):
     with override("cy"):
         shown(rf, in_welsh)
     assert in_welsh.built
+
+
+def test_what_a_form_begins_with_is_shown_in_it_and_not_kept(rf):
+    assert "Their words" in shown(rf, Ask(colours=["red"], initial={"words": "Their words"}))
+    assert "Their words" not in shown(rf, Ask(colours=["red"]))
+
+
+def test_parts_of_one_form_are_kept_apart(rf):
+    for _time in range(2):
+        page = shown(rf, Ask(colours=["red"]))
+        assert (page.count('id="id_colour"'), page.count('id="id_words"')) == (1, 1)
 
 
 def test_what_was_typed_is_shown_to_who_typed_it_and_not_kept(rf):

@@ -1,6 +1,6 @@
 """A date in three boxes: day, month, year. Never ``<input type=date>``, which follows the browser's country."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -165,3 +165,30 @@ def _from_iso(text):
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+class PastDay(DatePartsField):
+    """Today or a day before: what happened."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            latest=timezone.localdate,
+            error_messages={"too_late": _("This day has not come yet.")},
+            **kwargs,
+        )
+
+
+class ComingDay(DatePartsField):
+    """A day after today, and at most ``days`` away."""
+
+    def __init__(self, *, days, **kwargs):
+        sentences = {
+            "too_early": _("Choose a day after today: %(limit)s or later."),
+            "too_late": _("Choose an earlier day: %(limit)s at the latest."),
+        }
+        super().__init__(
+            earliest=lambda: timezone.localdate() + timedelta(days=1),
+            latest=lambda: timezone.localdate() + timedelta(days=days),
+            error_messages=sentences,
+            **kwargs,
+        )

@@ -30,6 +30,7 @@ __all__ = [
     "Section",
     "Together",
     "form_helper",
+    "words",
 ]
 
 # Marks that turn the direction of text round: in a name or an address they can only mislead.
@@ -38,6 +39,7 @@ DIRECTION_MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u206
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
 SURROGATES = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile(r"[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
+LONG = 4000
 SAVE_AND_CONTINUE = _("Save and continue")
 CANNOT_STORE = _("This contains a character that we cannot store. Type it again without pasting.")
 
@@ -128,6 +130,11 @@ class Button:
     label: str
     name: str = ""
     kind: str = "primary"
+
+
+def words(label, *, rows=4, limit=LONG, **options):
+    """A question that is answered in sentences."""
+    return forms.CharField(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 def form_helper(*layout, submit=SAVE_AND_CONTINUE, extra_buttons=(), guard=True, action=""):

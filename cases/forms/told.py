@@ -6,27 +6,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import User
 from cases.enums import Channel, ContactOutcome, EntryKind
 from cases.managers import who_may_be_asked
-from referrals.forms.screening import ComingDay
-from referrals.forms.triage import ColleagueField, words
-from ui.forms import DatePartsField, PrForm, Reveal, Section, form_helper
+from ui.dates import ComingDay, PastDay
+from ui.forms import PrForm, Reveal, Section, form_helper, words
 from ui.kept import Kept
 
 PAUSE_DAYS = 14  # then somebody looks again, and may let it rest again (domain.md 5.1)
 MOST_DAYS_AHEAD = 365
-
-
-class PastDay(DatePartsField):
-    """Today or a day before: what happened."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            latest=timezone.localdate,
-            error_messages={"too_late": _("This day has not come yet.")},
-            **kwargs,
-        )
 
 
 class NoteForm(PrForm):

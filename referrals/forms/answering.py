@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.forms.triage import LONG, words
-from ui.forms import Include, PrForm, Section, form_helper
+from ui.forms import LONG, Include, PrForm, Section, form_helper, words
 
 
 class AnswerForm(PrForm):

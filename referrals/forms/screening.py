@@ -1,7 +1,5 @@
 """What staff type while a referral is looked at: criteria, a hold, a question to its referrer, a second look."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,27 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from centres import working_days
 from referrals import checklist
 from referrals.enums import IF_NOT_MET, CriterionAnswer, MissingFact
-from referrals.forms.triage import words
-from ui.forms import DatePartsField, Include, PrForm, Reveal, Section, form_helper
+from ui.dates import ComingDay
+from ui.forms import Include, PrForm, Reveal, Section, form_helper, words
 
 HOLD_DAYS = 28  # then somebody looks again, and may hold it again
 ANSWER_DAYS = 42
-
-
-class ComingDay(DatePartsField):
-    """A day after today, and at most ``days`` away."""
-
-    def __init__(self, *, days, **kwargs):
-        sentences = {
-            "too_early": _("Choose a day after today: %(limit)s or later."),
-            "too_late": _("Choose an earlier day: %(limit)s at the latest."),
-        }
-        super().__init__(
-            earliest=lambda: timezone.localdate() + timedelta(days=1),
-            latest=lambda: timezone.localdate() + timedelta(days=days),
-            error_messages=sentences,
-            **kwargs,
-        )
 
 
 class CriteriaForm(PrForm):

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, memberships_of
 from centres.models import LocalAuthority, ServiceCentre
@@ -15,15 +16,10 @@ from people.models import AccessGrant, DataSubject
 from referrals.enums import ACCEPTS, DOES_NOT_ACCEPT, ENDED, OPEN, Outcome, Priority, ReferralStatus
 from referrals.models import NotAcceptedReason
 from safeguarding.enums import Severity
-from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from ui.forms import Include, PrForm, Reveal, Section, form_helper, words
 from ui.kept import Kept
 
-LONG = 4000
 SEE_OR_ARE_GIVEN = (Permission.SCREEN_REFERRALS, Permission.COUNTERSIGN_DECISIONS, Permission.RAISE_CONCERNS)
-
-
-def words(label, *, rows=4, limit=LONG, **options):
-    return forms.CharField(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class QueueFilterForm(PrForm):
@@ -135,11 +131,6 @@ def _works_at(referral, permissions):
     if permissions:
         held = held.filter(role__in=[role for role, powers in PERMISSIONS.items() if powers & set(permissions)])
     return Q(Exists(held))
-
-
-class ColleagueField(forms.ModelChoiceField):
-    def label_from_instance(self, colleague):
-        return colleague.full_name
 
 
 class AssignForm(PrForm):

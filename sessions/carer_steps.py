@@ -6,6 +6,7 @@ by what happens to the young person's case.
 """
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases.models import Case
@@ -13,11 +14,12 @@ from cases.steps import MoveNotAllowed, lock, lock_open
 from people.operations import end_grant
 from sessions.carer_enums import WORKED_ON, CarerAttendance, StrandEntryKind, StrandStatus
 from sessions.enums import SessionStatus
-from sessions.models.carers import CarerStrand, StrandEntry
+from sessions.models.carers import CarerSession, CarerStrand, StrandEntry
 
 NOT_ENDED = {"ended_by": None, "ended_at": None, "ended_because": ""}
 NOT_HELD_BACK = {"held_back_by": None, "held_back_at": None, "held_back_because": ""}
 NOBODY = {"practitioner": None, "grant": None, "allocated_by": None, "allocated_at": None}
+SAME = ("kind", "mode", "place", "planned_minutes", "practitioner", "joint_key")  # as before, where nobody changes it
 NO_ANSWER = {"response": "", "answered_by": None, "answered_at": None}
 
 
@@ -81,6 +83,29 @@ def tell_strand(strand, kind, title, *, by, words="", at=None):
     return StrandEntry.objects.create(
         strand=strand, kind=StrandEntryKind(kind), title=str(title), words=words, at=at or timezone.now(), by=by
     )
+
+
+def plan_locked(strand, by, **columns):
+    session = CarerSession.objects.create(strand=strand, planned_by=by, **columns)
+    record("carer_session.planned", session, by=by, kind=session.kind, mode=session.mode)
+    return session
+
+
+def move_locked(session, *, by, planned_at, wish, **changes):
+    """A new one takes the place of what this act holds. Nothing is asked: the act has asked it."""
+    then = {name: getattr(session, name) for name in SAME} | changes
+    keep(session, status=SessionStatus.RESCHEDULED)
+    chain = {"moved_from": session, "moved_by_wish_of": wish}
+    moved = plan_locked(session.strand, by, planned_at=planned_at, **then, **chain)
+    record("carer_session.moved", session, by=by, to=moved.pk, wish=wish)
+    return moved
+
+
+def cancel_and_tell(session, *, by, attendance, why=""):
+    cancel_locked(session, by=by, attendance=attendance, why=why)
+    words = {"kind": session.get_kind_display(), "answer": session.get_attendance_display()}
+    title = _("%(kind)s: %(answer)s") % words
+    tell_strand(session.strand, StrandEntryKind.CONTACT, title, by=by, words=why, at=session.planned_at)
 
 
 def cancel_planned(strand, *, by, attendance, why="", kinds=None):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases.steps import KeptAlready, MoveNotAllowed
+from sessions import both_sides
 from sessions import carer_consenting as consenting
 from sessions.carer_enums import CARER_CAME_OF_IT, COUNTS, DIRECT_MOST, CarerContactKind, StrandEntryKind, StrandStatus
-from sessions.carer_steps import cancel_locked, hold, hold_worked_on, tell_strand
+from sessions.carer_steps import cancel_and_tell, hold, hold_worked_on, move_locked, plan_locked, tell_strand
 from sessions.enums import TOOK_PLACE, SessionKind, SessionStatus
 from sessions.models.carers import CarerSession, CarerSessionAddendum
 from sessions.operations import planning
@@ -75,12 +76,14 @@ def plan_together(strand, *, by, young_persons_practitioner, mode, planned_at, p
 
 def _plan(strand, by, *, planned_at, planned_minutes, **columns):
     """A row for a time that may be planned. Raises ``PlanRefused``."""
+    _refuse_then(strand, planned_at, planned_minutes)
+    when = {"planned_at": planned_at, "planned_minutes": planned_minutes}
+    return plan_locked(strand, by, **when, **columns)
+
+
+def _refuse_then(strand, planned_at, planned_minutes):
     if why := why_not_then(planned_at, planned_minutes, opened_at=strand.case.opened_at):
         raise planning.PlanRefused(why)
-    when = {"planned_at": planned_at, "planned_minutes": planned_minutes}
-    session = CarerSession.objects.create(strand=strand, planned_by=by, **when, **columns)
-    record("carer_session.planned", session, by=by, kind=session.kind, mode=session.mode)
-    return session
 
 
 def _may_be_planned(strand, kind):
@@ -99,15 +102,14 @@ def move_contact(session, *, by, planned_at, moved_by_wish_of, **changes):
     """To another time: a new row takes the place of this one, and says whose wish it was.
 
     ``changes``: ``mode``, ``place`` and ``planned_minutes``, where they change too. Raises ``MoveNotAllowed`` once
-    somebody has said what came of it, ``PlanRefused``.
+    somebody has said what came of it, ``PlanRefused``. The young person's side of a session together is moved with it.
     """
     strand, session = _hold_planned(session)
-    same = ("kind", "mode", "place", "planned_minutes", "practitioner", "joint_key")
-    then = {name: getattr(session, name) for name in same} | changes
-    _keep(session, status=S.RESCHEDULED)
-    chain = {"moved_from": session, "moved_by_wish_of": moved_by_wish_of}
-    moved = _plan(strand, by, planned_at=planned_at, **then, **chain)
-    record("carer_session.moved", session, by=by, to=moved.pk, wish=moved_by_wish_of)
+    if session.joint_key and session.needs_a_record:
+        raise planning.PlanRefused("over")
+    _refuse_then(strand, planned_at, changes.get("planned_minutes", session.planned_minutes))
+    moved = move_locked(session, by=by, planned_at=planned_at, wish=moved_by_wish_of, **changes)
+    both_sides.move_young_persons_side(moved, by=by)
     return moved
 
 
@@ -119,11 +121,9 @@ def cancel_contact(session, *, by, attendance, why_not=""):
     """
     if attendance not in CARER_CAME_OF_IT[S.CANCELLED]:
         raise ValueError(f"{attendance} does not cancel")
-    strand, session = _hold_planned(session)
-    cancel_locked(session, by=by, attendance=attendance, why=why_not)
-    words = {"kind": session.get_kind_display(), "answer": session.get_attendance_display()}
-    title = _("%(kind)s: %(answer)s") % words
-    tell_strand(strand, K.CONTACT, title, by=by, words=why_not, at=session.planned_at)
+    _strand, session = _hold_planned(session)
+    cancel_and_tell(session, by=by, attendance=attendance, why=why_not)
+    both_sides.cancel_young_persons_side(session, by=by)
     return session
 
 

@@ -1,17 +1,14 @@
 """Sessions are planned, one or several at once, moved to another time, cancelled. Each is one act."""
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audit.recording import record
-from cases.enums import EntryKind, PathwayStage
+from cases.enums import PathwayStage
 from cases.models import Assignment
-from cases.steps import KeptAlready, MoveNotAllowed, lock_open, tell
-from sessions import planning
-from sessions.enums import CANCELLED, DIRECT_WORK, SessionKind, SessionStatus, Wish
+from cases.steps import KeptAlready, MoveNotAllowed, lock_open
+from sessions import both_sides, planning, steps
+from sessions.enums import CANCELLED, DIRECT_WORK, SessionKind
 from sessions.models import SupportSession
 from ui.times import moment
 
@@ -39,7 +36,7 @@ def plan_session(case, *, by, practitioner, kind, mode, planned_at, **more):
         raise PlanRefused("together")
     (session,) = _plan(case, [planned_at], by=by, practitioner=practitioner, kind=kind, mode=mode, **more)
     words = {"kind": session.get_kind_display(), "when": moment(planned_at)}
-    _tell(case, _("Planned: %(kind)s, %(when)s") % words, by=by)
+    steps.tell_of(case, _("Planned: %(kind)s, %(when)s") % words, by=by)
     return session
 
 
@@ -65,7 +62,7 @@ def plan_series(case, *, by, practitioner, kind, mode, planned_at, weeks, times,
         "Planned %(count)d times: %(kind)s, %(first)s to %(last)s",
         times,
     )
-    _tell(case, title % words, by=by)
+    steps.tell_of(case, title % words, by=by)
     return planned
 
 
@@ -75,7 +72,8 @@ def move_session(session, *, by, planned_at, moved_by_wish_of, **changes):
 
     ``changes``: ``mode``, ``place``, ``planned_minutes`` and ``practitioner``, where they change too. Raises what
     ``plan_session`` does; ``PlanRefused`` where somebody has said what came of it, or has moved it, where nothing
-    would change, and once its time is ``over``: what was missed counts (domain.md 5.8) and is not moved away.
+    would change, and once its time is ``over``: what was missed counts (domain.md 5.8) and is not moved away. The
+    other side of a session together is moved with it, where it is planned still.
     """
     session = _hold(session, moved_to__planned_at=planned_at, moved_to__planned_by=by)
     same = {name: getattr(session, name) for name in ("kind", "mode", "place", "planned_minutes", "practitioner")}
@@ -85,14 +83,10 @@ def move_session(session, *, by, planned_at, moved_by_wish_of, **changes):
     if then == same and planned_at == session.planned_at:
         raise PlanRefused("same")
     case = _hold_for(session.case, then["practitioner"], then["kind"])
-    session.status = SessionStatus.RESCHEDULED
-    session.save(update_fields=["status"])
-    chain = {"moved_from": session, "moved_by_wish_of": Wish(moved_by_wish_of), "joint_key": session.joint_key}
-    (moved,) = _write(case, [planned_at], by=by, **then, **chain)
-    record("session.moved", case, by=by, session=session.pk, to=moved.pk, wish=moved_by_wish_of)
-    words = {"kind": moved.get_kind_display(), "before": moment(session.planned_at), "now": moment(planned_at)}
-    wish = _("Whose wish it was: %(wish)s") % {"wish": Wish(moved_by_wish_of).label}
-    _tell(case, _("Moved: %(kind)s, from %(before)s to %(now)s") % words, by=by, words=wish)
+    _refuse_days(case, [planned_at], then["planned_minutes"])
+    session.case = case
+    moved = steps.move_locked(session, by=by, planned_at=planned_at, wish=moved_by_wish_of, **changes)
+    both_sides.move_carers_side(moved, by=by)
     return moved
 
 
@@ -102,34 +96,15 @@ def cancel_session(session, *, by, attendance, why_not="", what_we_change=""):
     reason.
 
     It is signed with that, so that it stays. Raises ``MoveNotAllowed``, ``PlanRefused`` where it is not planned any
-    more, ``ValueError`` for another answer, and ``IntegrityError`` where a reason is owed.
+    more, ``ValueError`` for another answer, and ``IntegrityError`` where a reason is owed. So is the other side of a
+    session together, where it is planned still.
     """
     if attendance not in CANCELLED:
         raise ValueError(f"{attendance} does not cancel")
     session = _hold(session, attendance=attendance, why_not=why_not, recorded_by=by)
     told = {"why_not": why_not, "what_we_change": what_we_change}
-    cancel_locked(session, by=by, attendance=attendance, **told)
-    words = {"kind": session.get_kind_display(), "when": moment(session.planned_at)}
-    title = _("Cancelled: %(kind)s, %(when)s") % words
-    answer = session.get_attendance_display()
-    _tell(session.case, title, by=by, words=f"{answer}. {why_not}" if why_not else f"{answer}.")
-    return session
-
-
-def cancel_locked(session, *, by, attendance, **told):
-    """Cancel a session that this act holds, and sign it: nothing else is to be said about it."""
-    now = timezone.now()
-    columns = {
-        **told,
-        "status": SessionStatus.CANCELLED,
-        "attendance": attendance,
-        "edition": session.edition + 1,
-        **{"recorded_at": now, "recorded_by": by, "signed_at": now, "signed_by": by},
-    }
-    for name, value in columns.items():
-        setattr(session, name, value)
-    session.save(update_fields=[*columns])
-    record("session.cancelled", session.case, by=by, session=session.pk, attendance=attendance)
+    steps.cancel_and_tell(session, by=by, attendance=attendance, **told)
+    both_sides.cancel_carers_side(session, by=by)
     return session
 
 
@@ -170,20 +145,11 @@ def _plan(case, days, *, by, **columns):
     same = SupportSession.objects.planned().filter(case=case, planned_at__in=days, **shown)
     if same.values("planned_at").distinct().order_by().count() == len(days):
         raise KeptAlready("the same is planned already")
-    return _write(case, days, by=by, **there)
+    _refuse_days(case, days, there["planned_minutes"])
+    return [steps.plan_locked(case, by=by, planned_at=day, **there) for day in days]
 
 
-def _write(case, days, *, by, planned_minutes, **columns):
+def _refuse_days(case, days, minutes):
     for day in days:
-        if why := planning.why_not_then(day, planned_minutes, opened_at=case.opened_at):
+        if why := planning.why_not_then(day, minutes, opened_at=case.opened_at):
             raise PlanRefused(why)
-    there = {"planned_minutes": planned_minutes, **columns}
-    planned = [SupportSession.objects.create(case=case, planned_by=by, planned_at=day, **there) for day in days]
-    for session in planned:
-        record("session.planned", case, by=by, session=session.pk, kind=session.kind)
-    return planned
-
-
-def _tell(case, title, *, by, words=""):
-    path = reverse("sessions:sessions", args=[case.reference])
-    tell(case, EntryKind.SESSION, title, by=by, words=words, path=path)

@@ -10,7 +10,7 @@ from cases.enums import EntryKind
 from cases.steps import lock, tell
 from sessions.enums import FOR_SAFETY, Attendance
 from sessions.models import SupportSession
-from sessions.operations.planning import cancel_locked
+from sessions.steps import cancel_locked
 
 
 @transaction.atomic

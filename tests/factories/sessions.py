@@ -1,6 +1,7 @@
 """Sessions with a young person, planned, held or not, and signed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -67,6 +68,7 @@ class SupportSessionFactory(InOneAct):
     kind = SessionKind.RELATIONSHIP_BUILDING
     mode = SessionMode.SCHOOL
     planned_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+    joint_key = factory.LazyAttribute(lambda session: uuid4() if session.kind == SessionKind.JOINT_YP_CARER else None)
 
     @classmethod
     def _create(cls, model, *args, **columns):

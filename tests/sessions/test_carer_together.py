@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from cases.models import TimelineEntry
 from sessions import clashes
 from sessions.models import SupportSession
-from sessions.models.carers import CarerSession
+from sessions.models.carers import CarerSession, StrandEntry
 from sessions.operations import carer_contacts as contacts
 from sessions.operations import planning
+from sessions.operations.carer_consent import record_carer_consent
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.carers import CarerSessionFactory, CarerStrandFactory
+from tests.factories.cases import AssignmentFactory
 from tests.factories.consent import ConsentEventFactory
 from tests.factories.sessions import SupportSessionFactory
 from tests.sessions.carer_hands import at
@@ -73,44 +76,110 @@ def test_without_a_day_every_word_is_kept(client, practitioner, url):
     assert page.context["form"].errors
 
 
-# One side moves or cancels: the other is told
+# One side moves or cancels: so does the other
 
 
 @pytest.fixture
 def both(client, practitioner, strand, url):
     """Planned on both sides; the young person's side is signed in."""
     MembershipFactory(user=strand.practitioner, role=Role.PRACTITIONER, centre=strand.case.centre)
-    client.post(url, typed())
+    client.post(url, typed() | {"place": "The library"})
     return SupportSession.objects.get(), CarerSession.objects.get()
 
 
-def _told(client, case, theirs):
-    """What the young person's side reads of the other: in its list and in its diary."""
-    day = timezone.localdate(theirs.planned_at).isoformat()
-    pages = [reverse("sessions:sessions", args=[case.reference]), f"{reverse('sessions:diary')}?day={day}"]
-    return [client.get(page).text for page in pages]
+def _stand():
+    """How the two rows stand that take the place of all others."""
+    return [model.objects.exclude(status="rescheduled").get() for model in (SupportSession, CarerSession)]
 
 
-def test_where_one_side_moves_or_cancels_the_other_is_told_and_no_more(client, strand, case, both):
+def test_where_the_carers_side_moves_it_the_young_persons_is_moved_too(client, practitioner, strand, case, both):
     theirs, session = both
-    assert not any("The other side has" in page for page in _told(client, case, theirs))
     later, of_them = session.planned_at + timedelta(hours=1), {"by": strand.practitioner}
-    moved = contacts.move_contact(session, planned_at=later, moved_by_wish_of="carer", **of_them)
-    assert all(f"moved this to {moment(later)}" in page for page in _told(client, case, theirs))
-    contacts.cancel_contact(moved, attendance="cancelled_by_practitioner", why_not="Ill.", **of_them)
-    pages = _told(client, case, theirs)
-    assert all("The other side has cancelled this." in page and "Ill." not in page for page in pages)
+    contacts.move_contact(session, planned_at=later, moved_by_wish_of="carer", place="The café", **of_them)
+    now, other = _stand()
+    assert now.moved_from == theirs
+    assert (now.planned_at, now.place, now.practitioner) == (later, other.place, practitioner)
+    assert (now.moved_by_wish_of, now.joint_key) == ("carer", other.joint_key)
+    page = client.get(reverse("sessions:sessions", args=[case.reference])).text
+    assert f"Moved from {moment(session.planned_at)}" in page
+    assert "The other side" not in page
 
 
-def test_the_carers_side_is_told_too(client, practitioner, strand, both):
+def test_where_the_young_persons_side_moves_it_the_carers_is_moved_and_not_told_whose_wish(
+    client, practitioner, strand, both
+):
     theirs, session = both
     later = theirs.planned_at + timedelta(hours=1)
     planning.move_session(theirs, by=practitioner, planned_at=later, moved_by_wish_of="young_person")
+    _now, other = _stand()
+    assert (other.planned_at, other.moved_from, other.practitioner) == (later, session, strand.practitioner)
+    assert other.moved_by_wish_of == "practitioner"
     client.force_login(strand.practitioner)
-    for page in (at("carer_sessions", strand), at("carer_session", strand, session.pk)):
-        assert f"The other side has moved this to {moment(later)}." in client.get(page).text
-    contacts.move_contact(session, by=strand.practitioner, planned_at=later, moved_by_wish_of="carer")
     assert "The other side" not in client.get(at("carer_sessions", strand)).text
+
+
+def test_who_meets_them_is_each_sides_own(practitioner, case, both):
+    theirs, session = both
+    covers = AssignmentFactory(case=case, kind="co_worker").user
+    kept = {"planned_at": theirs.planned_at, "moved_by_wish_of": "practitioner", "practitioner": covers}
+    planning.move_session(theirs, by=practitioner, **kept)
+    assert _stand()[1] == session
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("cancelled_by_young_person", "cancelled_by_practitioner"),  # a parent's record does not tell what they wished
+        ("cancelled_by_carer", "cancelled_by_carer"),
+    ],
+)
+def test_where_the_young_persons_side_cancels_it_so_does_the_carers_without_a_reason(practitioner, both, said, other):
+    planning.cancel_session(both[0], by=practitioner, attendance=said, why_not="A secret.")
+    theirs, carers = _stand()
+    assert (theirs.status, carers.status, carers.attendance) == ("cancelled", "cancelled", other)
+    assert carers.why_not == "This session together was cancelled for both sides."
+    assert not StrandEntry.objects.filter(words__contains="secret").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("cancelled_by_carer", "cancelled_by_carer"),
+        ("consent_withdrawn", "cancelled_by_carer"),
+        ("not_safe_to_go_ahead", "cancelled_by_practitioner"),
+    ],
+)
+def test_where_the_carers_side_cancels_it_so_does_the_young_persons(strand, both, said, other):
+    contacts.cancel_contact(both[1], by=strand.practitioner, attendance=said, why_not="A secret.")
+    theirs, carers = _stand()
+    assert (theirs.status, theirs.attendance, carers.attendance) == ("cancelled", other, said)
+    assert theirs.why_not == "This session together was cancelled for both sides."
+    assert not TimelineEntry.objects.filter(words__contains="secret").exists()
+
+
+def test_what_is_settled_on_one_side_stays_as_it_is(strand, both):
+    missed = {"attendance": "was_not_brought", "follow_up": "reached", "recorded_by": strand.practitioner}
+    SupportSession.objects.update(status="not_held", recorded_at=timezone.now(), **missed)
+    contacts.cancel_contact(both[1], by=strand.practitioner, attendance="cancelled_by_carer")
+    assert _stand()[0].status == "not_held"
+
+
+def test_once_its_time_is_over_the_carers_side_does_not_move_it_away(strand, both):
+    CarerSession.objects.update(planned_at=ago(hours=3))
+    later = {"planned_at": ago(days=-1), "moved_by_wish_of": "carer"}
+    with leaves_no_trace(), pytest.raises(planning.PlanRefused, match="over"):
+        contacts.move_contact(CarerSession.objects.get(), by=strand.practitioner, **later)
+
+
+@pytest.mark.requirement("R-nat-32", part="a session together")
+def test_where_one_side_says_no_the_other_is_told_that_it_is_off(client, practitioner, strand, case, both):
+    """A no is of its own side alone: it changes no row of the other, which is told that it will not be."""
+    record_carer_consent(strand, by=strand.practitioner, event="declined")
+    theirs, carers = _stand()
+    assert (theirs.status, carers.status) == ("planned", "cancelled")
+    day = timezone.localdate(theirs.planned_at).isoformat()
+    for page in (reverse("sessions:sessions", args=[case.reference]), f"{reverse('sessions:diary')}?day={day}"):
+        assert "The other side has cancelled this." in client.get(page).text
 
 
 def test_on_its_own_side_alone_it_is_not_planned(client, practitioner, case):

@@ -14,7 +14,7 @@ APPS = [app.name for app in house.our_apps()]
 BELOW = APPS[: APPS.index("sessions")]
 ROOT = settings.BASE_DIR
 # What serves both sides: addresses, what is heard of a case, the tables being registered, the diary of a colleague and
-# whether they are free then, and where the other row of a session together stands.
+# whether they are free then, where the other row of a session together stands, and that it is moved and cancelled too.
 DOORS = {
     "sessions/urls.py",
     "sessions/receivers.py",
@@ -22,6 +22,7 @@ DOORS = {
     "sessions/diary.py",
     "sessions/clashes.py",
     "sessions/together.py",
+    "sessions/both_sides.py",
 }
 
 

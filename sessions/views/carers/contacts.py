@@ -110,7 +110,8 @@ def record(request, key, pk):
 def cancel(request, key, pk):
     strand, session = _to_finish(request, key, pk)
     form = CancelContactForm(request.POST or None)
-    said, title = form.said if form.is_valid() else {}, _("It will not take place")
+    said = form.said if form.is_valid() else {}
+    title = _("It will not take place, for neither side") if session.joint_key else _("It will not take place")
     return _act(request, strand, form, title, _("It is cancelled."), contacts.cancel_contact, session, **said)
 
 
@@ -118,7 +119,8 @@ def cancel(request, key, pk):
 def move(request, key, pk):
     strand, session = _to_finish(request, key, pk)
     form = MoveContactForm(request.POST or None)
-    said, title = form.said if form.is_valid() else {}, _("Another time")
+    said = form.said if form.is_valid() else {}
+    title = _("Another time, for both sides") if session.joint_key else _("Another time")
     return _act(request, strand, form, title, _("It has another time."), contacts.move_contact, session, **said)
 
 

@@ -61,8 +61,9 @@ def _in_support(team, number, people):
     for topics in (("healthy_relationships", "consent"), ("internet_safety",)):
         work.met(kind=SessionKind.AWARENESS_RAISING).held(*topics).later(days=5)
     work.met().not_brought().later(days=5).met().held(signed=False).later(days=5)
+    work.met().later(days=3).meets(days=1, weeks=1, times=4)
     parents.has_met(mother, people["carer.practitioner"])
-    return work.met().later(days=3).meets(days=1, weeks=1, times=4)
+    return work
 
 
 def _asks_for_more_time(team, number, people):

@@ -1,14 +1,17 @@
 """Parents and carers of the demonstration: one who has had four of ten direct sessions, and one who said no."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
+from centres import working_days
 from referrals.enums import CarerResponse
 from sessions.carer_enums import CarerConsentStep, CarerContactKind, CarerExplained, SharedKind
 from sessions.enums import SessionMode
 from sessions.operations import carer_consent, carer_contacts, carer_records, carer_sharing, carer_strands
+from ui.hours import moments
 
+MORNING, AFTERNOON = time(10), time(16)
 MOTHER = {"first_name": "Alex", "last_name": "Example", "relationship": "Mother", "preferred_language": "en"}
 FATHER = {"first_name": "Emyr", "last_name": "Example", "relationship": "Father", "preferred_language": "cy"}
 SAID = [
@@ -41,7 +44,8 @@ def has_met(strand, practitioner):
     """Four direct sessions a week apart, a call between them, a note, what is owed, and something that was shared."""
     for weeks, words in zip((4, 3, 2, 1), SAID, strict=True):
         _log(strand, practitioner, timedelta(weeks=weeks), what_we_did=words)
-    calls = {"kind": CarerContactKind.ONGOING_SUPPORT, "mode": SessionMode.PHONE, "lasted": timedelta(minutes=15)}
+    calls = {"kind": CarerContactKind.ONGOING_SUPPORT, "mode": SessionMode.PHONE, "at": AFTERNOON}
+    calls |= {"lasted": timedelta(minutes=15)}
     _log(strand, practitioner, timedelta(days=3), what_we_did="Example: she rang; it was a hard evening.", **calls)
     carer_records.add_carer_note(strand, by=practitioner, text="Example: she prefers mornings.")
     due_on = timezone.localdate() + timedelta(days=4)
@@ -53,9 +57,13 @@ def has_met(strand, practitioner):
     carer_sharing.share(strand, by=practitioner, from_side="carer", kind=SharedKind.SPOKEN, **words)
 
 
-def _log(strand, by, ago, *, kind=CarerContactKind.DIRECT_SESSION, mode=SessionMode.CENTRE, **said):
+def _log(strand, by, ago, *, kind=CarerContactKind.DIRECT_SESSION, mode=SessionMode.CENTRE, at=MORNING, **said):
+    """One contact at a working hour of the working day that was so long ago, or of the last before it."""
     lasted = said.pop("lasted", timedelta(hours=1))
-    started_at = timezone.now() - ago
+    day = timezone.localdate() - ago
+    while not working_days.is_working_day(day):
+        day -= timedelta(days=1)
+    started_at = moments(day, at)[0]
     times = {"started_at": started_at, "ended_at": started_at + lasted}
     session = carer_contacts.log_contact(strand, by=by, kind=kind, mode=mode, **times, **said)
     carer_contacts.sign_contact(session, by=by, edition=session.edition)

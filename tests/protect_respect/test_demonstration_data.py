@@ -29,7 +29,7 @@ from reminders.models import Reminder
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern
 from sessions.models import SupportSession
-from sessions.models.carers import CarerStrand
+from sessions.models.carers import CarerSession, CarerStrand
 
 PASSWORD = "a password for this test"
 AT_LEAST = 3
@@ -285,3 +285,10 @@ def test_a_mother_has_somebody_of_her_own_and_a_father_said_no():
     assert not Case.objects.visible_to(theirs).exists()
     assert CarerStrand.objects.get(status="declined").case == mothers.case
     assert mothers.allocated_at < min(session.started_at for session in mothers.contacts.all())
+
+
+def test_contacts_with_a_mother_were_at_working_hours_of_working_days():
+    for contact in CarerSession.objects.all():
+        began, ended = (timezone.localtime(at) for at in (contact.started_at, contact.ended_at))
+        assert working_days.is_working_day(began.date())
+        assert working_days.OPENS <= began.time() < ended.time() <= working_days.CLOSES

@@ -227,7 +227,8 @@ def _part_page(request, case, assessment, part, form, *, status=200, **context):
         form.helper.attrs["data_autosave"] = "1"
         form.helper.layout.append(Include("refer/_autosave.html"))
     context |= {"form": form, "assessment": assessment, "part": part, "step": slugs.index(part.slug) + 1}
-    context |= {"of": len(slugs)}
+    all_parts = {"url": reverse("cases:assessments", args=[case.reference]), "label": _("All parts")}
+    context |= {"of": len(slugs), "back": all_parts}
     return case_page(request, case, "cases/assessment_part.html", status=status, **context)
 
 

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from audit.recording import record
 from cases import addresses, contact_in_words, operations, presenting, rules, visible
+from cases.views import sections
 from people.visible import safe_contacts
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
@@ -27,6 +29,12 @@ TABS = [  # the name of a page, and its label; an upper floor's page stands here
     ("cases:network", gettext_noop("Working with others")),
     ("cases:ending", gettext_noop("Ending")),
 ]
+BESIDE = {  # how the address of a page goes on that belongs to a tab and does not stand below it
+    "more-time": "cases:reviews",
+    "supervision": "cases:network",
+    "signposts": "sessions:sessions",
+    "feedback": "sessions:sessions",
+}
 READ_BY_WHO_WORKS = {"cases:assessments", "sessions:sessions", "sessions:parents"}
 OF_A_YOUNG_PERSON = {"sessions:sessions", "cases:consent", "cases:plan", "cases:safety", "cases:assessments"}
 
@@ -39,27 +47,44 @@ def get_case(request, reference):
     return case
 
 
-def case_page(request, case, template, *, status=200, head=None, **context):
-    """A page of a case: its head, its tabs, and the view recorded. ``head``: what this page says otherwise in it."""
+def case_page(request, case, template, *, status=200, head=None, back=None, **context):
+    """A page of a case: its head, its tabs, the way back, and the view recorded.
+
+    ``head``: what this page says otherwise in it. ``back``: what is nearer than the tab that the page belongs to.
+    """
     name = request.resolver_match.url_name
     record("case.viewed", case, by=request.user, page=name)
     contact = contact_in_words.banner(case, safe_contacts(case.subject))
     frame = {"form": None, "page_has_errors": False}  # asked for by every page, and slow to look for in vain
     shown = presenting.head(case, user=request.user) | {"contact": contact} | (head or {})
-    frame |= {"case": case, "head": shown}
-    frame["tabs"] = tabs(case, request.resolver_match.view_name, request.user)
+    frame |= {"case": case, "head": shown, "tabs": tabs(case, request.user)}
+    section = sections.mark(frame["tabs"], _below_its_tab(request.path, case))
+    frame["back"] = back or _way_back(section, case)
     return render(request, template, frame | context, status=status)
 
 
-def tabs(case, current, user):
-    """The pages of a case that this person may open. ``current``: the name of the address with its namespace."""
+def tabs(case, user):
+    """The pages of a case that this person may open."""
     closed = set() if rules.reads_work(user, case) else READ_BY_WHO_WORKS
     closed = closed if case.asks_for_consent else closed | OF_A_YOUNG_PERSON
     return [
-        {"label": _(label), "url": addresses.of(name, case.reference), "current": name == current, "count": 0}
+        {"label": _(label), "url": addresses.of(name, case.reference), "count": 0}
         for name, label in TABS
         if name not in closed
     ]
+
+
+def _below_its_tab(path, case):
+    """The address of a page, or the one it would have if it stood below the tab that it belongs to."""
+    further = path.removeprefix(addresses.of("cases:case", case.reference))
+    tab = BESIDE.get(further.partition("/")[0])
+    return addresses.of(tab, case.reference) + further if tab else path
+
+
+def _way_back(section, case):
+    front = {"url": addresses.of("cases:case", case.reference), "label": case.reference}
+    everything = {"url": reverse("cases:caseload"), "label": _("All cases")}
+    return sections.way_back(section, front=front, everything=everything)
 
 
 def act_page(request, case, form, title, *, status=200, stays_open=False, template="cases/act.html", **context):

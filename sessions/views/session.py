@@ -118,6 +118,7 @@ def throw_away(request, reference, pk):
 
 def _act_page(request, case, form, title, session=None, *, status=200, **context):
     told = {"told": recording_words.title(session), "session": session} if session else {}
+    told |= {"back": {"url": session.get_absolute_url(), "label": _("This session")}} if session else {}
     return case_page(request, case, "sessions/act.html", status=status, form=form, title=title, **told, **context)
 
 

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from audit.recording import record
 from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
+from cases.views import sections
 from cases.views.base import allowed
 from people.visible import safe_contacts
 from sessions import carer_reading, carer_rules, carer_summaries, carer_visible, carer_words
@@ -50,22 +52,26 @@ def for_who_finishes(request, key):
 
 
 def strand_page(request, strand, template, *, status=200, **context):
-    """A page of a strand: its head, its tabs, and the view recorded."""
+    """A page of a strand: its head, its tabs, the way back, and the view recorded."""
     name = request.resolver_match.url_name
     record("strand.viewed", strand, by=request.user, page=name)
     beside = {"header": carer_summaries.header(request.user, strand), "consent": carer_reading.consent_of(strand)}
     beside["ways"] = safe_contacts(strand.subject)
     head = carer_words.head(strand, user=request.user, **beside)
-    frame = {"strand": strand, "head": head, "tabs": _tabs(strand, name)}
+    frame = {"strand": strand, "head": head, "tabs": _tabs(strand)}
+    frame["back"] = _way_back(sections.mark(frame["tabs"], request.path), head)
     frame["may_write"] = carer_rules.may_write(request.user, strand)
     return render(request, template, frame | context, status=status)
 
 
-def _tabs(strand, current):
-    return [
-        {"label": _(label), "url": carer_words.page(strand, name), "current": name == current, "count": 0}
-        for name, label in TABS
-    ]
+def _tabs(strand):
+    return [{"label": _(label), "url": carer_words.page(strand, name), "count": 0} for name, label in TABS]
+
+
+def _way_back(section, head):
+    front = {"url": head["url"], "label": head["reference"]}
+    everything = {"url": reverse("sessions:strands"), "label": _("All parents and carers")}
+    return sections.way_back(section, front=front, everything=everything)
 
 
 def act_page(request, strand, form, title, *, status=200, **context):

@@ -39,7 +39,6 @@ NARRATIVE = (
 )  # fmt: skip
 UNTIL_RECORDED = ("safety_change", "focus", "wider_issues", "why_not")
 OF_DRAFTS = (*NARRATIVE, *UNTIL_RECORDED)
-A_WHILE = timedelta(minutes=5)  # clocks differ
 SHORTEST = 5
 SOONEST_FIRST = [Severity.IMMEDIATE, Severity.HIGH, Severity.STANDARD]
 AT_ONE_TIME = (TOOK_PLACE, (SessionStatus.NOT_HELD,))
@@ -149,7 +148,7 @@ def at_its_time(session, attendance, facts):
 
 def refuse_what_cannot_be(case, *, kind, mode, at, columns, beside):
     """Raises ``SessionRefused``: before the case, to come, without consent, decision, need or goal."""
-    now = timezone.now() + A_WHILE
+    now = timezone.now()
     if timezone.localdate(at) < timezone.localdate(case.opened_at):
         raise SessionRefused("early")
     if at > now or (columns["ended_at"] and columns["ended_at"] > now):

@@ -27,7 +27,7 @@ from sessions.forms.layout import LONG, FilledIn, Whole, facts_in_words, text
 from sessions.planning import AHEAD
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.recording_words import LACKS, REFUSED
-from sessions.writing import A_WHILE, BESIDE, NARRATIVE, OF_DRAFTS, attended
+from sessions.writing import BESIDE, NARRATIVE, OF_DRAFTS, attended
 from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
 from ui.kept import Kept
@@ -49,7 +49,7 @@ SAFER = [
 CHANGED = (SafetyNow.IMPROVED, SafetyNow.WORSE, SafetyNow.NEW_INFORMATION)
 LATER = ("later", _("Save it, sign later"))
 JUMP = _("The clocks went forward over this time. Check when it began.")
-NOT_OVER = _("It would not be over yet. Check how long it was.")
+NOT_OVER = _("It would end later than now. Write how many minutes it has taken.")
 FOR_WHAT = REFUSED["purpose"]
 FACTS = ("kind", "mode", "place", "at", "minutes")
 KEEP = object()  # what was typed cannot be stored: what is stored stays
@@ -279,7 +279,7 @@ class SessionForm(PrForm):
         if at > now:
             return self.add_error("at_time", REFUSED["cancel" if self.was_planned else "to_come"])
         self.cleaned_data["at"] = at  # also what a draft keeps of it
-        if self.is_held and at + timedelta(minutes=minutes) > now + A_WHILE:
+        if self.is_held and at + timedelta(minutes=minutes) > now:
             return self.add_error("minutes", NOT_OVER)
         return None
 

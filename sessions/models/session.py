@@ -137,6 +137,11 @@ class SupportSession(Meeting, models.Model):
                 violation_error_message=_("A session lasts twelve hours at most."),
             ),
             models.CheckConstraint(
+                name="session_is_recorded_once_it_has_ended",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__lte=F("recorded_at")),
+                violation_error_message=_("It would end later than now. Write how many minutes it has taken."),
+            ),
+            models.CheckConstraint(
                 name="session_not_held_has_no_beginning",
                 condition=Q(status__in=TOOK_PLACE) | Q(started_at__isnull=True, ended_at__isnull=True),
             ),

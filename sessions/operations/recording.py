@@ -69,7 +69,7 @@ def record_session(
         writing.refuse_two_at_once(draft, columns, at=at, minutes=facts["minutes"])
     columns |= {} if draft.pk else _planned(facts, by=by)
     columns["safety_noticed"] = writing.notice_safety(draft, columns, by=by, at=at, severity=severity)
-    if draft.recorded_at is None:
+    if _is_recorded_now(draft, columns["ended_at"]):
         columns |= {"recorded_at": timezone.now(), "recorded_by": by}
     writing.keep(draft, columns, beside)
     record("session.recorded", draft.case, by=by, session=draft.pk, kind=draft.kind, attendance=attendance)
@@ -78,6 +78,11 @@ def record_session(
     _signed_if(draft, and_sign, by)
     _tell(draft, at, by=by, was=was[0])
     return draft
+
+
+def _is_recorded_now(draft, ended_at):
+    """The first time; and anew where it ends later than it was said to: nothing is recorded before it has ended."""
+    return draft.recorded_at is None or (ended_at is not None and ended_at > draft.recorded_at)
 
 
 @transaction.atomic

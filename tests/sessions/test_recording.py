@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,6 +90,18 @@ def test_the_next_one_is_planned_as_this_one_was_and_not_after_a_no():
         operations.plan_next(held, by=by, planned_at=ago(days=-8))
 
 
+def test_put_right_to_end_later_it_counts_as_recorded_then():
+    case = a_case()
+    began = ago(hours=1)
+    with time_machine.travel(began + timedelta(minutes=30), tick=False):
+        kept = record(case, at=began, minutes=20)
+    first, by = kept.recorded_at, UserFactory()
+    kept = record(case, by, session=kept, seen=kept.edition, at=began, minutes=25)
+    assert kept.recorded_at == first
+    kept = record(case, by, session=kept, seen=kept.edition, at=began, minutes=55)
+    assert (kept.recorded_at > kept.ended_at, kept.recorded_by) == (True, by)
+
+
 def test_who_met_them_is_who_it_is_said_to_be():
     case, by = a_case(), UserFactory()
     planned = SupportSessionFactory(case=case, planned_at=ago(hours=3))
@@ -138,6 +151,7 @@ def test_nothing_is_recorded_on_a_closed_case():
         ("early", {"at": ago(days=40)}),
         ("to_come", {"at": ago(minutes=-60)}),
         ("to_come", {"at": ago(minutes=20)}),
+        ("to_come", {"at": ago(minutes=58)}),
         ("to_come", {"at": timezone.now() + timedelta(days=365)}),
         ("consent", {"mode": "video"}),
         ("stage", {"kind": "therapeutic"}),

@@ -193,7 +193,7 @@ FORM_PAGE = 20
         ("minutes", {"minutes": "-30"}, "A session ends after it began"),
         ("minutes", {"minutes": "1500"}, "twelve hours at most"),
         ("minutes", {"minutes": "1 hour"}, "Write a number of minutes"),
-        ("minutes", {"minutes": "240"}, "It would not be over yet"),
+        ("minutes", {"minutes": "240"}, "It would end later than now"),
         ("at_time", {"at_time": "25:00"}, "Enter a time"),
         ("on", {"on_year": "2099"}, "This day has not come yet"),
         ("on", {"on_year": "2019"}, "before the case was opened"),

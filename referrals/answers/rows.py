@@ -12,13 +12,16 @@ NOT_ASKED = "not_asked"
 
 def part(name, title, *rows):
     """One card of the page: what was answered, and in one line what was not asked."""
-    answered = [row for row in rows if row.get("value") or row.get("lines")]
-    empty = [str(row["label"]).rstrip("?") for row in rows if row not in answered]
-    return {"id": name, "title": title, "rows": answered, "not_asked": "; ".join(empty)}
+    answered, empty = [], []
+    for row in rows:
+        (answered if row.get("value") or row.get("lines") else empty).append(row)
+    not_asked = "; ".join(str(row["label"]).rstrip("?") for row in empty)
+    return {"id": name, "title": title, "rows": answered, "not_asked": not_asked}
 
 
 def label_of(record, field):
-    return capfirst(record._meta.get_field(field).verbose_name)
+    """As words, not as a promise of them: each look at a promise translates it again."""
+    return capfirst(str(record._meta.get_field(field).verbose_name))
 
 
 def row(record, field, label=""):

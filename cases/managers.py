@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission
+from accounts.prepared import Place, Prepared
 from cases.models import Assignment
 from people.models import DataSubject
 from people.visible import is_open_to_all
@@ -52,4 +53,7 @@ def lead_of(case):
 
 
 def _lead(case):
-    return Assignment.objects.current().leads().filter(case=case).select_related("user").first()
+    return LEAD.first(case=case.pk)
+
+
+LEAD = Prepared(lambda: Assignment.objects.current().leads().filter(case=Place("case")).select_related("user"))

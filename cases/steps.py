@@ -1,10 +1,12 @@
 """Steps that every act on a case shares: the row held, the status moved, the story told. No acts of their own."""
 
 from datetime import timedelta
+from functools import cache
 
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.prepared import Place, Prepared
 from audit.recording import record
 from cases.enums import CaseStatus, EntryKind, Strand
 from cases.models import Case, TimelineEntry
@@ -28,12 +30,17 @@ class KeptAlready(Exception):
 
 def lock(case, *, for_people=(), beside=()):
     """The case as it is now, held until the act ends, with the person it is about. Raises ``ClosedToThem``."""
-    rows = Case.objects.select_for_update(of=["self", "subject"]).select_related("subject", "referral", *beside)
-    case = rows.get(pk=case.pk)
+    [case] = _locking(tuple(beside)).found(pk=case.pk)
     people = {person.pk for person in for_people}
     if people and not is_open_to_all(case.subject, people):
         raise ClosedToThem(f"{case} is closed to one of {sorted(people)}")
     return case
+
+
+@cache
+def _locking(beside):
+    rows = Case.objects.select_for_update(of=["self", "subject"]).select_related("subject", "referral", *beside)
+    return Prepared(lambda: rows.filter(pk=Place("pk")))
 
 
 def lock_open(case, **options):

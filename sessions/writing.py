@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Place, Prepared
 from audit.recording import record
 from cases.enums import PathwayStage, SafetyNow
 from cases.managers import lead_of
@@ -16,6 +17,7 @@ from cases.operations.notes import finish_task_locked, set_task_locked
 from cases.steps import KeptAlready, MoveNotAllowed, lock_open
 from centres import working_days
 from safeguarding.enums import Severity
+from sessions import recording_visible
 from sessions.covering import is_covered
 from sessions.enums import (
     ASKS_WHAT_NEXT,
@@ -79,16 +81,22 @@ class NotReady(Exception):
 def hold(session):
     """The session as it is now, with its case, both held. Raises ``MoveNotAllowed`` once the case is closed."""
     case = lock_open(session.case, beside=("centre",))
-    found = SupportSession.objects.select_for_update(of=["self"]).select_related("practitioner").get(pk=session.pk)
+    found = _held_row().get(pk=session.pk)
     found.case = case
     return found
+
+
+def _held_row():
+    return SupportSession.objects.select_for_update(of=["self"]).select_related("practitioner")
+
+
+BEGUN_BY_FORM = Prepared(lambda: _held_row().filter(form_token=Place("token")))
 
 
 def hold_draft(case, session, token):
     """What is written in: the session, or the one that this very form began; nothing where it is the first time."""
     case = lock_open(case, beside=("centre",))
-    rows = SupportSession.objects.select_for_update(of=["self"]).select_related("practitioner")
-    found = rows.get(pk=session.pk) if session else rows.filter(form_token=token).first()
+    found = _held_row().get(pk=session.pk) if session else BEGUN_BY_FORM.first(token=token)
     if found is None:
         return SupportSession(case=case, form_token=token)
     if found.case_id != case.pk:
@@ -287,10 +295,7 @@ IN_A_ROW = {
 
 def missed_in_a_row(case):
     """How many sessions, up to the latest that was to happen, nobody could come to. Cancelled ones do not count."""
-    counted = (*MISSED, *CAME_OF_IT[SessionStatus.HELD], *CAME_OF_IT[SessionStatus.PARTLY_HELD])
-    rows = SupportSession.objects.filter(case=case, attendance__in=counted).order_by("-planned_at", "-pk")
-    latest = rows.values_list("attendance", flat=True)[: MET_ABOUT + 1]
-    return len(list(takewhile(MISSED.__contains__, latest)))
+    return len(list(takewhile(MISSED.__contains__, recording_visible.latest_answers(case))))
 
 
 def sign(session, *, by):

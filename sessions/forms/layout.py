@@ -1,5 +1,6 @@
-"""How the page of a session stays short."""
+"""What the page of a session is made of, and how it stays short."""
 
+from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,6 +34,23 @@ class FilledIn(Details):
     def is_open(self, form):
         names = list(field_names(self))
         return form.is_bound and any(name in form.errors or name in form.changed_data for name in names)
+
+
+class Several(forms.MultipleChoiceField):
+    """Rows of theirs, each by its own words; answered with the rows."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, label, column):
+        super().__init__(label=label, required=False)
+        self.column = column
+
+    def offer(self, rows):
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [(pk, getattr(row, self.column) if self.column else str(row)) for pk, row in self.rows.items()]
+
+    def clean(self, value):
+        return [self.rows[pk] for pk in dict.fromkeys(super().clean(value))]
 
 
 def text(label, *, rows=3):

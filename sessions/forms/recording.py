@@ -23,7 +23,7 @@ from sessions.enums import (
     SessionKind,
     SessionMode,
 )
-from sessions.forms.layout import LONG, FilledIn, Whole, facts_in_words, text
+from sessions.forms.layout import LONG, FilledIn, Several, Whole, facts_in_words, text
 from sessions.planning import AHEAD
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.recording_words import LACKS, REFUSED
@@ -61,19 +61,6 @@ ANSWERED = f"{HELD}|{INSTEAD}"
 
 def when(name, answers):
     return f"{name}={'|'.join(answers)}"
-
-
-class Several(forms.ModelMultipleChoiceField):
-    """Rows of theirs, each by its own words."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, label, column):
-        super().__init__(queryset=None, label=label, required=False)
-        self.column = column
-
-    def label_from_instance(self, row):
-        return getattr(row, self.column) if self.column else str(row)
 
 
 class SessionForm(PrForm):
@@ -146,8 +133,8 @@ class SessionForm(PrForm):
         self.comes_twice = False  # the time that was typed, on a night on which clocks go back
         super().__init__(data, *args, initial=initial, **kwargs)
         for name, rows in offers.items():
-            self.fields[name].queryset = rows
-            if not rows:
+            self.fields[name].offer(rows)
+            if not self.fields[name].rows:
                 del self.fields[name]
         if self.was_planned:
             self.fields["on"].error_messages["too_late"] = REFUSED["cancel"]

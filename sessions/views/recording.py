@@ -3,20 +3,17 @@
 import uuid
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.enums import PathwayStage
-from cases.models import Goal, Need
 from cases.views.base import PAGE_AND_ACT, allowed, case_page
 from referrals.views.saving import is_autosave
-from sessions import defaults, operations, recording_words, rules
+from sessions import defaults, operations, recording_visible, recording_words, rules
 from sessions.forms.recording import SessionForm
-from sessions.models import AwarenessTopic, SupportSession
+from sessions.models import SupportSession
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.views.base import get_case_with_sessions, get_session
 from sessions.writing import missed_in_a_row
@@ -31,15 +28,13 @@ def log(request, reference):
     allowed(rules.records_sessions(request.user, case))
     if request.method != "POST" and not rules.may_log(request.user, case):
         return _no_form(request, case)
-    before = SupportSession.objects.visible_to(request.user).filter(case=case).that_took_place().for_page().first()
-    initial = defaults.of_new(before) | {"token": uuid.uuid4()}
+    initial = defaults.of_new(recording_visible.last_held(case)) | {"token": uuid.uuid4()}
     return _write(request, case, _form(request, case, initial))
 
 
-def _waiting(request, case):
+def _waiting(case):
     """Planned ones that wait for their record: what has happened may be one of these."""
-    found = SupportSession.objects.visible_to(request.user).filter(case=case).need_a_record().for_page()[:3]
-    return [recording_words.waiting(row, case) for row in found]
+    return [recording_words.waiting(row, case) for row in recording_visible.need_a_record(case)]
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -58,16 +53,15 @@ def _no_form(request, case):
 
 
 def _form(request, case, initial, *, session=None):
-    decided = case.stage_decisions.filter(to_stage=PathwayStage.THERAPEUTIC)
     return SessionForm(
         request.POST or None,
         case=case,
         initial=initial,
         session=session,
         people=_who_met(request.user, case, session),
-        offers=_offers(case, initial),
+        offers=recording_visible.offers(case, initial),
         missed=missed_in_a_row(case),
-        may_be_therapeutic=decided.exists(),
+        may_be_therapeutic=recording_visible.may_be_therapeutic(case),
     )
 
 
@@ -78,17 +72,6 @@ def _who_met(user, case, session):
     first = [session.practitioner, user] if session.recorded_at else [user, session.practitioner]
     people = first + [row.user for row in case.assignments.current().select_related("user")]
     return list(dict.fromkeys(people))
-
-
-def _offers(case, held):
-    """What may be ticked: of the centre, of the plan in use, of the assessment signed last; and what is ticked."""
-    latest = case.assessments.signed().order_by("-version").values("pk")[:1]
-    topics, goals, needs = ({"pk__in": held.get(name, [])} for name in ("topics", "goals", "needs"))
-    return {
-        "topics": AwarenessTopic.objects.offered_by(case.centre) | AwarenessTopic.objects.filter(**topics),
-        "goals": Goal.objects.filter(Q(plan__in=case.plans.in_use()) | Q(**goals)),
-        "needs": Need.objects.filter(Q(assessment__in=latest) | Q(**needs)),
-    }
 
 
 def _write(request, case, form, *, session=None):
@@ -185,7 +168,7 @@ def _page(request, case, form, session, *, status=200, saves_itself=None, **cont
         form.helper.attrs["data_autosave"] = "1"
         form.helper.layout.append(Include("sessions/_autosave.html"))
     title = _("Write down this session") if session else _("Log a session")
-    context["waiting"] = [] if session or request.method == "POST" else _waiting(request, case)
+    context["waiting"] = [] if session or request.method == "POST" else _waiting(case)
     told = recording_words.title(session) if session else ""
     context |= {"form": form, "title": title, "told": told, "session": session, "saves_itself": saves_itself}
     return case_page(request, case, "sessions/record.html", status=status, **context)

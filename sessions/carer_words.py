@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from cases import contact_in_words
 from cases.enums import SafetyNow
+from cases.enums import Strand as Side
 from sessions.carer_enums import CarerConsentState, StrandStatus
 from sessions.enums import SessionStatus
 from sessions.together_words import other_side
@@ -168,14 +169,20 @@ def shared(item):
     """One thing that one side told the other, with where it comes from and why."""
     return {
         "pk": item.pk,
-        "side": item.get_from_side_display(),
         "kind": item.get_kind_display(),
-        "said_on": long_date(item.said_on),
+        "comes_from": _comes_from(item),
         "text": item.text,
         "reason": item.reason,
         "by": item.by,
         "at": item.at,
     }
+
+
+def _comes_from(item):
+    said = {"day": long_date(item.said_on)}
+    if item.from_side == Side.CARER:
+        return _("From the work with the parent or carer, %(day)s.") % said
+    return _("From the work with the young person, %(day)s.") % said
 
 
 def entries(rows, *, strand):

@@ -1,5 +1,7 @@
 """Parents and carers on the young person's side: a summary, what was shared, and what a manager decides."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -97,6 +99,12 @@ def test_each_side_reads_what_was_shared_and_nothing_else(client, works_with_the
     shared = client.get(at("carer_shared", strand)).text
     assert "Sam likes Fridays." in shared
     assert SharedItem.objects.count() == 2
+
+
+def test_what_was_shared_says_where_it_comes_from_in_plain_words(client, works_with_them, case):
+    SharedItemFactory(strand=CarerStrandFactory(case=case, active=True), from_side="carer", said_on=date(2026, 3, 2))
+    page = client.get(beside("parents", case)).text
+    assert "From the work with the parent or carer, 2 March 2026." in page
 
 
 def _with_factor(user, case):

@@ -77,6 +77,7 @@ class SessionStatus(models.TextChoices):
     NOT_HELD = "not_held", _("Not held")
     CANCELLED = "cancelled", _("Cancelled")
     RESCHEDULED = "rescheduled", _("Moved to another time")
+    BY_MISTAKE = "by_mistake", _("Entered by mistake")
 
 
 S = SessionStatus
@@ -85,11 +86,13 @@ RECORDED = (S.HELD, S.PARTLY_HELD, S.NOT_HELD, S.CANCELLED)
 # What came of a session may be put right until it is signed, and stays from then on.
 SESSION_MOVES = {
     S.PLANNED: {*RECORDED, S.RESCHEDULED},
-    **{status: set(RECORDED) - {status} for status in RECORDED},
+    **{status: {*RECORDED, S.BY_MISTAKE} - {status} for status in RECORDED},
     S.RESCHEDULED: set(),
+    S.BY_MISTAKE: set(),
 }
 TOOK_PLACE = (S.HELD, S.PARTLY_HELD)
-TAKE_NO_TIME = (S.CANCELLED, S.RESCHEDULED)  # of whom they were planned with: not in their diary
+DO_NOT_STAND = (S.RESCHEDULED, S.BY_MISTAKE)  # another took its place; nobody meant it
+TAKE_NO_TIME = (S.CANCELLED, *DO_NOT_STAND)  # of whom they were planned with: not in their diary
 
 
 class Attendance(models.TextChoices):
@@ -127,6 +130,7 @@ CAME_OF_IT = {
     S.NOT_HELD: (*MISSED, A.NOT_SAFE, A.TECHNICAL_PROBLEM, A.CONSENT_WITHDRAWN),
     S.CANCELLED: (*CANCELLED, A.NOT_SAFE, A.CONSENT_WITHDRAWN),
     S.RESCHEDULED: (),
+    S.BY_MISTAKE: (),
 }
 # The young person owes no reason; everybody else does, we among them.
 ASKS_WHY = (A.CANCELLED_BY_CARER, A.CANCELLED_BY_PRACTITIONER, A.CANCELLED_BY_OTHER_AGENCY, A.NOT_SAFE)

@@ -12,7 +12,7 @@ from cases.enums import SAYS_NO, ConsentPurpose
 from cases.models import Assignment, Case, ConsentEvent
 from cases.querysets import IsIn
 from centres.querysets import CentreOptionQuerySet
-from sessions.enums import TAKE_NO_TIME, TOOK_PLACE, QuoteAnswer, SessionKind, SessionStatus
+from sessions.enums import DO_NOT_STAND, TAKE_NO_TIME, TOOK_PLACE, QuoteAnswer, SessionKind, SessionStatus
 from sessions.programme import COUNTED
 from sessions.together import OTHER_SIDE
 
@@ -82,8 +82,8 @@ class SupportSessionQuerySet(MeetingQuerySet):
         return self.order_by().alias(planned_end_at=PLANNED_END).aggregate(**numbers)
 
     def that_stand(self):
-        """Without those that another has taken the place of."""
-        return self.exclude(status=SessionStatus.RESCHEDULED)
+        """Without those that another has taken the place of, and what was entered by mistake."""
+        return self.exclude(status__in=DO_NOT_STAND)
 
     def latest_first(self):
         return self.order_by("-planned_at", "-pk")
@@ -141,7 +141,7 @@ class SupportSessionQuerySet(MeetingQuerySet):
 
     def for_counting(self):
         """As plain values, for ``programme.counted``."""
-        return self.order_by().values_list(*COUNTED, named=True)
+        return self.exclude(status=SessionStatus.BY_MISTAKE).order_by().values_list(*COUNTED, named=True)
 
 
 class AwarenessTopicQuerySet(CentreOptionQuerySet):

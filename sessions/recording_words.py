@@ -84,10 +84,10 @@ def when(session):
 
 def rows(session):
     """Everything that was written, as questions and answers; what nobody wrote is left out. Its lists are loaded."""
-    came_to_nothing = session.recorded_at is not None and not session.took_place
+    came_to_nothing = session.recorded_at is not None and not session.took_place and not session.is_mistake
     told = [
         (_("Who else was there"), session.present),
-        (_("Why"), session.why_not),
+        (_("Why it is a mistake") if session.is_mistake else _("Why"), session.why_not),
         (_("What we do today"), session.get_follow_up_display()),
         (_("What we will do differently"), session.what_we_change),
         (_("What happened") if came_to_nothing else _("What we did"), session.what_we_did),
@@ -182,6 +182,8 @@ def _time(one, session):
 
 def signed(session):
     words = {"name": session.signed_by, "moment": moment(session.signed_at)}
+    if session.is_mistake:
+        return _("%(name)s wrote, %(moment)s, that it was entered by mistake. It counts for nothing.") % words
     return _("Signed by %(name)s, %(moment)s. It stays as it is.") % words
 
 

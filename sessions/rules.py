@@ -2,6 +2,7 @@
 
 from cases import rules as cases
 from cases.enums import CaseKind
+from cases.managers import lead_of
 
 
 def has_sessions(case):
@@ -74,6 +75,16 @@ def may_throw_away(user, case, session):
 
 def may_sign(user, case, session):
     return may_record(user, case, session) and session.waits_for_a_signature
+
+
+def may_take_as_mistake(user, case, session):
+    """Before it is signed; what is signed is put right beside it."""
+    return may_sign(user, case, session)
+
+
+def may_see_mistakes(user, case):
+    """In a list: whoever answers for the case. Each has its own page, to which the story leads."""
+    return cases.oversees(user, case) or lead_of(case) == user
 
 
 def may_add(user, case, session):

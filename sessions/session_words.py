@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.presenting import who_words
-from sessions.enums import SessionStatus
+from sessions.enums import DO_NOT_STAND
 from sessions.together_words import other_side
 from ui.times import moment
 
 
 def lists(sessions, *, case, user, may_plan, may_log):
     """Rows by what they came to. ``sessions`` come newest first; what is still to come is told in the order of days."""
-    rows = {"drafts": [], "needs_a_record": [], "coming": [], "held": [], "not_held": []}
+    rows = {"drafts": [], "needs_a_record": [], "coming": [], "held": [], "not_held": [], "mistakes": []}
     for session in sessions:
         rows[_list_of(session)].append(row(session, case=case, user=user, may_plan=may_plan, may_log=may_log))
     rows["coming"].reverse()
@@ -25,6 +25,8 @@ def _list_of(session):
         return "drafts"
     if session.is_planned:
         return "needs_a_record" if session.needs_a_record else "coming"
+    if session.is_mistake:
+        return "mistakes"
     return "held" if session.took_place else "not_held"
 
 
@@ -81,8 +83,8 @@ def facts(session):
 
 
 def came_of_it(session):
-    """In the words of its answer; what was moved has none."""
-    if session.status == SessionStatus.RESCHEDULED:
+    """In the words of its answer; what was moved, or entered by mistake, has none."""
+    if session.status in DO_NOT_STAND:
         return session.get_status_display()
     return session.get_attendance_display()
 

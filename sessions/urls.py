@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<session_reference:reference>/sessions/<int:pk>/sign/", recording.sign, name="sign"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/add/", session.add, name="add"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/throw/", session.throw_away, name="throw_away"),
+    path("cases/<session_reference:reference>/sessions/<int:pk>/mistake/", session.mistake, name="mistake"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/start/", session.start_remote, name="start_remote"),
     path("cases/<session_reference:reference>/signposts/", signposting.signposts, name="signposts"),
     path("cases/<session_reference:reference>/signposts/new/", signposting.signpost, name="signpost"),

@@ -232,7 +232,7 @@ def _sessions(case):
     long_ago = timezone.now() - timedelta(days=3)
     states = {"record": {"planned_at": long_ago}, "sign": {"held": True}, "move": {}, "": {"not_held": True}}
     states |= {"cancel": {}, "start_remote": {"mode": "phone", "planned_at": timezone.now()}}
-    states |= {"session": {"status": "rescheduled"}}
+    states |= {"session": {"status": "rescheduled"}, "mistake": {"held": True}}
     began = {"planned_by": of_case["practitioner"], "form_token": uuid.uuid4()}
     states |= {"throw_away": {"planned_at": long_ago, "what_we_did": "Drew.", **began}}
     pks = {name: SupportSessionFactory(**of_case, **state).pk for name, state in states.items()}

@@ -147,7 +147,7 @@ class SupportSession(Meeting, models.Model):
             ),
             models.CheckConstraint(
                 name="session_says_why_not",
-                condition=~Q(attendance__in=ASKS_WHY) | ~Q(why_not=""),
+                condition=~(Q(attendance__in=ASKS_WHY) | Q(status=S.BY_MISTAKE)) | ~Q(why_not=""),
                 violation_error_message=_("Say why."),
             ),
             models.CheckConstraint(
@@ -202,6 +202,10 @@ class SupportSession(Meeting, models.Model):
                 | Q(signed_at__isnull=False, signed_by__isnull=False, recorded_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="session_by_mistake_is_signed_by_who_said_so",
+                condition=~Q(status=S.BY_MISTAKE) | Q(signed_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="session_signed_says_what_was_done",
                 condition=Q(signed_at__isnull=True) | ~Q(status__in=TOOK_PLACE) | ~Q(what_we_did=""),
                 violation_error_message=_("Say what you did together."),
@@ -248,6 +252,11 @@ class SupportSession(Meeting, models.Model):
     @property
     def may_be_written(self):
         return not self.is_signed and self.status != S.RESCHEDULED
+
+    @property
+    def is_mistake(self):
+        """Entered by mistake: it counts for nothing. Why stands in ``why_not``; who said so has signed it."""
+        return self.status == S.BY_MISTAKE
 
     @property
     def may_start_remotely(self):

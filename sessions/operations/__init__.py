@@ -4,6 +4,7 @@ from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
 from sessions.operations.drafts import throw_away_draft
 from sessions.operations.feedback import record_feedback, take_back_quote
 from sessions.operations.feeds import NoFeedAlive, make_feed, note_reading, revoke_feed
+from sessions.operations.mistakes import take_as_mistake
 from sessions.operations.planning import PlanRefused, cancel_session, move_session, plan_series, plan_session
 from sessions.operations.reading import say_why_read
 from sessions.operations.recording import add_to_session, plan_next, record_session, save_draft, sign_session
@@ -40,6 +41,7 @@ __all__ = [
     "start_remote",
     "stop_for_their_no",
     "stop_with_the_case",
+    "take_as_mistake",
     "take_back_quote",
     "throw_away_draft",
 ]

@@ -12,6 +12,7 @@ from cases.views.base import PAGE_AND_ACT, allowed, case_page
 from sessions import operations, recording_words, rules, writing
 from sessions.enums import Attendance, SessionStatus
 from sessions.forms.drafts import ThrowAwayForm
+from sessions.forms.mistakes import MistakeForm
 from sessions.forms.reading import ReadingForm
 from sessions.forms.remote import RemoteAgreementForm, RemoteStartForm
 from sessions.models import RemoteAgreement, SupportSession
@@ -71,7 +72,7 @@ def _say_why(request, case, session):
 
 def _may(user, case, session):
     acts = {"record": rules.may_record, "sign": rules.may_sign, "add": rules.may_add, "start": rules.may_start}
-    acts |= {"move": rules.may_move, "throw_away": rules.may_throw_away}
+    acts |= {"move": rules.may_move, "throw_away": rules.may_throw_away, "mistake": rules.may_take_as_mistake}
     return {name: may(user, case, session) for name, may in acts.items()}
 
 
@@ -113,6 +114,30 @@ def throw_away(request, reference, pk):
         messages.error(request, _("It is still there: it is no draft of yours, or it has changed since you read it."))
         return redirect("sessions:sessions", case.reference)
     messages.success(request, _("The draft is thrown away."))
+    return redirect("sessions:sessions", case.reference)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def mistake(request, reference, pk):
+    """It was entered by mistake: it counts for nothing, and stays."""
+    case, session = get_session(request, reference, pk)
+    allowed(rules.records_sessions(request.user, case))
+    if request.method != "POST" and not rules.may_take_as_mistake(request.user, case, session):
+        return redirect(session)
+    form, title = MistakeForm(request.POST or None, initial={"seen": session.edition}), _("It was entered by mistake")
+    if not form.is_valid():
+        return _act_page(request, case, form, title, session)
+    try:
+        operations.take_as_mistake(session, by=request.user, **form.cleaned_data)
+    except operations.KeptAlready:
+        messages.success(request, _("It was kept already."))
+    except (operations.SessionChanged, operations.MoveNotAllowed):
+        messages.error(
+            request, _("Nothing was saved: it is signed, or it has changed since you read it. Read it again.")
+        )
+        return _act_page(request, case, form, title, session, status=409)
+    else:
+        messages.success(request, _("It counts for nothing now, and stands in no list."))
     return redirect("sessions:sessions", case.reference)
 
 

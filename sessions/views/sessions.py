@@ -19,7 +19,9 @@ def sessions(request, reference):
         | may
         | {"has_sessions": rules.has_sessions(case)}
     )
-    done = programme.counted(found, planned=programme.planned_for(case))
+    context["may_see_mistakes"] = bool(context["mistakes"]) and rules.may_see_mistakes(request.user, case)
+    meant = [session for session in found if not session.is_mistake]
+    done = programme.counted(meant, planned=programme.planned_for(case))
     context["programme"] = programme_words.panel(done, AwarenessTopic.objects.of_case(case))
     context["not_agreed"] = planning_words.not_agreed(found, list(case.consent_events.all()))
     return case_page(request, case, "sessions/sessions.html", **context)

@@ -30,8 +30,8 @@ class SupportSessionFactory(InOneAct):
     """Planned for tomorrow, to get to know each other, at school.
 
     ``held=True``: it ended a minute ago, after an hour, and is a draft still;
-    ``signed=True`` as well: it is signed. ``not_held``, ``cancelled``: they
-    were not brought; they cancelled. What is held has the young person's yes
+    ``signed=True`` as well: it is signed. ``not_held``, ``cancelled``,
+    ``by_mistake``: they were not brought; they cancelled; nobody meant it. What is held has the young person's yes
     before it: to everything, in person and by phone.
     """
 
@@ -58,6 +58,13 @@ class SupportSessionFactory(InOneAct):
         )
         cancelled = factory.Trait(
             recorded=True, status=SessionStatus.CANCELLED, attendance=Attendance.CANCELLED_BY_YOUNG_PERSON
+        )
+        by_mistake = factory.Trait(
+            recorded=True,
+            status=SessionStatus.BY_MISTAKE,
+            why_not="It was another young person.",
+            signed_at=NOW,
+            signed_by=factory.SelfAttribute("recorded_by"),
         )
 
     case = factory.SubFactory(

@@ -55,5 +55,6 @@ def test_what_came_of_it_is_said_or_put_right_as_the_table_of_moves_has_it(befor
 
 def _state(status):
     came = {S.HELD: {"held": True}, S.NOT_HELD: {"not_held": True}, S.CANCELLED: {"cancelled": True}}
+    came |= {S.BY_MISTAKE: {"by_mistake": True}}
     came |= {S.PARTLY_HELD: {"held": True, "status": S.PARTLY_HELD, "attendance": "attended_part"}}
     return came.get(status, {"status": status})

@@ -12,13 +12,13 @@ from tests.factories.sessions import SupportSessionFactory
 pytestmark = pytest.mark.django_db
 
 ACTS = ["plan", "move", "cancel"]
-RECORDS = ["log", "record", "add", "start_remote", "remote_agreement", "throw_away"]
+RECORDS = ["log", "record", "add", "start_remote", "remote_agreement", "throw_away", "mistake"]
 READS = ["sessions", "session", "remote_agreement"]
 WRITES = [("post", name) for name in ["sign", *RECORDS]]
 WRITES += [("get", name) for name in RECORDS if name not in READS]
 WAYS = [*(("get", name) for name in READS), *((method, name) for method in ("get", "post") for name in ACTS), *WRITES]
 WAYS += [("post", "session")]
-OF_A_SESSION = {"move", "cancel", "session", "record", "sign", "add", "start_remote", "throw_away"}
+OF_A_SESSION = {"move", "cancel", "session", "record", "sign", "add", "start_remote", "throw_away", "mistake"}
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
 NOBODY += ["practitioner_before", Role.DUTY_WORKER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION]
 

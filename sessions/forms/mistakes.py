@@ -1,0 +1,24 @@
+"""Saying that a session was entered by mistake."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from referrals.forms.triage import words
+from ui.forms import PrForm, form_helper
+
+
+class MistakeForm(PrForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    why = words(
+        _("Why is it a mistake?"),
+        rows=2,
+        limit=1000,
+        help_text=_(
+            "It then counts for nothing and stands in no list. What was written stays, with your name, and managers "
+            "see it. A concern that was raised with it stays with whoever follows it."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("seen", "why", submit=_("It was entered by mistake"))

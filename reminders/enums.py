@@ -1,4 +1,4 @@
-"""What staff are reminded of, and how far a reminder has gone (domain.md 7, rows 17 to 27)."""
+"""What staff are reminded of, and how far a reminder has gone (domain.md 7)."""
 
 from enum import Enum, auto
 
@@ -19,16 +19,22 @@ class ReminderKind(models.TextChoices):
 
 
 K = ReminderKind
-OF_A_REVIEW = (
-    K.SETTLING_IN,
-    K.PLAN_REVIEW,
-    K.THREE_MONTH_REVIEW,
-    K.SIX_MONTH_DECISION,
-    K.NINE_MONTH_REVIEW,
-    K.ENDING_REVIEW,
-)
-OF_A_REQUEST = (K.MORE_TIME,)
-OF_THE_TIME = (K.PLANNED_END, K.TWELVE_MONTHS)
+
+# The column that says what a reminder is about: everything of one kind is about rows of one table.
+SUBJECTS = {
+    "review": (
+        K.SETTLING_IN,
+        K.PLAN_REVIEW,
+        K.THREE_MONTH_REVIEW,
+        K.SIX_MONTH_DECISION,
+        K.NINE_MONTH_REVIEW,
+        K.ENDING_REVIEW,
+    ),
+    "request": (K.MORE_TIME,),
+    "case": (K.PLANNED_END, K.TWELVE_MONTHS),
+}
+SUBJECT_OF = {kind: column for column, kinds in SUBJECTS.items() for kind in kinds}
+OF_A_CASE = ("review", "request", "case")  # which name their case beside them
 
 
 class Stage(models.TextChoices):
@@ -36,14 +42,22 @@ class Stage(models.TextChoices):
 
     OPENS = "opens", _("It can be done")
     SOON = "soon", _("It is due soon")
+    SOONER = "sooner", _("It is due sooner")
+    SOONEST = "soonest", _("It is due very soon")
     DUE = "due", _("It is due")
     LATE = "late", _("It is late")
     ESCALATED = "escalated", _("It is late, and more people hear of it")
 
 
 class Whom(Enum):
-    """Who hears of it: by their part in the case, or their role at its centre."""
+    """Who hears of it: by their part in the work, or their role at its centre."""
 
-    PRACTITIONER = auto()
+    PRACTITIONER = auto()  # lead or cover of the case
+    OWNER = auto()  # the one colleague whose it is
+    DUTY = auto()  # whom the referral is with, else the duty workers of the centre
     MANAGER = auto()
     SERVICE_MANAGER = auto()
+    SAFEGUARDING_LEAD = auto()
+    CENTRE_ADMIN = auto()
+    SYSTEM_ADMIN = auto()
+    DATA_PROTECTION = auto()

@@ -6,26 +6,42 @@ from django.utils import timezone
 
 from cases.models import Case, ExtensionRequest, Review
 from people.models.columns import choice, staff
-from reminders.enums import OF_A_REQUEST, OF_A_REVIEW, OF_THE_TIME, ReminderKind, Stage
+from reminders.enums import OF_A_CASE, SUBJECTS, ReminderKind, Stage
 from reminders.querysets import ReminderQuerySet
 
 
+def about(model):
+    return models.ForeignKey(model, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+def _is_about_what_its_kind_says():
+    """One column for each kind, with the case beside it where it is of one; nothing in any other."""
+    condition = Q()
+    for column, kinds in SUBJECTS.items():
+        filled = {column} | ({"case"} if column in OF_A_CASE else set())
+        columns = {f"{name}__isnull": name not in filled for name in SUBJECTS}
+        condition |= Q(kind__in=kinds, **columns)
+    return condition
+
+
 class Reminder(models.Model):
-    """That a colleague hears of something on a case. However often the clock asks, the row is there once.
+    """That a colleague hears of something. However often the clock asks, the row is there once.
 
     ``told_on`` is the day of the letter that counted it. Whether it still
-    speaks is asked of the review or request itself (``speaking``).
+    speaks is asked of what it is about (``speaking``); ``silent_at`` says when
+    a sweep found that it is due no more, on another day, or for others.
     """
 
     kind = choice(ReminderKind)
     stage = choice(Stage, length=10)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="+")
-    request = models.ForeignKey(ExtensionRequest, on_delete=models.PROTECT, null=True, related_name="+")
+    case = about(Case)
+    review = about(Review)
+    request = about(ExtensionRequest)
     due_on = models.DateField()
     person = staff()
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     told_on = models.DateField(null=True, editable=False)
+    silent_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReminderQuerySet.as_manager()
 
@@ -34,20 +50,19 @@ class Reminder(models.Model):
         constraints = [
             models.CheckConstraint(name="reminder_stage_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(
-                name="reminder_is_of_a_review_a_request_or_the_time",
-                condition=Q(kind__in=OF_A_REVIEW, review__isnull=False, request__isnull=True)
-                | Q(kind__in=OF_A_REQUEST, review__isnull=True, request__isnull=False)
-                | Q(kind__in=OF_THE_TIME, review__isnull=True, request__isnull=True),
+                name="reminder_is_about_what_its_kind_says", condition=_is_about_what_its_kind_says()
             ),
             models.UniqueConstraint(
                 name="reminder_once_per_subject_day_stage_and_person",
-                fields=["kind", "case", "review", "request", "due_on", "stage", "person"],
+                fields=["kind", *SUBJECTS, "due_on", "stage", "person"],
                 nulls_distinct=False,
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "due_on"], name="reminder_by_person"),
-            models.Index(fields=["person"], condition=Q(told_on__isnull=True), name="reminder_untold"),
+            models.Index(fields=["person", "due_on"], condition=Q(silent_at__isnull=True), name="reminder_by_person"),
+            models.Index(
+                fields=["person"], condition=Q(told_on__isnull=True, silent_at__isnull=True), name="reminder_untold"
+            ),
         ]
 
     def __str__(self):
@@ -56,4 +71,4 @@ class Reminder(models.Model):
     @property
     def subject(self):
         """What it is about, as a key: a thing of which several stages speak is shown and counted once."""
-        return self.kind, self.case_id, self.review_id, self.request_id
+        return self.kind, *(getattr(self, f"{column}_id") for column in SUBJECTS)

@@ -11,69 +11,63 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.recording import record
-from cases.models import Case, ExtensionRequest, Review
 from outbox.operations import owe
-from reminders import schedule
+from reminders.enums import SUBJECTS
 from reminders.models import Reminder
 from reminders.people import Listeners
+from reminders.schedule import SCHEDULE
 
-KEY = ("kind", "stage", "case_id", "review_id", "request_id", "due_on", "person_id")
+KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 
 @transaction.atomic
-def project_reminders(*, by, on=None):
-    """Write a row for whatever has come due by the day ``on`` for whomever it concerns. Returns how many are new.
+def project_reminders(*, by, now=None):
+    """Write a row for whatever has come due by ``now`` for whomever it concerns, and silence what is due no more.
 
-    The rows are unique: of two who project at once each row is written by
-    one, and both write in one order, so that neither waits for the other for
-    ever.
+    Returns how many are new, or speak again. The rows are unique: of two who
+    project at once each row is written by one, and both write in one order,
+    so that neither waits for the other for ever.
     """
-    on, now = on or timezone.localdate(), timezone.now()
-    due = [*_of_reviews(on), *_of_requests(on), *_of_time(on)]
-    listeners = Listeners(list({case.pk: case for _point, case, _of in due}.values()))
-    wanted = {
-        (point.kind, point.stage, case.pk, of.get("review"), of.get("request"), point.due_on, person)
-        for point, case, of in due
-        for whom in point.whom
-        for person in listeners.of(case, whom)
-    }
-    wanted -= set(Reminder.objects.filter(case__in={key[2] for key in wanted}).values_list(*KEY))
-    rows = [Reminder(**dict(zip(KEY, key, strict=True)), made_at=now) for key in sorted(wanted, key=str)]
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    if rows:
-        record("reminders.made", "reminders", by=by, count=len(rows))
+    now = now or timezone.now()
+    wanted = _wanted(now)
+    live = {tuple(key): pk for pk, *key in _live().values_list("pk", *KEY)}
+    rows = [_row(key, now) for key in sorted(wanted - live.keys(), key=str)]
+    Reminder.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, update_fields=["silent_at"], unique_fields=KEY
+    )
+    gone = sorted(pk for key, pk in live.items() if key not in wanted)
+    Reminder.objects.filter(pk__in=gone).update(silent_at=now)
+    if rows or gone:
+        record("reminders.made", "reminders", by=by, count=len(rows), silent=len(gone))
     return len(rows)
 
 
-def _of_reviews(on):
-    """Every point that has come of the reviews that are asked for and still open."""
-    waiting = Review.objects.asked_for(on=on).filter(case__in=Case.objects.open()).select_related("case")
-    for review in waiting.filter(case__support_started_on__isnull=False):
-        case = review.case
-        points = schedule.of_review(
-            review.kind,
-            opens_on=review.opens_on,
-            due_on=review.due_on,
-            started_on=case.support_started_on,
-            months_initial=case.months_initial,
-        )
-        yield from ((point, case, {"review": review.pk}) for point in points if point.on <= on)
+def _wanted(now):
+    """The keys of all that should speak at this moment."""
+    due = [
+        (row.kind, step, fact)
+        for row in SCHEDULE
+        for fact in row.facts(timezone.localdate(now))
+        for step in row.steps
+        if step.speaks(fact, now)
+    ]
+    listeners = Listeners({fact.place for _kind, _step, fact in due})
+    return {
+        (kind, step.stage, fact.due_on, person, *map(fact.of.get, SUBJECTS))
+        for kind, step, fact in due
+        for whom in step.whom
+        for person in listeners.of(fact.place, whom)
+    }
 
 
-def _of_requests(on):
-    waiting = ExtensionRequest.objects.undecided().select_related("case__offer")
-    for request in waiting:
-        points = schedule.of_request(
-            requested_on=timezone.localdate(request.requested_at),
-            working_days_to_decide=request.case.offer.extension_working_days,
-        )
-        yield from ((point, request.case, {"request": request.pk}) for point in points if point.on <= on)
+def _live():
+    return Reminder.objects.filter(silent_at__isnull=True).order_by()
 
 
-def _of_time(on):
-    for case in Case.objects.open().filter(support_started_on__isnull=False):
-        points = schedule.of_time(planned_end_on=case.planned_end_on, most_end_on=case.most_end_on, today=on)
-        yield from ((point, case, {}) for point in points if point.on <= on)
+def _row(key, now):
+    kind, stage, due_on, person, *subject = key
+    columns = {f"{column}_id": pk for column, pk in zip(SUBJECTS, subject, strict=True)}
+    return Reminder(kind=kind, stage=stage, due_on=due_on, person_id=person, made_at=now, **columns)
 
 
 @transaction.atomic

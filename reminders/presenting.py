@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cases import due_in_words
-from reminders.enums import OF_A_REQUEST, OF_A_REVIEW
+from reminders.enums import SUBJECT_OF
 
 
 def lines(reminders, *, today):
@@ -21,6 +21,6 @@ def _line(reminder, today):
 
 def _address(reminder):
     reference = reminder.case.reference
-    if reminder.kind in OF_A_REQUEST:
+    if reminder.request_id:
         return reverse("cases:extension", args=[reference, reminder.request_id])
-    return reverse("cases:reviews" if reminder.kind in OF_A_REVIEW else "cases:case", args=[reference])
+    return reverse("cases:reviews" if SUBJECT_OF[reminder.kind] == "review" else "cases:case", args=[reference])

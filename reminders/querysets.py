@@ -1,27 +1,26 @@
-"""Reading reminders. A reminder falls silent by what it is about, not by being changed."""
+"""Reading reminders. A reminder falls silent by what it is about: nobody has to tick it off."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from cases.enums import OPEN
 from cases.models import Case
-from reminders.enums import ReminderKind
+from reminders.enums import SUBJECT_OF, ReminderKind
+from reminders.schedule import SCHEDULE
 
 
 class ReminderQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Their own, on cases that they may see now: who works on it no more hears no more of it."""
+        """Their own, of what they may see now: who works on it no more hears no more of it."""
         return self.filter(person=user, case__in=Case.objects.visible_to(user))
 
     def speaking(self):
-        """Of what still waits: a review neither held nor cancelled, a request not decided, an end that is planned so.
-
-        All of a case that is open. Nobody has to tick a reminder off.
-        """
-        waits = Q(review__held_at__isnull=True, review__cancelled_at__isnull=True)
-        waits &= Q(request__decided_at__isnull=True)
+        """Of what still waits, as each row of the schedule says it; and by the day by which it waits now."""
+        waits = Q()
+        for row in SCHEDULE:
+            of = SUBJECT_OF[row.kind]
+            waits |= Q(Exists(row.waits().filter(pk=OuterRef(of)).order_by()), kind=row.kind)
         waits &= ~Q(kind=ReminderKind.PLANNED_END) | Q(case__planned_end_on=F("due_on"))
-        return self.filter(waits, case__status__in=OPEN)
+        return self.filter(waits, silent_at__isnull=True)
 
     def untold(self):
         """In no letter yet."""

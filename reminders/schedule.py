@@ -1,79 +1,78 @@
-"""When who is reminded of what: domain.md 7, rows 17, 19, 21 and 23 to 27, as tables. Pure, over plain values.
+"""When who is reminded of what: domain.md 7 as one table. The days themselves come from the offer of each centre.
 
-A review names its own days, which come from the offer; here stands who hears
-of it, and how long before or after. Nothing here closes or decides anything.
+Nothing here closes or decides anything.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from cases.clock import months_after
-from cases.enums import ReviewKind
-from centres import working_days
-from reminders.enums import ReminderKind, Stage, Whom
+from cases.enums import ReviewKind as R
+from reminders.enums import ReminderKind as K
+from reminders.enums import Stage, Whom
+from reminders.sources import requests, reviews, time
+from reminders.steps import after, at, at_due, before, into, step
 
-K, R = ReminderKind, ReviewKind
+SOON, SOONER, SOONEST, OPENS = Stage.SOON, Stage.SOONER, Stage.SOONEST, Stage.OPENS
+DUE, LATE, ESCALATED = Stage.DUE, Stage.LATE, Stage.ESCALATED
 PRACTITIONER, MANAGER, SERVICE_MANAGER = Whom.PRACTITIONER, Whom.MANAGER, Whom.SERVICE_MANAGER
-BOTH, ALL = (PRACTITIONER, MANAGER), (PRACTITIONER, MANAGER, SERVICE_MANAGER)
-WEEK = timedelta(weeks=1)
-WEEKS_BEFORE_THE_LAST_DAY = (6, 4, 2)
-MORE_TIME_AFTER = 3  # working days until a manager hears again of a request that waits
+BOTH = (PRACTITIONER, MANAGER)
 
 
 @dataclass(frozen=True)
-class Point:
-    """On the day ``on`` these people hear of something that is due by ``due_on``."""
+class Row:
+    """A row of domain.md 7; ``number`` is empty where a row is our own (docs/decisions/0084).
 
-    kind: str
-    stage: str
-    on: date
-    due_on: date
-    whom: tuple
-
-
-# Stage, days from the day it is due, who hears of it.
-OF_REVIEWS = {
-    R.SETTLING_IN: (K.SETTLING_IN, [(Stage.DUE, 0, (PRACTITIONER,)), (Stage.LATE, 7, (MANAGER,))]),
-    R.SIX_WEEKLY: (K.PLAN_REVIEW, [(Stage.SOON, -7, (PRACTITIONER,)), (Stage.LATE, 7, (MANAGER,))]),
-    R.EXTENSION: (K.PLAN_REVIEW, [(Stage.SOON, -7, (PRACTITIONER,)), (Stage.LATE, 7, (MANAGER,))]),
-    R.THREE_MONTH: (
-        K.THREE_MONTH_REVIEW,
-        [(Stage.OPENS, -14, BOTH), (Stage.SOON, -7, BOTH), (Stage.ESCALATED, 14, (SERVICE_MANAGER,))],
-    ),
-    R.SIX_MONTH_DECISION: (K.SIX_MONTH_DECISION, [(Stage.SOON, -7, BOTH)]),
-    R.NINE_MONTH: (K.NINE_MONTH_REVIEW, [(Stage.SOON, -14, (MANAGER,)), (Stage.ESCALATED, 0, (SERVICE_MANAGER,))]),
-    R.ENDING: (K.ENDING_REVIEW, [(Stage.DUE, 0, (PRACTITIONER,)), (Stage.LATE, 14, (MANAGER,))]),
-}
-
-
-def of_review(kind, *, opens_on, due_on, started_on, months_initial):
-    """The points of one review. The six-month decision opens on its own day, and escalates when six months are over."""
-    reminder, table = OF_REVIEWS[kind]
-    for stage, days, whom in table:
-        yield Point(reminder, stage, due_on + timedelta(days=days), due_on, whom)
-    if kind == R.SIX_MONTH_DECISION:
-        yield Point(reminder, Stage.OPENS, opens_on, due_on, BOTH)
-        yield Point(reminder, Stage.ESCALATED, months_after(started_on, months_initial), due_on, (SERVICE_MANAGER,))
-
-
-def of_request(*, requested_on, working_days_to_decide):
-    """A request for more time that waits: its managers on the third day, the service manager when it is late."""
-    due_on = working_days.after(requested_on, working_days_to_decide)
-    yield Point(K.MORE_TIME, Stage.SOON, working_days.after(requested_on, MORE_TIME_AFTER), due_on, (MANAGER,))
-    yield Point(K.MORE_TIME, Stage.ESCALATED, due_on + timedelta(days=1), due_on, (SERVICE_MANAGER,))
-
-
-def of_time(*, planned_end_on, most_end_on, today):
-    """A case that runs over its planned end, comes near twelve months, or is past them: then every week again.
-
-    Of the weeks that passed unheard only the last is said: nobody needs ten
-    letters about one case.
+    ``waits()`` is the queryset of what still waits, of the table that
+    ``SUBJECTS`` names for its kind: a reminder speaks while its subject is in
+    it. ``facts(on)`` are those of them that may be heard of by that day.
     """
-    past = planned_end_on + timedelta(days=1)
-    yield Point(K.PLANNED_END, Stage.LATE, past, planned_end_on, BOTH)
-    yield Point(K.PLANNED_END, Stage.ESCALATED, past + WEEK, planned_end_on, (SERVICE_MANAGER,))
-    for weeks in WEEKS_BEFORE_THE_LAST_DAY:
-        yield Point(K.TWELVE_MONTHS, Stage.SOON, most_end_on - weeks * WEEK, most_end_on, BOTH)
-    weeks_over = max((today - most_end_on).days - 1, 0) // 7
-    again = most_end_on + weeks_over * WEEK
-    yield Point(K.TWELVE_MONTHS, Stage.ESCALATED, again + timedelta(days=1), again, ALL)
+
+    number: int | None
+    kind: str
+    waits: Callable
+    facts: Callable
+    steps: tuple
+
+
+SCHEDULE = (
+    Row(17, K.SETTLING_IN, *reviews.of(R.SETTLING_IN), (
+        step(DUE, at_due, PRACTITIONER),
+        step(LATE, after(weeks=1), MANAGER),
+    )),
+    Row(19, K.PLAN_REVIEW, *reviews.of(R.SIX_WEEKLY, R.EXTENSION), (
+        step(SOON, before(weeks=1), PRACTITIONER),
+        step(LATE, after(weeks=1), MANAGER),
+    )),
+    Row(21, K.THREE_MONTH_REVIEW, *reviews.of(R.THREE_MONTH), (
+        step(SOON, before(weeks=2), *BOTH),
+        step(SOONER, before(weeks=1), *BOTH),
+        step(ESCALATED, after(weeks=2), SERVICE_MANAGER),
+    )),
+    Row(23, K.SIX_MONTH_DECISION, *reviews.of(R.SIX_MONTH_DECISION), (
+        step(OPENS, at("opens"), *BOTH),
+        step(SOON, before(weeks=1), *BOTH),
+        step(ESCALATED, at("first_months_are_over"), SERVICE_MANAGER),
+    )),
+    Row(24, K.MORE_TIME, requests.waiting, requests.facts, (
+        step(SOON, into(working_days=3), MANAGER),
+        step(ESCALATED, after(days=1), SERVICE_MANAGER),
+    )),
+    Row(25, K.NINE_MONTH_REVIEW, *reviews.of(R.NINE_MONTH), (
+        step(SOON, before(weeks=2), MANAGER),
+        step(ESCALATED, at_due, SERVICE_MANAGER),
+    )),
+    Row(26, K.ENDING_REVIEW, *reviews.of(R.ENDING), (
+        step(DUE, at_due, PRACTITIONER),
+        step(LATE, after(weeks=2), MANAGER),
+    )),
+    Row(27, K.TWELVE_MONTHS, time.going_on, time.near_twelve_months, (
+        step(SOON, at("6_weeks_before"), *BOTH),
+        step(SOONER, at("4_weeks_before"), *BOTH),
+        step(SOONEST, at("2_weeks_before"), *BOTH),
+        step(ESCALATED, at("past_it"), *BOTH, SERVICE_MANAGER),
+    )),
+    Row(None, K.PLANNED_END, time.going_on, time.past_planned_end, (
+        step(LATE, after(days=1), *BOTH),
+        step(ESCALATED, after(days=8), SERVICE_MANAGER),
+    )),
+)  # fmt: skip

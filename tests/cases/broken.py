@@ -109,7 +109,7 @@ BROKEN_BY_UPDATE = [
           {"done_by": somebody}, {"done_at": NOW}, {"done_by": somebody, "done_at": LONG_AGO}),
     *each("entry_pinned_by_someone_at_some_time", TimelineEntryFactory, {"pinned_by": somebody}, {"pinned_at": NOW}),
     *each("reminder_stage_known", ReminderFactory, {"stage": "x"}),
-    *each("reminder_is_of_a_review_a_request_or_the_time", ReminderFactory,
+    *each("reminder_is_about_what_its_kind_says", ReminderFactory,
           {"review": None}, {"kind": "more_time"}, {"kind": "twelve_months"}),
     *each("review_kind_known", ReviewFactory, {"kind": "x"}),
     *each("review_is_due_once_it_is_asked_for", ReviewFactory, {"opens_on": date(2040, 1, 1)}),

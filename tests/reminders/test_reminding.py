@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.models import User
 from cases import operations as cases
 from cases.models import Case
 from cases.reviewing import plan_reviews_locked
@@ -16,6 +17,7 @@ from reminders import operations
 from reminders.enums import Stage, Whom
 from reminders.models import Reminder
 from reminders.people import Listeners
+from reminders.sources.places import of_case
 from reminders.tasks import remind
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
@@ -238,6 +240,26 @@ def test_it_falls_silent_when_the_planned_end_moves(case, lead, manager):
         assert not ends.speaking().exists()
 
 
+def test_it_is_silent_for_who_left_and_speaks_again_when_they_are_back(case, lead):
+    with at("2026-09-14"):
+        operations.project_reminders(by="test")
+        for works, silent in ((False, True), (True, False)):
+            User.objects.filter(pk=lead.pk).update(is_active=works)
+            operations.project_reminders(by="test")
+            [mine] = Reminder.objects.filter(person=lead)
+            assert (mine.silent_at is not None) == silent
+
+
+def test_what_is_due_on_another_day_is_said_anew_and_the_old_day_no_more(case, lead):
+    with at("2026-09-14"):
+        operations.project_reminders(by="test")
+        case.reviews.filter(kind="settling_in").update(opens_on=date(2026, 9, 13), due_on=date(2026, 9, 13))
+        operations.project_reminders(by="test")
+    old, new = Reminder.objects.filter(person=lead).order_by("pk")
+    assert (old.due_on, old.silent_at is None) == (date(2026, 9, 14), False)
+    assert (new.due_on, new.silent_at is None) == (date(2026, 9, 13), True)
+
+
 # Who hears
 
 
@@ -276,7 +298,7 @@ def test_nobody_hears_of_somebody_who_is_closed_to_them(case, manager, how):
         type(case.subject).objects.filter(pk=case.subject_id).update(is_restricted=True)
     if how == "listed":
         AccessGrantFactory(subject=case.subject, user=manager, ground="restricted_list", from_at=LONG_AGO)
-    hears = manager.pk in Listeners([case]).of(case, Whom.MANAGER)
+    hears = manager.pk in Listeners({of_case(case)}).of(of_case(case), Whom.MANAGER)
     assert hears == is_open_to_all(case.subject, {manager.pk}) == (how in ("listed", "open"))
     with at("2026-09-21"):
         remind()
@@ -311,4 +333,4 @@ def test_a_sweep_asks_as_often_for_many_cases_as_for_one(case, lead, manager, co
         assert operations.project_reminders(by="test") > count
 
 
-SWEEP = 12
+SWEEP = 18

@@ -1,0 +1,108 @@
+"""When a reminder speaks, and to whom: steps before, at and after the moment by which something is due.
+
+Pure. Days begin at midnight in London; a step counted in days or working days
+speaks from the beginning of its day, one counted in hours from its minute.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from centres import working_days
+from centres.working_days import LONDON
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is, so that it can be known who hears: a centre, about whom, on which case, whose it is."""
+
+    centre: int
+    subject: int | None = None
+    case: int | None = None
+    owner: int | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that waits. ``of`` names it by the columns of ``Reminder``.
+
+    ``due`` is a day or a moment, ``begins`` when its time began to run, and
+    ``moments`` whatever else its steps are counted from.
+    """
+
+    of: dict
+    place: Place
+    due: date | datetime
+    begins: date | datetime | None = None
+    moments: dict = field(default_factory=dict)
+
+    @property
+    def due_on(self):
+        return day_of(self.due)
+
+
+@dataclass(frozen=True)
+class Step:
+    """At the moment that ``when`` gives for a fact, these people hear of it."""
+
+    stage: str
+    when: Callable
+    whom: tuple
+
+    def speaks(self, fact, now):
+        """A step counted from a moment that this fact does not have is not for it."""
+        moment = self.when(fact)
+        return moment is not None and moment <= now
+
+
+def step(stage, when, *whom):
+    return Step(stage, when, whom)
+
+
+def day_of(moment):
+    return moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
+
+
+def moment_of(day):
+    """A day as the moment at which it begins; a moment as it is."""
+    return day if isinstance(day, datetime) else datetime.combine(day, time(), tzinfo=LONDON)
+
+
+def at_once(fact):
+    """As soon as its time begins to run."""
+    return moment_of(fact.begins)
+
+
+def at_due(fact):
+    return moment_of(fact.due)
+
+
+def before(*, days=0, weeks=0, hours=0):
+    if hours:
+        return lambda fact: moment_of(fact.due) - timedelta(hours=hours)
+    return lambda fact: moment_of(fact.due_on - timedelta(days=days, weeks=weeks))
+
+
+def after(*, days=0, weeks=0, hours=0, working_days=0):
+    """After it was due."""
+    if hours:
+        return lambda fact: moment_of(fact.due) + timedelta(hours=hours)
+    if working_days:
+        return lambda fact: moment_of(_working_day(fact.due_on, working_days))
+    return lambda fact: moment_of(fact.due_on + timedelta(days=days, weeks=weeks))
+
+
+def into(*, days=0, working_days=0):
+    """After its time began: ``into(working_days=3)`` is the third working day of it."""
+    if working_days:
+        return lambda fact: moment_of(_working_day(day_of(fact.begins), working_days))
+    return lambda fact: moment_of(day_of(fact.begins) + timedelta(days=days))
+
+
+def at(name):
+    """At a moment of its own, where the fact names it."""
+    return lambda fact: moment_of(fact.moments[name]) if name in fact.moments else None
+
+
+def _working_day(day, count):
+    return working_days.after(day, count)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import charts, evidence, operations, plan_words, rules
-from cases.forms.plans import GoalForm, RateGoalsForm, RateScalesForm, RemoveGoalForm, StepForm
+from cases.forms.plan_goals import GoalForm, RateGoalsForm, RateScalesForm, RemoveGoalForm, StepForm
 from cases.golden_thread import needs_without_goal
 from cases.models import Goal, GoalRating, Step
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case

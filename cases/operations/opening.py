@@ -46,26 +46,29 @@ def open_case(referral, *, by, work_type, lead=None, same_as=None, start_route=S
     if (lead is None) != (kind == CaseKind.CARER_ONLY):
         raise MoveNotAllowed(f"{referral} opens as {kind}")
     young_person = _become_known(referral) if same_as is None else _join(referral, same_as, by)
-    offer = referral.offer
-    case = Case.objects.create(
-        subject=young_person.subject,
-        young_person=young_person,
-        referral=referral,
-        centre=referral.centre,
-        offer=offer,
-        status=CaseStatus.ENGAGING if lead else CaseStatus.AWAITING_ALLOCATION,
-        kind=kind,
-        work_type=work_type,
-        start_route=start_route,
-        opened_by=by,
-        months_initial=offer.support_months_initial,
-        months_most=offer.support_months_most,
-    )
+    status = CaseStatus.ENGAGING if lead else CaseStatus.AWAITING_ALLOCATION
+    chosen = {"work_type": work_type, "start_route": start_route, "kind": kind, "status": status}
+    case = _create(referral, young_person, opened_by=by, **chosen)
     record("case.opened", case, by=by, referral=referral.pk, known_before=same_as is not None)
     tell(case, EntryKind.OPENED, _("The case was opened"), by=by, path=referral.get_absolute_url())
     if lead is not None:
         assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by, reason=reason)
     return case
+
+
+def _create(referral, young_person, **chosen):
+    """A case of this person, with as many months as the offer promises today."""
+    offer = referral.offer
+    return Case.objects.create(
+        subject=young_person.subject,
+        young_person=young_person,
+        referral=referral,
+        centre=referral.centre,
+        offer=offer,
+        months_initial=offer.support_months_initial,
+        months_most=offer.support_months_most,
+        **chosen,
+    )
 
 
 def _become_known(referral):

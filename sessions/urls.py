@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
-from sessions.views import diary, feedback, feeds, planning, recording, session, sessions, signposting
+from sessions.views import diary, feedback, feeds, planning, recording, remote, session, sessions, signposting
 from sessions.views.carers import contacts, records, strands, summary
 
 register_converter(ReferenceConverter, "session_reference")
@@ -14,14 +14,14 @@ urlpatterns = [
     path("diary/feed/<slug:token>.ics", feeds.feed, name="feed"),
     path("cases/<session_reference:reference>/sessions/", sessions.sessions, name="sessions"),
     path("cases/<session_reference:reference>/sessions/new/", recording.log, name="log"),
-    path("cases/<session_reference:reference>/sessions/remote/", session.remote_agreement, name="remote_agreement"),
+    path("cases/<session_reference:reference>/sessions/remote/", remote.remote_agreement, name="remote_agreement"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/", session.session, name="session"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/record/", recording.record, name="record"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/sign/", recording.sign, name="sign"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/add/", session.add, name="add"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/throw/", session.throw_away, name="throw_away"),
     path("cases/<session_reference:reference>/sessions/<int:pk>/mistake/", session.mistake, name="mistake"),
-    path("cases/<session_reference:reference>/sessions/<int:pk>/start/", session.start_remote, name="start_remote"),
+    path("cases/<session_reference:reference>/sessions/<int:pk>/start/", remote.start_remote, name="start_remote"),
     path("cases/<session_reference:reference>/signposts/", signposting.signposts, name="signposts"),
     path("cases/<session_reference:reference>/signposts/new/", signposting.signpost, name="signpost"),
     path("cases/<session_reference:reference>/feedback/", feedback.feedback, name="feedback"),

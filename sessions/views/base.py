@@ -1,9 +1,10 @@
-"""What every page of sessions begins with: the case and its session, or 404."""
+"""What every page of sessions begins with: the case and its session, or 404; and the page of an act on one."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from cases.views.base import allowed, get_case
-from sessions import rules
+from cases.views.base import allowed, case_page, get_case
+from sessions import recording_words, rules
 from sessions.models import SupportSession
 
 
@@ -24,3 +25,10 @@ def get_session(request, reference, pk, *, whole=False):
     session = get_object_or_404(found.with_all() if whole else found, pk=pk, case=case)
     session.case = case
     return case, session
+
+
+def act_page(request, case, form, title, session=None, *, status=200, **context):
+    """The page of one act, also shown again: on a session, to which it leads back, or on all of them."""
+    told = {"told": recording_words.title(session), "session": session} if session else {}
+    told |= {"back": {"url": session.get_absolute_url(), "label": _("This session")}} if session else {}
+    return case_page(request, case, "sessions/act.html", status=status, form=form, title=title, **told, **context)

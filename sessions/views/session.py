@@ -1,4 +1,4 @@
-"""One session as it is read; what is added to it; and whether it was safe to talk."""
+"""One session as it is read, what is added to it, and a draft that is thrown away."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -14,9 +14,8 @@ from sessions.enums import Attendance, SessionStatus
 from sessions.forms.drafts import ThrowAwayForm
 from sessions.forms.mistakes import MistakeForm
 from sessions.forms.reading import ReadingForm
-from sessions.forms.remote import RemoteAgreementForm, RemoteStartForm
-from sessions.models import RemoteAgreement, SupportSession
-from sessions.views.base import get_case_with_sessions, get_session
+from sessions.models import SupportSession
+from sessions.views.base import act_page, get_session
 from sessions.views.reading import has_said_why, keep_that_why_was_said
 
 
@@ -85,14 +84,14 @@ def add(request, reference, pk):
         return redirect(session)
     form, title = AddendumForm(request.POST or None), _("Add to this session")
     if not form.is_valid():
-        return _act_page(request, case, form, title, session)
+        return act_page(request, case, form, title, session)
     try:
         operations.add_to_session(session, by=request.user, **form.cleaned_data)
     except operations.KeptAlready:
         messages.success(request, _("It was kept already."))
     except operations.MoveNotAllowed:
         messages.error(request, _("Nothing was saved: the session is not signed yet, or the case was closed."))
-        return _act_page(request, case, form, title, session, status=409)
+        return act_page(request, case, form, title, session, status=409)
     else:
         messages.success(request, _("It is added, and dated."))
     return redirect(session)
@@ -107,7 +106,7 @@ def throw_away(request, reference, pk):
         return redirect(session)
     form, title = ThrowAwayForm(request.POST or None, initial={"seen": session.edition}), _("Throw this draft away")
     if not form.is_valid():
-        return _act_page(request, case, form, title, session)
+        return act_page(request, case, form, title, session)
     try:
         operations.throw_away_draft(session, by=request.user, **form.cleaned_data)
     except (operations.SessionChanged, operations.MoveNotAllowed):
@@ -126,7 +125,7 @@ def mistake(request, reference, pk):
         return redirect(session)
     form, title = MistakeForm(request.POST or None, initial={"seen": session.edition}), _("It was entered by mistake")
     if not form.is_valid():
-        return _act_page(request, case, form, title, session)
+        return act_page(request, case, form, title, session)
     try:
         operations.take_as_mistake(session, by=request.user, **form.cleaned_data)
     except operations.KeptAlready:
@@ -135,77 +134,7 @@ def mistake(request, reference, pk):
         messages.error(
             request, _("Nothing was saved: it is signed, or it has changed since you read it. Read it again.")
         )
-        return _act_page(request, case, form, title, session, status=409)
+        return act_page(request, case, form, title, session, status=409)
     else:
         messages.success(request, _("It counts for nothing now, and stands in no list."))
     return redirect("sessions:sessions", case.reference)
-
-
-def _act_page(request, case, form, title, session=None, *, status=200, **context):
-    told = {"told": recording_words.title(session), "session": session} if session else {}
-    told |= {"back": {"url": session.get_absolute_url(), "label": _("This session")}} if session else {}
-    return case_page(request, case, "sessions/act.html", status=status, form=form, title=title, **told, **context)
-
-
-# By phone, video or chat
-
-
-@require_http_methods(PAGE_AND_ACT)
-def remote_agreement(request, reference):
-    """Before they first meet at a distance, and every six weeks. ``?for=`` the session that waits for it.
-
-    Whoever reads sessions and does not hold them reads what was agreed: one covers when a call breaks off.
-    """
-    case = get_case_with_sessions(request, reference)
-    before = RemoteAgreement.objects.filter(case=case).select_related("by").first()
-    if request.method != "POST" and not rules.may_log(request.user, case):
-        rows = recording_words.agreed(before) if before else []
-        return case_page(request, case, "sessions/remote.html", agreement=before, rows=rows)
-    allowed(rules.records_sessions(request.user, case))
-    form, title = (
-        RemoteAgreementForm(request.POST or None, before=before),
-        _("How you keep sessions at a distance safe"),
-    )
-    if not form.is_valid():
-        return _act_page(request, case, form, title, before=before)
-    try:
-        operations.agree_remote(case, by=request.user, **form.cleaned_data)
-    except operations.MoveNotAllowed:
-        messages.error(request, _("Nothing was saved: the case was closed meanwhile."))
-        return _act_page(request, case, form, title, status=409)
-    messages.success(request, _("It is kept, and holds for six weeks."))
-    found = SupportSession.objects.visible_to(request.user).filter(case=case)
-    asked_for = request.GET.get("for", "")
-    session = found.filter(pk=asked_for).first() if asked_for.isdecimal() and len(asked_for) < 10 else None
-    if session is not None:
-        return redirect("sessions:start_remote", case.reference, session.pk)
-    return redirect("sessions:sessions", case.reference)
-
-
-@require_http_methods(PAGE_AND_ACT)
-def start_remote(request, reference, pk):
-    """Thirty seconds at every start. Where it is not safe, the session is over, and somebody makes sure today."""
-    case, session = get_session(request, reference, pk)
-    allowed(rules.records_sessions(request.user, case))
-    if request.method != "POST" and not rules.may_start(request.user, case, session):
-        if session.is_planned and not session.is_about_to_begin:
-            messages.info(
-                request, _("Ask when you are about to begin, in the hour before: it may be otherwise by then.")
-            )
-        return redirect(session)
-    form = RemoteStartForm(request.POST or None, session=session)
-    title = _("Was it safe to talk?") if form.is_afterwards else _("Is it safe to talk?")
-    if not form.is_valid():
-        return _start_page(request, case, form, title, session)
-    try:
-        operations.start_remote(session, by=request.user, **form.told)
-    except operations.MoveNotAllowed:
-        messages.error(request, _("Nothing was saved: the session is signed, was moved, or does not begin now."))
-        return _start_page(request, case, form, title, session, status=409)
-    messages.success(request, form.words_when_kept)
-    return redirect(session)
-
-
-def _start_page(request, case, form, title, session, *, status=200):
-    holds = RemoteAgreement.objects.filter(case=case).that_hold_on(writing.day_of(session)).exists()
-    return _act_page(request, case, form, title, session, status=status, lacks_agreement=not holds, asks_start=True)

@@ -338,6 +338,7 @@ class SessionForm(PrForm):
         kept = {name: value for name, value in kept.items() if value is not KEEP}
         return {
             "facts": self._facts_so_far(),
+            "typed": [name for name in FACTS if name in self.cleaned_data],
             "words": {name: value for name, value in kept.items() if name in OF_DRAFTS},
             "beside": {name: list(value) for name, value in kept.items() if name in BESIDE},
             "seen": self.cleaned_data.get("seen") or 0,

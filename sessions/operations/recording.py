@@ -14,16 +14,19 @@ from sessions.operations.planning import plan_session
 
 
 @transaction.atomic
-def save_draft(case, *, by, facts, words, beside, seen, session=None, token=None):
+def save_draft(case, *, by, facts, words, beside, seen, session=None, token=None, typed=()):
     """Keep what was typed so far, of a planned session or of one that ``token``, its form, has just begun.
 
     Nothing gates it: it says not yet that the session took place. ``facts`` (kind, mode, place, at and minutes) are
-    kept of a new one, ``words`` and ``beside`` of each; the same words twice write nothing. Raises
+    kept of a new one, and those that were ``typed`` of a draft that nobody had planned; ``words`` and ``beside`` of
+    each. The same words twice write nothing. Raises
     ``MoveNotAllowed``, ``SessionChanged`` where somebody wrote after edition ``seen``.
     """
     draft = writing.hold_draft(case, session, token)
     kept = writing.NARRATIVE if draft.recorded_at else writing.OF_DRAFTS
     columns = {name: value for name, value in words.items() if name in kept}
+    if draft.pk and draft.is_draft:
+        columns |= _typed(facts, typed)
     if draft.pk and writing.is_said_already(draft, columns, beside):
         return draft
     writing.refuse_unseen(draft, seen)
@@ -37,6 +40,13 @@ def save_draft(case, *, by, facts, words, beside, seen, session=None, token=None
 def _planned(facts, *, by):
     place = {name: facts[name] for name in ("kind", "mode", "place")}
     return {**place, **_time_of(facts), "planned_by": by, "practitioner": by}
+
+
+def _typed(facts, typed):
+    """Columns of what was typed: what was not, or cannot be, stays as the draft has it."""
+    columns = {name: facts[name] for name in ("kind", "mode", "place")} | _time_of(facts)
+    named = {"at": "planned_at", "minutes": "planned_minutes"}
+    return {named.get(name, name): columns[named.get(name, name)] for name in typed}
 
 
 def _time_of(facts):

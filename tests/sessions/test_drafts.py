@@ -72,6 +72,26 @@ def test_what_is_no_draft_of_theirs_is_not_thrown_away():
         operations.throw_away_draft(with_topic, by=by, seen=1)
 
 
+def test_what_is_typed_after_the_first_time_it_saved_itself_is_kept_too(client, practitioner, case, at):
+    sent, began = typed(came=""), ago(hours=5).replace(second=0, microsecond=0)
+    autosave(client, at("log", case), sent)
+    changed = sent | typed(came="", began=began, minutes="25", mode="phone", token=sent["token"], seen="1")
+    assert autosave(client, at("log", case), changed).json()["seen"] == 2
+    kept = SupportSession.objects.get()
+    assert (kept.planned_at, kept.planned_minutes, kept.mode) == (began, 25, "phone")
+    wrong = changed | {"at_time": "25:00", "minutes": "x", "own_words": "More.", "seen": "2"}
+    autosave(client, at("log", case), wrong)
+    kept.refresh_from_db()
+    assert (kept.planned_at, kept.planned_minutes, kept.own_words) == (began, 25, "More.")
+
+
+def test_what_was_planned_keeps_its_time_until_it_is_said_what_came_of_it(client, practitioner, case, at):
+    planned = SupportSessionFactory(case=case, practitioner=practitioner, planned_at=ago(hours=3))
+    sent = typed(came="", began=ago(hours=1), seen="1")
+    assert autosave(client, at("record", case, planned.pk), sent).status_code == 200
+    assert SupportSession.objects.get().planned_at == planned.planned_at
+
+
 @pytest.mark.parametrize(
     "wrong", [{"on_year": "2019"}, {"on_year": "2099"}, {"at_time": "25:00"}, {"began": ago(days=-1)}]
 )

@@ -310,7 +310,8 @@ def temporary_environment():
     try:
         cluster.start()
         cluster.create(may_create_databases=True)
-        yield given | {"DATABASE_URL": cluster.url(), "SUPERUSER_URL": cluster.superuser_url}
+        server = {"DATABASE_URL": cluster.url(), "SUPERUSER_URL": cluster.superuser_url}
+        yield given | server | {"SERVER_IS_TEMPORARY": "1"}
     finally:
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,7 @@
 """What every test stands on: no network, quick passwords, plain static files, the figures of the run."""
 
+import gc
+import os
 import shutil
 import socket
 
@@ -32,6 +34,8 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # a test begins anew
+    if os.environ.get("SERVER_IS_TEMPORARY"):
+        config.option.reuse_db = True  # nothing to drop: it takes seconds, and may take longer than a statement has
     flushing.install()
     _refuse_the_network()
 
@@ -47,6 +51,12 @@ def pytest_collection_modifyitems(config, items):
             raise pytest.UsageError("CI=true and no Chromium: the browser tests must run here.")
         for item in browser:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def pytest_collection_finish():
+    """Ten thousand tests stay until the end: the collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

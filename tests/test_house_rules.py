@@ -12,7 +12,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.core.management import call_command
 from django.db.models import CheckConstraint, ForeignKey, ManyToManyField
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
@@ -280,8 +279,3 @@ def test_ruff_bans_what_the_house_bans():
     for banned in ("protect_respect.settings", "django.db.models.signals", "django.utils.safestring.mark_" + "safe"):
         assert f'"{banned}".msg' in text
     assert 'ban-relative-imports = "all"' in text
-
-
-@pytest.mark.parametrize("command", ["lint_templates", "lint_language"])
-def test_our_own_words_and_templates_are_in_order(command):
-    call_command(command)

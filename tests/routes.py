@@ -227,7 +227,7 @@ def _planned(case):
 
 
 def _sessions(case):
-    """Each list of its page has one: still to come, without a record, held, signed, not held; by phone; moved."""
+    """Each list of its page has one: to come, without a record, held, signed, not held, by mistake; by phone; moved."""
     of_case = {"case": case, "practitioner": case.assignments.current().leads().get().user}
     long_ago = timezone.now() - timedelta(days=3)
     states = {"record": {"planned_at": long_ago}, "sign": {"held": True}, "move": {}, "": {"not_held": True}}
@@ -236,6 +236,7 @@ def _sessions(case):
     began = {"planned_by": of_case["practitioner"], "form_token": uuid.uuid4()}
     states |= {"throw_away": {"planned_at": long_ago, "what_we_did": "Drew.", **began}}
     pks = {name: SupportSessionFactory(**of_case, **state).pk for name, state in states.items()}
+    SupportSessionFactory(**of_case, by_mistake=True)
     moved = {"moved_from_id": pks["session"], "moved_by_wish_of": "carer", "what_we_did": "Drew."}
     signed = SupportSessionFactory(**of_case, held=True, own_words="I like it here.", **moved)
     TopicCoveredFactory(session=signed)

@@ -14,7 +14,7 @@ class MistakeForm(PrForm):
         rows=2,
         limit=1000,
         help_text=_(
-            "It then counts for nothing and stands in no list. What was written stays, with your name, and managers "
+            "It then counts for nothing. What was written stays, with your name: the lead practitioner and managers "
             "see it. A concern that was raised with it stays with whoever follows it."
         ),
     )

@@ -96,6 +96,9 @@ def more_addresses(world):
     yield Role.TEAM_MANAGER.value, f"{reverse('triage:save_view')}?show=overdue&owner=me"
     yield Role.DUTY_WORKER.value, reverse("triage:decide", args=[world.referrals["accepted"].reference])
     yield STRANGER, password_link(world)
+    # To a manager both are the page that asks why they read it: signed, with all that stands beside it; and not signed.
+    yield Role.PRACTITIONER.value, address(world, "sessions:session")
+    yield Role.PRACTITIONER.value, address(world, "sessions:mistake").removesuffix("mistake/")
 
 
 def password_link(world):

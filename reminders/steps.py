@@ -42,15 +42,25 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class When:
+    """The moment of a step for a fact, or None where the fact has no such moment; and how domain.md 7 says it."""
+
+    words: str
+    of: Callable
+
+    def __call__(self, fact):
+        return self.of(fact)
+
+
+@dataclass(frozen=True)
 class Step:
-    """At the moment that ``when`` gives for a fact, these people hear of it."""
+    """At that moment these people hear of it."""
 
     stage: str
-    when: Callable
+    when: When
     whom: tuple
 
     def speaks(self, fact, now):
-        """A step counted from a moment that this fact does not have is not for it."""
         moment = self.when(fact)
         return moment is not None and moment <= now
 
@@ -68,40 +78,38 @@ def moment_of(day):
     return day if isinstance(day, datetime) else datetime.combine(day, time(), tzinfo=LONDON)
 
 
-def at_once(fact):
-    """As soon as its time begins to run."""
-    return moment_of(fact.begins)
-
-
-def at_due(fact):
-    return moment_of(fact.due)
+at_once = When("at once", lambda fact: moment_of(fact.begins))  # as soon as its time begins to run
+at_due = When("at due", lambda fact: moment_of(fact.due))
 
 
 def before(*, days=0, weeks=0, hours=0):
     if hours:
-        return lambda fact: moment_of(fact.due) - timedelta(hours=hours)
-    return lambda fact: moment_of(fact.due_on - timedelta(days=days, weeks=weeks))
+        return When(f"{hours} h before", lambda fact: moment_of(fact.due) - timedelta(hours=hours))
+    words = f"{weeks} wk before" if weeks else f"{days} d before"
+    return When(words, lambda fact: moment_of(fact.due_on - timedelta(days=days, weeks=weeks)))
 
 
 def after(*, days=0, weeks=0, hours=0, working_days=0):
     """After it was due."""
     if hours:
-        return lambda fact: moment_of(fact.due) + timedelta(hours=hours)
+        return When(f"+{hours} h", lambda fact: moment_of(fact.due) + timedelta(hours=hours))
     if working_days:
-        return lambda fact: moment_of(_working_day(fact.due_on, working_days))
-    return lambda fact: moment_of(fact.due_on + timedelta(days=days, weeks=weeks))
+        return When(f"+{working_days} wd", lambda fact: moment_of(_working_day(fact.due_on, working_days)))
+    words = f"+{weeks} wk" if weeks else f"+{days} d"
+    return When(words, lambda fact: moment_of(fact.due_on + timedelta(days=days, weeks=weeks)))
 
 
 def into(*, days=0, working_days=0):
     """After its time began: ``into(working_days=3)`` is the third working day of it."""
     if working_days:
-        return lambda fact: moment_of(_working_day(day_of(fact.begins), working_days))
-    return lambda fact: moment_of(day_of(fact.begins) + timedelta(days=days))
+        return When(f"day {working_days}", lambda fact: moment_of(_working_day(day_of(fact.begins), working_days)))
+    return When(f"day {days}", lambda fact: moment_of(day_of(fact.begins) + timedelta(days=days)))
 
 
 def at(name):
     """At a moment of its own, where the fact names it."""
-    return lambda fact: moment_of(fact.moments[name]) if name in fact.moments else None
+    words = name.replace("_", " ")
+    return When(words, lambda fact: moment_of(fact.moments[name]) if name in fact.moments else None)
 
 
 def _working_day(day, count):

@@ -22,7 +22,7 @@ def sessions(user, *, until, most):
 
 
 def _session(row):
-    name = "record_contact" if row.needs_a_record else "carer_session"
+    name = "record_contact" if row.is_draft or row.needs_a_record else "carer_session"
     return {
         "pk": row.pk,
         "of": "carer_sessions",
@@ -34,6 +34,7 @@ def _session(row):
         "how": row.get_mode_display(),
         "when": moment(row.planned_at),
         "needs_a_record": row.needs_a_record,
+        "is_draft": row.is_draft,
     }
 
 

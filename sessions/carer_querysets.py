@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from accounts.enums import MANAGERS
@@ -16,7 +16,7 @@ from people.models import AccessGrant, DataSubject
 from referrals.enums import CarerResponse
 from sessions.carer_enums import READS_ON, WORKED_ON, StrandStatus
 from sessions.enums import TAKE_NO_TIME
-from sessions.querysets import BEGUN, TIMES, MeetingQuerySet
+from sessions.querysets import BEGUN, DRAFT, OPEN, PLANNED, PLANNED_END, TIMES, MeetingQuerySet
 
 
 def _counted(rows):
@@ -89,11 +89,11 @@ class CarerStrandQuerySet(models.QuerySet):
         return self.annotate(direct_count=_counted(contacts.that_counted()))
 
     def with_what_waits(self):
-        """Each with ``late_count``: contacts whose time has passed, and of which nobody has said what came; and with
-        ``unsigned_count``: those that wait for a signature.
+        """Each with ``late_count``: contacts of which nobody has said what came; and with ``unsigned_count``: those
+        that wait for a signature.
         """
         contacts = self.model._meta.get_field("contacts").related_model.objects
-        waiting = {"late_count": contacts.need_a_record(), "unsigned_count": contacts.unsigned()}
+        waiting = {"late_count": contacts.unwritten(), "unsigned_count": contacts.unsigned()}
         return self.annotate(**{name: _counted(rows) for name, rows in waiting.items()})
 
     def with_what_is_unfinished(self):
@@ -121,12 +121,12 @@ class OfStrandQuerySet(models.QuerySet):
 class CarerSessionQuerySet(OfStrandQuerySet, MeetingQuerySet):
     def in_diary_of(self, user, *, begins, ends):
         """As the sessions of a young person: their own, planned, held or not (``SupportSessionQuerySet``)."""
-        own = self.filter(practitioner=user.pk).exclude(status__in=TAKE_NO_TIME)
+        own = self.filter(practitioner=user.pk).exclude(status__in=TAKE_NO_TIME).exclude(DRAFT)
         return own.alias(begun_at=BEGUN).filter(begun_at__gte=begins, begun_at__lt=ends)
 
     def for_diary(self):
         """When, what for and with whom, and not a word of what was said."""
-        shown = ("strand", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", *TIMES)
+        shown = ("strand", "kind", "mode", "status", "attendance", "recorded_at", "signed_at", "form_token", *TIMES)
         return self.with_other_side().select_related("strand__case__referral", "strand__carer").only(*shown)
 
     def for_feed(self):
@@ -134,10 +134,15 @@ class CarerSessionQuerySet(OfStrandQuerySet, MeetingQuerySet):
         return self.select_related("strand__case__referral").only(*TIMES, "strand__case__referral__reference")
 
     def for_home(self, user, *, until):
-        """As ``SupportSessionQuerySet.for_home``: their own, and how many in all."""
-        rows = self.planned().filter(practitioner=user.pk, planned_at__lt=until)
+        """Their own, planned until then or a draft; and how many in all."""
+        rows = self.filter(OPEN, practitioner=user.pk, planned_at__lt=until)
         rows = rows.select_related("strand__case__referral", "strand__carer")
         return rows.annotate(in_all=Window(Count("pk"))).order_by("planned_at", "pk")
+
+    def unwritten(self):
+        """Nobody has said what came of them: their time has passed, or somebody has begun to write."""
+        is_late = PLANNED & Q(planned_end_at__lte=Now())
+        return self.alias(planned_end_at=PLANNED_END).filter(DRAFT | is_late)
 
     def that_counted(self):
         return self.filter(direct_number__isnull=False)

@@ -76,6 +76,11 @@ def may_finish(user, strand, session):
     return strand.status != S.BLOCKED and not session.is_signed and (is_theirs or works_with(user, strand))
 
 
+def may_throw_away(user, strand, session):
+    """A draft that they began themselves: nobody has said that it happened."""
+    return may_finish(user, strand, session) and session.may_be_thrown_away_by(user)
+
+
 def may_finish_the_rest(user, strand):
     """A task that is open, an assessment begun: who works with them; once nobody does, who did, while they read on."""
     if strand.is_worked_on:

@@ -41,6 +41,30 @@ def hold_worked_on(strand):
     return strand
 
 
+def hold_contact(session):
+    """The contact with its strand, held. Also once the support has ended: a record is finished."""
+    strand = hold(session.strand)
+    if strand.is_blocked:
+        raise MoveNotAllowed(f"{strand} is {strand.status}")
+    session = CarerSession.objects.select_for_update(of=["self"]).get(pk=session.pk)
+    session.strand = strand
+    return strand, session
+
+
+def begun(strand, token, *, by):
+    """The contact that the form of this ``token`` has begun; a new one where it has begun none.
+
+    Raises ``MoveNotAllowed`` where it was sent for somebody else.
+    """
+    found = token and CarerSession.objects.select_for_update(of=["self"]).filter(form_token=token).first()
+    if not found:
+        return CarerSession(strand=strand, practitioner=strand.practitioner, planned_by=by, form_token=token)
+    if found.strand_id != strand.pk:
+        raise MoveNotAllowed("this form was sent for another strand")
+    found.strand = strand
+    return found
+
+
 def move(strand, to_status, *, by, reads_until=None, **columns):
     """Move a strand that this act holds, with ``columns``. Raises ``MoveNotAllowed``.
 

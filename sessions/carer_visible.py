@@ -27,9 +27,9 @@ def consents(strand):
     return CONSENTS.found(strand=strand.pk)
 
 
-def need_a_record(strand):
-    """Contacts whose time has passed, each with its practitioner."""
-    return NEED_A_RECORD.found(strand=strand.pk)
+def unwritten(strand):
+    """Contacts of which nobody has said what came, each with its practitioner."""
+    return UNWRITTEN.found(strand=strand.pk)
 
 
 def open_tasks(strand):
@@ -62,8 +62,6 @@ OF_STRAND = Place("strand")
 FOR_PAGE = Prepared(_for_page)
 YOUNG_PERSON = Prepared(_young_person)
 CONSENTS = Prepared(lambda: CarerConsent.objects.filter(strand=OF_STRAND))
-NEED_A_RECORD = Prepared(
-    lambda: CarerSession.objects.filter(strand=OF_STRAND).need_a_record().select_related("practitioner")
-)
+UNWRITTEN = Prepared(lambda: CarerSession.objects.filter(strand=OF_STRAND).unwritten().select_related("practitioner"))
 OPEN_TASKS = Prepared(lambda: CarerTask.objects.filter(strand=OF_STRAND).open().select_related("owner"))
 LATEST = Prepared(lambda: _story(OF_STRAND)[: PAGE + 1])

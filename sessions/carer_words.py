@@ -215,9 +215,16 @@ def contact(row, *, strand):
         "facts": [row.get_mode_display(), length, str(row.practitioner)],
         "number": _number(row, strand),
         "came_of_it": _came_of_it(row),
-        "waits": _("Not signed yet") if row.waits_for_a_signature else "",
+        "waits": _waits(row),
+        "is_draft": row.is_draft,
         "other_side": other_side(row),
     }
+
+
+def _waits(row):
+    if row.is_draft:
+        return _("A draft")
+    return _("Not signed yet") if row.waits_for_a_signature else ""
 
 
 def _number(row, strand):
@@ -256,7 +263,7 @@ def contact_in_full(row, *, strand):
 
 def _raised(row):
     """Less safe is never written down without a concern in the same act."""
-    if row.safety_change != SafetyNow.WORSE:
+    if row.safety_change != SafetyNow.WORSE or row.recorded_at is None:
         return ""
     return _("A concern was raised with it, last written down on %(day)s.") % {"day": long_date(row.recorded_at)}
 

@@ -37,7 +37,7 @@ class MeetingQuerySet(models.QuerySet):
     """What is asked of meetings, whosever they are: with a young person, or with a parent or carer of theirs."""
 
     def planned(self):
-        return self.filter(OPEN)
+        return self.filter(PLANNED)
 
     def that_took_place(self):
         return self.filter(status__in=TOOK_PLACE)
@@ -61,9 +61,6 @@ class SupportSessionQuerySet(MeetingQuerySet):
     def visible_to(self, user, *, at=None):
         """Sessions of cases that ``user`` may see: whoever reads the story reads them."""
         return self.filter(case__in=Case.objects.visible_to(user, at=at))
-
-    def planned(self):
-        return super().planned().filter(form_token__isnull=True)
 
     def that_were_at(self, begins, ends):
         """Between these two moments, or part of it: as they were, or as they were to be."""

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
 from sessions.views import diary, feedback, feeds, planning, recording, remote, session, sessions, signposting
-from sessions.views.carers import contacts, records, strands, summary
+from sessions.views.carers import contacts, records, strands, summary, writing
 
 register_converter(ReferenceConverter, "session_reference")
 
@@ -63,10 +63,11 @@ urlpatterns = [
     path("carers/<uuid:key>/end/", strands.end_strand, name="end_strand"),
     path("carers/<uuid:key>/our-support/", strands.our_support, name="our_support"),
     path("carers/<uuid:key>/contacts/", contacts.carer_sessions, name="carer_sessions"),
-    path("carers/<uuid:key>/contacts/new/", contacts.log, name="log_contact"),
+    path("carers/<uuid:key>/contacts/new/", writing.log, name="log_contact"),
     path("carers/<uuid:key>/contacts/plan/", contacts.plan, name="plan_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/", contacts.carer_session, name="carer_session"),
-    path("carers/<uuid:key>/contacts/<int:pk>/record/", contacts.record, name="record_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/record/", writing.record, name="record_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/throw/", writing.throw_away, name="throw_away_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/cancel/", contacts.cancel, name="cancel_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/move/", contacts.move, name="move_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/sign/", contacts.sign, name="sign_contact"),

@@ -139,6 +139,18 @@ def keep(session, columns, beside):
             model.objects.create(session=session, **{f"{column}_id": new})
 
 
+def keep_so_far(draft, columns, beside, *, seen, new):
+    """What was typed so far, where it is not kept already; ``new``: columns of one that it begins. Whether it wrote.
+
+    Raises ``SessionChanged``, ``MoveNotAllowed``.
+    """
+    if draft.pk and is_said_already(draft, columns, beside):
+        return False
+    refuse_unseen(draft, seen)
+    keep(draft, columns | ({} if draft.pk else new), beside)
+    return True
+
+
 def times(attendance, at, minutes):
     """From when to when, in real elapsed time: an hour is an hour, also where the clocks change in it."""
     if STATUS_OF[attendance] not in TOOK_PLACE:

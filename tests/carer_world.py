@@ -52,9 +52,11 @@ def rows_of(strand):
     CarerSessionFactory(strand=strand, planned_at=late)
     signed = CarerSessionFactory(strand=strand, signed=True, direct_number=8)
     CarerSessionAddendumFactory(session=signed)
+    draft = CarerSessionFactory(strand=strand, draft=True, what_we_did="We talked.")
     return {
         **dict.fromkeys(OF_A_CONTACT, {"pk": CarerSessionFactory(strand=strand).pk}),
         "add_to_contact": {"pk": signed.pk},
+        "throw_away_contact": {"pk": draft.pk},
         "finish_carer_task": {"pk": CarerTaskFactory(strand=strand, owner=strand.practitioner).pk},
         "confirm_carer_contact": {"pk": SafeContactFactory(subject=strand.subject).pk},
         **{name: {"version": version} for name, version in BY_VERSION.items()},

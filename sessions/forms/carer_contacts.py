@@ -1,5 +1,6 @@
 """A contact with a parent or carer on one short page, by somebody tired, on a phone."""
 
+import uuid
 from datetime import timedelta
 
 from django import forms
@@ -12,6 +13,8 @@ from referrals.forms.base import line, one_of
 from referrals.forms.triage import RaiseConcernForm, words
 from sessions.carer_enums import CARER_ASKS_WHY, CARER_CAME_OF_IT, CarerAttendance, CarerContactKind
 from sessions.enums import SessionMode, SessionStatus, Wish
+from sessions.forms.saving import SavesItself
+from sessions.operations.carer_drafts import OF_DRAFTS
 from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
 from ui.times import long_date
@@ -43,6 +46,9 @@ WHO_READS_IT = _(
 TOLD_ALREADY = _(
     "A concern was raised already with what you wrote before. Write here only what is new: it is another concern, "
     "which whoever works with the young person and whoever follows concerns read."
+)
+NOT_WITHOUT_A_BUTTON = _(
+    "Draft saved at %(time)s, but not what has changed in safety: it is kept, and read, once you press a button."
 )
 GONE_OVER = _("The clocks go forward at this time: there is no such time on this day. Write another.")
 
@@ -79,9 +85,10 @@ class WithMoment(PrForm):
         return cleaned
 
 
-class LogContactForm(WithMoment):
+class LogContactForm(SavesItself, WithMoment):
     """``session``: what was planned, or written down and not signed; else a contact that nobody had planned."""
 
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     kind = one_of(_("What was it?"), ALONE)
     mode = forms.ChoiceField(label=_("Where, or how?"), choices=SessionMode.choices)
@@ -107,18 +114,20 @@ class LogContactForm(WithMoment):
         super().__init__(data, *args, initial=_likely(session), **kwargs)
         if session is not None and session.kind == K.JOINT_SESSION:
             del self.fields["kind"]
-        self.is_told = session is not None and session.safety_change == SafetyNow.WORSE
+        is_recorded = session is not None and session.recorded_at is not None
+        self.is_told = is_recorded and session.safety_change == SafetyNow.WORSE
         if self.is_told:
             self.fields["safety_words"].help_text = TOLD_ALREADY
             self.fields["safety_words"].required = self.fields["severity"].required = False
         self.helper = form_helper(
-            *self._layout(), submit=_("Save and sign"), extra_buttons=[(LATER, _("Save, sign later"))]
+            *self._layout(), submit=_("Save and sign"), extra_buttons=[(LATER, _("Save it, sign later"))]
         )
+        self.helper.attrs |= {"autocomplete": "off"}
         self.helper.hide_optional = True
 
     def _layout(self):
         asks_why = "|".join(answer.value for answer in CARER_ASKS_WHY)
-        yield "seen"
+        yield from ("token", "seen")
         yield Section(
             _("What happened"),
             *(["kind"] if "kind" in self.fields else []),
@@ -172,7 +181,7 @@ class LogContactForm(WithMoment):
 
     @property
     def said(self):
-        """What ``log_and_sign`` and ``record_and_sign`` take."""
+        """What ``log_and_sign`` and ``record_and_sign`` take, beside ``token``."""
         answers = self.cleaned_data
         status, attendance = self._came_to()
         length = timedelta(minutes=answers["minutes"] or USUAL_MINUTES)
@@ -185,9 +194,35 @@ class LogContactForm(WithMoment):
                 "status": status,
                 "attendance": attendance,
                 "signs": not self.later,
+                "edition": answers["seen"] or 0,
                 "concern": self._concern(),
             }
         )
+
+    # While it is typed
+
+    @property
+    def so_far(self):
+        """What ``save_contact_draft`` takes: whatever can be kept. Words about safety go nowhere without a button."""
+        words = self.kept_as_left(OF_DRAFTS)
+        if self["safety_words"].data or self["done_now"].data:
+            self.leaves_out, self.left_out_words = True, NOT_WITHOUT_A_BUTTON
+        facts, typed = self._likely_facts(), self._typed_facts()
+        seen = self.cleaned_data.get("seen") or 0
+        return {"facts": facts | typed, "typed": [*typed], "words": words, "seen": seen}
+
+    def _likely_facts(self):
+        likely, at = self.initial, next(iter(moments(self.initial["on"], self.initial["at_time"])))
+        facts = {"kind": likely["kind"], "mode": likely["mode"]}
+        return facts | {"planned_at": at, "planned_minutes": likely["minutes"]}
+
+    def _typed_facts(self):
+        """What was typed and can be."""
+        answers = self.cleaned_data
+        is_past = self.moment and {"on", "at_time"} <= answers.keys() and self.moment <= timezone.now()
+        typed = {"kind": answers.get("kind"), "mode": answers.get("mode"), "planned_minutes": answers.get("minutes")}
+        typed |= {"planned_at": self.moment if is_past else None}
+        return {name: value for name, value in typed.items() if value}
 
     def _came_to(self):
         answers = self.cleaned_data
@@ -210,6 +245,7 @@ def _likely(session):
         now = timezone.localtime() - timedelta(minutes=USUAL_MINUTES)
         local = now - timedelta(minutes=now.minute % STEP, seconds=now.second, microseconds=now.microsecond)
         told = {"kind": K.DIRECT_SESSION, "mode": SessionMode.CENTRE, "minutes": USUAL_MINUTES}
+        told |= {"token": uuid.uuid4(), "seen": 0}
         return told | {"on": local.date(), "at_time": local.time(), "safety_change": SafetyNow.SAME}
     local = timezone.localtime(session.happened_at)
     told = {name: getattr(session, name) for name in WRITTEN}

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +22,7 @@ from sessions.enums import (
     SessionMode,
 )
 from sessions.forms.layout import LONG, FilledIn, Several, Whole, facts_in_words, text
+from sessions.forms.saving import KEEP, SavesItself
 from sessions.planning import AHEAD
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.recording_words import LACKS, REFUSED
@@ -52,7 +51,6 @@ JUMP = _("The clocks went forward over this time. Check when it began.")
 NOT_OVER = _("It would end later than now. Write how many minutes it has taken.")
 FOR_WHAT = REFUSED["purpose"]
 FACTS = ("kind", "mode", "place", "at", "minutes")
-KEEP = object()  # what was typed cannot be stored: what is stored stays
 TWO = Section(_("Two at one time?"), "both")
 ALONE = [kind for kind in SessionKind.values if kind != SessionKind.JOINT_YP_CARER]
 HELD = f"came={A.ATTENDED}|{A.ATTENDED_PART}"
@@ -63,7 +61,7 @@ def when(name, answers):
     return f"{name}={'|'.join(answers)}"
 
 
-class SessionForm(PrForm):
+class SessionForm(SavesItself, PrForm):
     """``session``: the one that is written in, or nothing where this form begins it. ``offers``: topics, goals, needs.
 
     ``people``: who may have met them, the likeliest first, where that is not known.
@@ -323,19 +321,15 @@ class SessionForm(PrForm):
 
     def _not_asked_any_more(self, name):
         """What was typed before they said that it did not take place: kept. What cannot be stored is not."""
-        kept = self._as_left(name) if name in NARRATIVE else KEEP
-        return _nothing(name) if kept is KEEP else kept
+        kept = self.as_left(name) if name in NARRATIVE else KEEP
+        return self.nothing(name) if kept is KEEP else kept
 
     # While it is typed
 
     @property
     def so_far(self):
         """What ``operations.save_draft`` takes: whatever can be kept, also of questions that are not asked now."""
-        self.is_valid()
-        self.leaves_out = False
-        kept = {name: self._as_left(name) for name in (*OF_DRAFTS, *BESIDE) if name in self.fields}
-        self.leaves_out = self.leaves_out or KEEP in kept.values()
-        kept = {name: value for name, value in kept.items() if value is not KEEP}
+        kept = self.kept_as_left((*OF_DRAFTS, *BESIDE))
         return {
             "facts": self._facts_so_far(),
             "typed": [name for name in FACTS if name in self.cleaned_data],
@@ -343,19 +337,6 @@ class SessionForm(PrForm):
             "beside": {name: list(value) for name, value in kept.items() if name in BESIDE},
             "seen": self.cleaned_data.get("seen") or 0,
         }
-
-    def _as_left(self, name):
-        field, typed = self.fields[name], self[name].data
-        if not typed:
-            return _nothing(name)
-        try:
-            return field.clean(typed)
-        except ValidationError:
-            plain = _plain(field, typed)
-        if plain is KEEP or len(plain) <= (limit := _limit(field)):
-            return plain
-        self.leaves_out = True  # its beginning is kept: the rest is on the page, which says so
-        return plain[:limit]
 
     def _facts_so_far(self):
         told = self.initial | {name: self.cleaned_data[name] for name in FACTS if self.cleaned_data.get(name)}
@@ -367,20 +348,3 @@ class SessionForm(PrForm):
             "at": at,
             "minutes": told["minutes"],
         }
-
-
-def _plain(field, typed):
-    if not isinstance(field.widget, forms.Textarea) or "\x00" in typed:
-        return KEEP
-    try:
-        return field.to_python(typed)
-    except ValidationError:  # a character that cannot be stored
-        return KEEP
-
-
-def _limit(field):
-    return min(check.limit_value for check in field.validators if isinstance(check, MaxLengthValidator))
-
-
-def _nothing(name):
-    return [] if name in (*BESIDE, "approaches", "focus") else ""

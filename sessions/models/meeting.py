@@ -8,6 +8,7 @@ from django.utils import timezone
 from sessions.enums import REMOTE, TOOK_PLACE, SessionStatus
 
 LONGEST = timedelta(hours=12)
+IS_A_DRAFT = "OLD.status = 'planned' AND OLD.form_token IS NOT NULL"  # nobody planned it or said that it happened
 
 
 def came_of_it(answers_of):
@@ -22,8 +23,26 @@ class Meeting:
     """One meeting, or the plan for one: with a young person, or with a parent or carer of theirs."""
 
     @property
+    def was_planned(self):
+        """Not begun by the page on which what has happened is written down."""
+        return self.form_token is None
+
+    @property
     def is_planned(self):
-        return self.status == SessionStatus.PLANNED
+        return self.status == SessionStatus.PLANNED and self.was_planned
+
+    @property
+    def is_draft(self):
+        """Begun by the page on which what has happened is written down; nobody has said yet what came of it."""
+        return self.status == SessionStatus.PLANNED and not self.was_planned
+
+    def may_be_thrown_away_by(self, user):
+        """By whoever began it. What a colleague typed is gone on with, or theirs to throw away."""
+        return self.is_draft and self.planned_by_id == user.pk
+
+    @property
+    def may_be_written(self):
+        return not self.is_signed and self.status != SessionStatus.RESCHEDULED
 
     @property
     def planned_end_at(self):

@@ -39,12 +39,11 @@ from sessions.models.kept import (
     said_after_signing,
     therapeutic_by_decision,
 )
-from sessions.models.meeting import LONGEST, Meeting, came_of_it
+from sessions.models.meeting import IS_A_DRAFT, LONGEST, Meeting, came_of_it
 from sessions.models.topic import AwarenessTopic
 from sessions.querysets import SupportSessionQuerySet
 
 S = SessionStatus
-IS_A_DRAFT = "OLD.status = 'planned' AND OLD.form_token IS NOT NULL"  # nobody planned it or said that it happened
 SHORTLY_BEFORE = timedelta(hours=1)
 WRITTEN_WITHIN = 2  # working days; later it is marked, not refused (domain.md 5.7)
 WIDER = InterventionFocus.WIDER_ISSUES
@@ -230,28 +229,6 @@ class SupportSession(Meeting, models.Model):
 
     def get_absolute_url(self):
         return reverse("sessions:session", args=[self.case.reference, self.pk])
-
-    @property
-    def is_planned(self):
-        return super().is_planned and self.was_planned
-
-    @property
-    def is_draft(self):
-        """Begun by the page on which what has happened is written down; nobody has said yet what came of it."""
-        return super().is_planned and not self.was_planned
-
-    @property
-    def was_planned(self):
-        """Not begun by the page on which what has happened is written down."""
-        return self.form_token is None
-
-    def may_be_thrown_away_by(self, user):
-        """By whoever began it. What a colleague typed is gone on with, or theirs to throw away."""
-        return self.is_draft and self.planned_by_id == user.pk
-
-    @property
-    def may_be_written(self):
-        return not self.is_signed and self.status != S.RESCHEDULED
 
     @property
     def is_mistake(self):

@@ -11,11 +11,20 @@ from cases.steps import KeptAlready, MoveNotAllowed
 from sessions import both_sides
 from sessions import carer_consenting as consenting
 from sessions.carer_enums import CARER_CAME_OF_IT, COUNTS, DIRECT_MOST, CarerContactKind, StrandEntryKind, StrandStatus
-from sessions.carer_steps import cancel_and_tell, hold, hold_worked_on, move_locked, plan_locked, tell_strand
+from sessions.carer_steps import (
+    begun,
+    cancel_and_tell,
+    hold_contact,
+    hold_worked_on,
+    move_locked,
+    plan_locked,
+    tell_strand,
+)
 from sessions.enums import TOOK_PLACE, SessionKind, SessionStatus
-from sessions.models.carers import CarerSession, CarerSessionAddendum
+from sessions.models.carers import CarerSessionAddendum
 from sessions.operations import planning
 from sessions.planning import why_not_then
+from sessions.writing import is_said_already, refuse_unseen
 
 S, K = SessionStatus, StrandEntryKind
 
@@ -30,10 +39,6 @@ class AllArePlanned(NoMoreDirectSessions):
 
 class NotAgreed(Exception):
     """They had not agreed to a direct session when it began, or not in this way."""
-
-
-class ContactChanged(Exception):
-    """It was saved elsewhere since this page was made."""
 
 
 class NotPlanned(MoveNotAllowed):
@@ -128,46 +133,50 @@ def cancel_contact(session, *, by, attendance, why_not=""):
 
 
 def _hold_planned(session):
-    strand, session = _hold(session)
-    if session.status != S.PLANNED:
+    strand, session = hold_contact(session)
+    if not session.is_planned:
         raise NotPlanned(f"{session} is {session.status}")
     return strand, session
 
 
 @transaction.atomic
-def log_contact(strand, *, by, kind, mode, started_at, ended_at, status=S.HELD, attendance="", place="", **said):
+def log_contact(
+    strand, *, by, kind, mode, started_at, ended_at, status=S.HELD, attendance="", token=None, edition=0, **said
+):
     """Write down, in one step, one that has happened and was not planned. ``said``: columns of ``CarerSession``.
 
-    The same twice within a moment is one. Raises ``MoveNotAllowed``,
-    ``NotAgreed``, ``NoMoreDirectSessions``, ``KeptAlready``.
+    ``token``: of the form that has saved it meanwhile, as ``edition``. The same
+    twice is one. Raises ``MoveNotAllowed``, ``SessionChanged``, ``NotAgreed``,
+    ``NoMoreDirectSessions``, ``KeptAlready``.
     """
     strand = hold_worked_on(strand)
     _refuse_together(kind)
+    times = {"started_at": started_at, "ended_at": ended_at}
     if strand.contacts.filter(started_at=started_at, recorded_by=by, kind=kind, **said).exists():
         raise KeptAlready("the same was written a moment ago")
-    session = CarerSession(
-        strand=strand, practitioner=strand.practitioner, planned_by=by, kind=kind, mode=mode, place=place,
-        planned_at=started_at, planned_minutes=_minutes(started_at, ended_at),
-    )  # fmt: skip
-    return _write(session, by, status, attendance, started_at=started_at, ended_at=ended_at, **said)
+    session = begun(strand, token, by=by)
+    told = {"kind": kind, "mode": mode, **said}
+    came = {"status": status} | (times if status in TOOK_PLACE else {"attendance": attendance})
+    if session.recorded_at and is_said_already(session, told | came, {}):
+        raise KeptAlready("this form was sent a moment ago")
+    refuse_unseen(session, edition)
+    return _write(session, by, status, attendance, **times, **told)
 
 
-def _minutes(started_at, ended_at):
-    return min(max(int((ended_at - started_at).total_seconds() // 60), 5), 720)
+def _time_of(started_at, ended_at):
+    minutes = int((ended_at - started_at).total_seconds() // 60)
+    return {"planned_at": started_at, "planned_minutes": min(max(minutes, 5), 720)}
 
 
 @transaction.atomic
 def record_contact(session, *, by, edition, status, attendance="", started_at=None, ended_at=None, **said):
     """What came of it, or a change to what was written: until it is signed. ``edition``: the one that was read.
 
-    Raises ``MoveNotAllowed`` once it is signed, ``ContactChanged``,
+    Raises ``MoveNotAllowed`` once it is signed, ``SessionChanged``,
     ``NotAgreed``, ``NoMoreDirectSessions``.
     """
-    _strand, session = _hold(session)
-    if session.is_signed or session.status == S.RESCHEDULED:
-        raise MoveNotAllowed(f"{session} is signed or was moved")
-    if session.edition != edition:
-        raise ContactChanged(f"{session} is at {session.edition}")
+    _strand, session = hold_contact(session)
+    refuse_unseen(session, edition)
     return _write(session, by, status, attendance, started_at=started_at, ended_at=ended_at, **said)
 
 
@@ -176,6 +185,8 @@ def _write(session, by, status, attendance, **said):
 
     Raises ``PlanRefused`` where it is from before the case was opened.
     """
+    if said["started_at"] and (session.pk is None or not session.was_planned):
+        said |= _time_of(said["started_at"], said["ended_at"])
     if status in TOOK_PLACE:
         _refuse_early(session, said["started_at"])
         attendance = CARER_CAME_OF_IT[status][0]
@@ -218,12 +229,11 @@ def _free_number(strand):
 
 @transaction.atomic
 def sign_contact(session, *, by, edition):
-    """Sign it: from now on it stays as it is. Raises ``MoveNotAllowed``, ``ContactChanged``."""
-    strand, session = _hold(session)
-    if session.is_signed or session.recorded_at is None:
-        raise MoveNotAllowed(f"{session} is signed, or not written down")
-    if session.edition != edition:
-        raise ContactChanged(f"{session} is at {session.edition}")
+    """Sign it: from now on it stays as it is. Raises ``MoveNotAllowed``, ``SessionChanged``."""
+    strand, session = hold_contact(session)
+    if session.recorded_at is None:
+        raise MoveNotAllowed(f"{session} is not written down")
+    refuse_unseen(session, edition)
     _keep(session, signed_by=by, signed_at=timezone.now())
     record("carer_session.signed", session, by=by, number=session.direct_number)
     words = {"kind": session.get_kind_display(), "answer": session.get_attendance_display()}
@@ -235,7 +245,7 @@ def sign_contact(session, *, by, edition):
 @transaction.atomic
 def add_to_contact(session, *, by, words):
     """Add to what was signed, or put it right beside it. Raises ``MoveNotAllowed`` where it is not signed."""
-    strand, session = _hold(session)
+    strand, session = hold_contact(session)
     if not session.is_signed:
         raise MoveNotAllowed(f"{session} is a draft")
     added = CarerSessionAddendum.objects.create(session=session, words=words, by=by)
@@ -248,16 +258,6 @@ def _refuse_together(kind):
     """A session together is planned with the young person's side."""
     if kind == CarerContactKind.JOINT_SESSION:
         raise ValueError("plan it together")
-
-
-def _hold(session):
-    """The contact with its strand, held. Also once the support has ended: a record is finished."""
-    strand = hold(session.strand)
-    if strand.is_blocked:
-        raise MoveNotAllowed(f"{strand} is {strand.status}")
-    session = CarerSession.objects.select_for_update(of=["self"]).get(pk=session.pk)
-    session.strand = strand
-    return strand, session
 
 
 def _keep(session, **columns):

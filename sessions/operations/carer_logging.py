@@ -24,7 +24,7 @@ def record_and_sign(session, *, by, signs, concern=None, **said):
 
     Where it was less safe already somebody was told; ``concern`` is another one then, with what is new.
     """
-    is_told = session.safety_change == SafetyNow.WORSE
+    is_told = session.recorded_at is not None and session.safety_change == SafetyNow.WORSE
     session = record_contact(session, by=by, **said)
     return _finish(session, by, signs, concern, is_told=is_told)
 

@@ -27,13 +27,8 @@ def save_draft(case, *, by, facts, words, beside, seen, session=None, token=None
     columns = {name: value for name, value in words.items() if name in kept}
     if draft.pk and draft.is_draft:
         columns |= _typed(facts, typed)
-    if draft.pk and writing.is_said_already(draft, columns, beside):
-        return draft
-    writing.refuse_unseen(draft, seen)
-    if not draft.pk:
-        columns |= _planned(facts, by=by)
-    writing.keep(draft, columns, beside)
-    record("session.saved", draft.case, by=by, session=draft.pk)
+    if writing.keep_so_far(draft, columns, beside, seen=seen, new=_planned(facts, by=by)):
+        record("session.saved", draft.case, by=by, session=draft.pk)
     return draft
 
 

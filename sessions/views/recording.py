@@ -1,11 +1,10 @@
 """Writing a session down: one short page for one that has happened, planned or not; it saves itself meanwhile."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +15,9 @@ from sessions.forms.recording import SessionForm
 from sessions.models import SupportSession
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.views.base import get_case_with_sessions, get_session
+from sessions.views.saving import autosaved, keep_words, let_it_save_itself, say_seen
 from sessions.writing import missed_in_a_row
-from ui.forms import Include
-from ui.times import moment, time_of_day
+from ui.times import moment
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -89,7 +88,7 @@ def _write(request, case, form, *, session=None):
         if refusal.why == "overlap":
             form.ask_both()
             return _page(request, case, form, session, status=409, refused=refused)
-        _keep_words(request, case, form, told)
+        keep_words(form, partial(operations.save_draft, case, by=request.user, session=session), told["token"])
         return _page(request, case, form, session, status=409, saves_itself=True, refused=refused)
     except operations.MoveNotAllowed:
         words = _("Nothing was saved: the session is signed or was moved, or the case has ended. Copy what you typed.")
@@ -119,16 +118,6 @@ def _plan_next(request, session, form):
     return planned_at
 
 
-def _keep_words(request, case, form, told):
-    """What was typed is kept, as a draft, so that the page on consent can be gone to and come back from."""
-    try:
-        kept = operations.save_draft(case, by=request.user, **told, **form.so_far)
-    except (operations.SessionChanged, operations.MoveNotAllowed):
-        return  # somebody was there meanwhile: sending it again shows their words
-    form.data = form.data.copy()
-    form.data["seen"] = str(kept.edition)
-
-
 def _said(kept, following):
     next_time = {"when": moment(following)} if following else {}
     if kept.is_signed and following:
@@ -141,32 +130,16 @@ def _said(kept, following):
 
 
 def _autosave(request, case, form, session):
-    """Kept as it was left; nothing is complained of, and what came of it is said only by a button."""
-    so_far = form.so_far
-    token = form.cleaned_data.get("token")
-    if session is None and token is None:
-        return JsonResponse({"words": _("This cannot be saved from here. Choose “Save it, sign later”.")}, status=400)
-    try:
-        kept = operations.save_draft(case, by=request.user, session=session, token=token, **so_far)
-    except operations.SessionChanged:
-        words = _("This session was saved in another window, so it is not saved from here. Save it to see both.")
-        return JsonResponse({"words": words}, status=409)
-    except operations.MoveNotAllowed:
-        words = _("The session is signed or was moved, or the case has ended: this is not saved. Copy what you typed.")
-        return JsonResponse({"words": words}, status=410)
-    now = {"time": time_of_day(timezone.now())}
-    words = _("Draft saved at %(time)s.") % now
-    if form.leaves_out:
-        words = _("Draft saved at %(time)s, but not everything. Save it to see why.") % now
-    return JsonResponse({"words": words, "seen": kept.edition})
+    gone = _("The session is signed or was moved, or the case has ended: this is not saved. Copy what you typed.")
+    save = partial(operations.save_draft, case, by=request.user, session=session)
+    return autosaved(form, save, is_new=session is None, gone=gone)
 
 
 def _page(request, case, form, session, *, status=200, saves_itself=None, **context):
     """It saves itself, but for where somebody was there meanwhile: nothing goes over their words by itself."""
     saves_itself = status == 200 if saves_itself is None else saves_itself
     if saves_itself:
-        form.helper.attrs["data_autosave"] = "1"
-        form.helper.layout.append(Include("sessions/_autosave.html"))
+        let_it_save_itself(form)
     title = _("Write down this session") if session else _("Log a session")
     context["waiting"] = [] if session or request.method == "POST" else _waiting(case)
     told = recording_words.title(session) if session else ""
@@ -178,8 +151,7 @@ def _changed_elsewhere(request, case, form, now):
     """What is saved beside what was typed here: sent again, it has been seen."""
     shown = SupportSession.objects.visible_to(request.user).with_all().get(pk=now.pk)
     shown.case = case
-    form.data = form.data.copy()
-    form.data["seen"] = str(shown.edition)
+    say_seen(form, shown)
     return _page(request, case, form, shown, status=409, saved=recording_words.rows(shown))
 
 

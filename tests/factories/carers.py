@@ -193,7 +193,7 @@ class CarerSessionFactory(OfStrandFactory):
     """Planned for tomorrow: a direct session at our centre.
 
     ``held=True``: it ended a minute ago, the first of the ten, with a yes of
-    six days ago; ``signed=True``; ``ongoing``, ``joint``; ``not_held``.
+    six days ago; ``signed=True``; ``ongoing``, ``joint``; ``not_held``; ``draft``: a page began it.
     """
 
     class Meta:
@@ -217,6 +217,10 @@ class CarerSessionFactory(OfStrandFactory):
             recorded=True, status=SessionStatus.NOT_HELD, attendance=CarerAttendance.DID_NOT_ATTEND
         )
         ongoing = factory.Trait(kind=CarerContactKind.ONGOING_SUPPORT, mode=SessionMode.PHONE, direct_number=None)
+        draft = factory.Trait(
+            form_token=factory.LazyFunction(uuid4),
+            planned_at=factory.LazyFunction(lambda: timezone.now() - timedelta(hours=2)),
+        )
         joint = factory.Trait(kind=CarerContactKind.JOINT_SESSION, joint_key=factory.LazyFunction(uuid4))
 
     practitioner = factory.SelfAttribute("strand.practitioner")

@@ -136,6 +136,7 @@ def two_of_a_session_together():
 
 BROKEN_BY_INSERT = {
     "strand_once_per_carer_and_case": two_strands,
+    "carer_session_once_for_a_form": two_of_one_strand(CarerSessionFactory, form_token=uuid4()),
     "direct_number_once_in_a_strand": two_of_one_strand(CarerSessionFactory, held=True),
     "carer_session_once_of_a_session_together": two_sides_alike,
     "session_once_of_a_session_together": two_of_a_session_together,

@@ -9,7 +9,7 @@ from sessions import carer_consenting as consenting
 from sessions.carer_enums import CarerConsentState
 from sessions.models import SupportSession
 from sessions.models.carers import CarerSession, CarerStrand
-from sessions.operations import carer_consent, carer_contacts
+from sessions.operations import SessionChanged, carer_consent, carer_contacts
 from sessions.operations.planning import PlanRefused
 from tests.factories.carers import CarerConsentFactory, CarerSessionFactory, CarerStrandFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
@@ -214,7 +214,7 @@ def test_a_time_that_cannot_be_is_refused(strand, by, when, why):
 def test_what_came_of_it_is_written_signed_and_added_to(strand, by):
     session = hold(CarerSessionFactory(strand=strand), by)
     assert (session.status, session.attendance, session.direct_number) == ("held", "attended", 1)
-    with leaves_no_trace(), pytest.raises(carer_contacts.ContactChanged):
+    with leaves_no_trace(), pytest.raises(SessionChanged):
         carer_contacts.sign_contact(session, by=by, edition=session.edition - 1)
     signed = carer_contacts.sign_contact(session, by=by, edition=session.edition)
     assert strand.story.get().words == "Cooked."

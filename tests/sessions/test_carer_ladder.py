@@ -33,7 +33,7 @@ WRITES = [
 ]
 WRITES += ["record_contact", "cancel_contact", "move_contact", "add_to_contact", "record_carer_consent"]
 WRITES += ["add_carer_contact", "confirm_carer_contact", "write_carer_assessment", "add_to_carer_assessment"]
-WRITES += ["carer_not_safe", "carer_worry"]
+WRITES += ["carer_not_safe", "carer_worry", "throw_away_contact"]
 POSTED = ["finish_carer_task", "start_carer_assessment", "sign_contact"]
 OF_BOTH = ["carer_share", "end_strand"]  # whoever works with them, and managers
 PAGES = [*READS, *WRITES, *OF_BOTH]
@@ -60,7 +60,9 @@ def at(strand):
     planned = CarerSessionFactory(strand=strand).pk
     task, way = CarerTaskFactory(strand=strand).pk, SafeContactFactory(subject=strand.subject).pk
     CarerAssessmentFactory(strand=strand)
-    rows = dict.fromkeys(OF_A_CONTACT, planned) | {"finish_carer_task": task, "confirm_carer_contact": way}
+    draft = CarerSessionFactory(strand=strand, draft=True).pk
+    rows = dict.fromkeys(OF_A_CONTACT, planned) | {"throw_away_contact": draft}
+    rows |= {"finish_carer_task": task, "confirm_carer_contact": way}
     rows |= {"write_carer_assessment": 1, "add_to_carer_assessment": 1}
     return lambda name: _at(name, strand.key, rows.get(name))
 
@@ -73,7 +75,7 @@ def _at(name, key, row=None):
 
 
 def elsewhere(name):
-    rows = {*OF_A_CONTACT, "finish_carer_task", "confirm_carer_contact", "write_carer_assessment"}
+    rows = {*OF_A_CONTACT, "throw_away_contact", "finish_carer_task", "confirm_carer_contact", "write_carer_assessment"}
     rows |= {"add_to_carer_assessment"}
     return _at(name, "00000000-0000-4000-8000-000000000000", 1 if name in rows else None)
 

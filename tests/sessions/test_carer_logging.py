@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from cases.steps import MoveNotAllowed
 from safeguarding.models import Concern
+from sessions.operations import SessionChanged
 from sessions.operations.carer_assessments import NotComplete
-from sessions.operations.carer_contacts import ContactChanged, NoMoreDirectSessions, NotAgreed
+from sessions.operations.carer_contacts import NoMoreDirectSessions, NotAgreed
 from sessions.operations.carer_logging import log_and_sign, record_and_sign, write_carer_assessment
 from tests.factories.carers import (
     CarerAssessmentFactory,
@@ -68,7 +69,7 @@ def test_worse_raises_a_concern_about_the_young_person(strand):
 def test_what_was_planned_is_not_written_over(strand):
     session, by = CarerSessionFactory(strand=strand), strand.practitioner
     told = {name: value for name, value in said(status="held").items() if name != "kind"}
-    with leaves_no_trace(), pytest.raises(ContactChanged):
+    with leaves_no_trace(), pytest.raises(SessionChanged):
         record_and_sign(session, by=by, edition=session.edition + 1, **told)
     record_and_sign(session, by=by, edition=session.edition, **told)
     with leaves_no_trace(), pytest.raises(MoveNotAllowed):

@@ -165,7 +165,7 @@ def test_what_was_planned_is_written_down_later_signed_and_added_to(client, stra
     answers = held(seen=seen, later="1", what_we_did="", mode="phone")
     assert post(client, "record_contact", strand, answers, session.pk).status_code == 302
     stale = post(client, "record_contact", strand, answers, session.pk)
-    assert (stale.status_code, "changed on another page" in told(stale)) == (409, True)
+    assert (stale.status_code, "Somebody wrote in this session" in stale.text) == (409, True)
     first = post(client, "sign_contact", strand, {}, session.pk)
     assert first.url == at("record_contact", strand, session.pk)
     post(client, "record_contact", strand, held(seen=seen + 1, mode="phone"), session.pk)

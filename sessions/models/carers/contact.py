@@ -27,7 +27,7 @@ from sessions.models.carers.kept import (
     stands_on_both_sides,
 )
 from sessions.models.carers.record import of_strand
-from sessions.models.meeting import LONGEST, Meeting, came_of_it
+from sessions.models.meeting import IS_A_DRAFT, LONGEST, Meeting, came_of_it
 
 S, K = SessionStatus, CarerContactKind
 NOT_RECORDED = (S.PLANNED, S.RESCHEDULED)
@@ -70,6 +70,7 @@ class CarerSession(Meeting, models.Model):
     worries = words(_("worries we noticed"))
     next_step = words(_("what comes next"))
     safety_change = answer(SafetyNow, _("has safety changed?"))
+    form_token = models.UUIDField(null=True, editable=False)
     edition = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(null=True, editable=False)
     recorded_by = staff(null=True, editable=False)
@@ -85,6 +86,7 @@ class CarerSession(Meeting, models.Model):
                 name="carer_session_known", condition=Q(kind__in=K.values, mode__in=SessionMode.values)
             ),
             known("carer_session_answers_known", moved_by_wish_of=Wish, safety_change=SafetyNow),
+            models.UniqueConstraint(fields=["form_token"], name="carer_session_once_for_a_form"),
             models.CheckConstraint(
                 name="carer_session_came_to_what_its_status_says", condition=came_of_it(CARER_CAME_OF_IT)
             ),
@@ -171,7 +173,7 @@ class CarerSession(Meeting, models.Model):
             models.Index(fields=["practitioner", "planned_at"], name="carer_session_by_practitioner"),
         ]
         triggers = [
-            *kept_once_signed(SIGNED_STAYS, SIGNED_STAYS_BECAUSE),
+            *kept_once_signed(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, may_go=IS_A_DRAFT),
             counted_as_agreed(),
             stands_on_both_sides(),
         ]

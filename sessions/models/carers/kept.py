@@ -188,8 +188,8 @@ def by_a_different_worker():
     )
 
 
-def kept_once_signed(stays, because):
-    return written_once(stays, because, unless="OLD.signed_at IS NULL")
+def kept_once_signed(stays, because, *, may_go=""):
+    return written_once(stays, because, unless="OLD.signed_at IS NULL", may_go=may_go)
 
 
 def said_after_signing(table, column):

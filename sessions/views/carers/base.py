@@ -14,11 +14,11 @@ from cases.views.base import allowed
 from people.visible import safe_contacts
 from sessions import carer_reading, carer_rules, carer_summaries, carer_visible, carer_words
 from sessions.operations import PlanRefused
-from sessions.operations.carer_contacts import ContactChanged, NoMoreDirectSessions, NotAgreed
+from sessions.operations.carer_contacts import NoMoreDirectSessions
 from sessions.operations.carer_strands import WorksWithTheYoungPerson
 from sessions.planning_words import REFUSED as PLAN_REFUSED
 
-REFUSED = (ClosedToThem, ContactChanged, MoveNotAllowed, NoMoreDirectSessions, NotAgreed, WorksWithTheYoungPerson)
+REFUSED = (ClosedToThem, MoveNotAllowed, NoMoreDirectSessions, WorksWithTheYoungPerson)
 TABS = [
     ("strand", gettext_noop("Story")),
     ("carer_sessions", gettext_noop("Contacts")),

@@ -10,17 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.steps import MoveNotAllowed
 from cases.views.base import PAGE_AND_ACT, allowed
 from sessions import carer_rules, carer_words
-from sessions.enums import SessionStatus
 from sessions.forms.carer_contacts import (
     CancelContactForm,
     CarerAddendumForm,
-    LogContactForm,
     MoveContactForm,
     PlanContactForm,
 )
 from sessions.models.carers import CarerSession
+from sessions.operations import SessionChanged
 from sessions.operations import carer_contacts as contacts
-from sessions.operations.carer_logging import log_and_sign, record_and_sign
 from sessions.views.carers.base import act, for_who_works, get_strand, strand_page, why_refused
 
 
@@ -30,7 +28,7 @@ def carer_sessions(request, key):
     strand = get_strand(request, key)
     found = CarerSession.objects.visible_to(request.user).filter(strand=strand).select_related("practitioner")
     found = found.with_direct_place().with_other_side().order_by(Coalesce("started_at", "planned_at").desc(), "-pk")
-    lists = {"needs_a_record": [], "coming": [], "direct": [], "others": [], "not_held": []}
+    lists = {"drafts": [], "needs_a_record": [], "coming": [], "direct": [], "others": [], "not_held": []}
     for row in found:
         lists[_list_of(row)].append(carer_words.contact(row, strand=strand))
     lists["coming"].reverse()
@@ -38,14 +36,16 @@ def carer_sessions(request, key):
 
 
 def _list_of(row):
-    if row.status == SessionStatus.PLANNED:
+    if row.is_draft:
+        return "drafts"
+    if row.is_planned:
         return "needs_a_record" if row.needs_a_record else "coming"
     if not row.took_place:
         return "not_held"
     return "direct" if row.direct_number else "others"
 
 
-def _get_contact(request, key, pk):
+def get_contact(request, key, pk):
     """The strand and one contact of it, or 404."""
     strand = get_strand(request, key)
     found = CarerSession.objects.visible_to(request.user).select_related("practitioner").with_direct_place()
@@ -55,9 +55,9 @@ def _get_contact(request, key, pk):
     return strand, session
 
 
-def _to_finish(request, key, pk):
+def to_finish(request, key, pk):
     """The same for who writes it; 403 for who reads it."""
-    strand, session = _get_contact(request, key, pk)
+    strand, session = get_contact(request, key, pk)
     theirs = session.practitioner_id == request.user.pk or carer_rules.works_with(request.user, strand)
     allowed(theirs)
     return strand, session
@@ -65,27 +65,19 @@ def _to_finish(request, key, pk):
 
 @require_GET
 def carer_session(request, key, pk):
-    strand, session = _get_contact(request, key, pk)
+    strand, session = get_contact(request, key, pk)
     may_finish = carer_rules.may_finish(request.user, strand, session)
     action = carer_words.page(strand, "add_to_contact", session.pk)
     writes = session.is_signed and carer_rules.works_with(request.user, strand)
     context = {
         "contact": carer_words.contact_in_full(session, strand=strand),
         "addenda": list(session.addenda.select_related("by")),
-        "may_record": may_finish and session.status != SessionStatus.RESCHEDULED and session.recorded_at is None,
+        "may_record": may_finish and session.may_be_written and session.recorded_at is None,
+        "may_throw_away": carer_rules.may_throw_away(request.user, strand, session),
         "may_change": may_finish and session.recorded_at is not None,
         "addendum_form": CarerAddendumForm(action=action) if writes else None,
     }
     return strand_page(request, strand, "sessions/carers/contact.html", **context)
-
-
-@require_http_methods(PAGE_AND_ACT)
-def log(request, key):
-    """Something that has happened, on one page."""
-    strand = for_who_works(request, key)
-    form = LogContactForm(request.POST or None, strand=strand)
-    said, title = form.said if form.is_valid() else {}, _("Write down a contact")
-    return _act(request, strand, form, title, _("It is written down."), log_and_sign, strand, **said)
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -97,18 +89,8 @@ def plan(request, key):
 
 
 @require_http_methods(PAGE_AND_ACT)
-def record(request, key, pk):
-    """What came of one that was planned, or more of one that is not signed."""
-    strand, session = _to_finish(request, key, pk)
-    form = LogContactForm(request.POST or None, strand=strand, session=session)
-    said = form.said | {"edition": form.cleaned_data["seen"] or 0} if form.is_valid() else {}
-    title, words = _("Write down a contact"), _("It is written down.")
-    return _act(request, strand, form, title, words, record_and_sign, session, **said)
-
-
-@require_http_methods(PAGE_AND_ACT)
 def cancel(request, key, pk):
-    strand, session = _to_finish(request, key, pk)
+    strand, session = to_finish(request, key, pk)
     form = CancelContactForm(request.POST or None)
     said = form.said if form.is_valid() else {}
     title = _("It will not take place, for neither side") if session.joint_key else _("It will not take place")
@@ -117,7 +99,7 @@ def cancel(request, key, pk):
 
 @require_http_methods(PAGE_AND_ACT)
 def move(request, key, pk):
-    strand, session = _to_finish(request, key, pk)
+    strand, session = to_finish(request, key, pk)
     form = MoveContactForm(request.POST or None)
     said = form.said if form.is_valid() else {}
     title = _("Another time, for both sides") if session.joint_key else _("Another time")
@@ -127,7 +109,7 @@ def move(request, key, pk):
 @require_http_methods(PAGE_AND_ACT)
 def add(request, key, pk):
     """Something is added to what is signed."""
-    strand, session = _to_finish(request, key, pk)
+    strand, session = to_finish(request, key, pk)
     form = CarerAddendumForm(request.POST or None)
     said, title = form.cleaned_data if form.is_valid() else {}, _("Add to it")
     return _act(request, strand, form, title, _("It is added."), contacts.add_to_contact, session, **said)
@@ -136,10 +118,10 @@ def add(request, key, pk):
 def _act(request, strand, form, title, words, operation, /, *args, **details):
     """As any act on a strand: back to all contacts, and a refusal is told in words of contacts."""
     to_page = carer_words.page(strand, "carer_sessions")
-    return act(request, strand, form, title, words, operation, *args, to_page=to_page, why=_why, **details)
+    return act(request, strand, form, title, words, operation, *args, to_page=to_page, why=why_not, **details)
 
 
-def _why(refused, strand):
+def why_not(refused, strand):
     if isinstance(refused, contacts.AllArePlanned):
         return _(
             "Nothing was saved: with those that are planned there would be more direct sessions than were agreed. "
@@ -148,7 +130,7 @@ def _why(refused, strand):
     if isinstance(refused, contacts.NoMoreDirectSessions):
         words = _("Nothing was saved: all %(most)d direct sessions have been held. Choose ongoing support: it goes on.")
         return words % {"most": strand.direct_max}
-    if isinstance(refused, (contacts.ContactChanged, contacts.NotPlanned)):
+    if isinstance(refused, contacts.NotPlanned):
         return _("Nothing was saved: it was changed on another page meanwhile. Open it again to see how it stands.")
     if isinstance(refused, contacts.NotAgreed):
         words = _("Nothing was saved: they had not agreed to a direct session when it began, or not in this way.")
@@ -160,13 +142,13 @@ def _why(refused, strand):
 @require_POST
 def sign(request, key, pk):
     """What stood on the page is signed, and nothing that was changed meanwhile."""
-    strand, session = _to_finish(request, key, pk)
+    strand, session = to_finish(request, key, pk)
     if session.took_place and not session.what_we_did:
         messages.info(request, _("Say what you did together, then sign it."))
         return redirect(carer_words.page(strand, "record_contact", session.pk))
     try:
         contacts.sign_contact(session, by=request.user, edition=_seen(request))
-    except contacts.ContactChanged:
+    except SessionChanged:
         messages.error(request, _("Nothing was signed: it was changed on another page. Read it again, then sign it."))
     except MoveNotAllowed:
         messages.info(request, _("It was signed already."))

@@ -54,7 +54,7 @@ def strand(request, key):
     strand = get_strand(request, key)
     may_write = carer_rules.may_write(request.user, strand)
     context = {
-        "needs_a_record": [carer_words.contact(row, strand=strand) for row in carer_visible.need_a_record(strand)],
+        "needs_a_record": [carer_words.contact(row, strand=strand) for row in carer_visible.unwritten(strand)],
         "open_tasks": carer_visible.open_tasks(strand),
         "may_finish_tasks": carer_rules.may_finish_the_rest(request.user, strand),
         "held_back": strand.held_back_because,

@@ -15,6 +15,7 @@ from sessions.carer_enums import CARER_ASKS_WHY, CARER_CAME_OF_IT, CarerAttendan
 from sessions.enums import SessionMode, SessionStatus, Wish
 from sessions.forms.saving import SavesItself
 from sessions.operations.carer_drafts import OF_DRAFTS
+from sessions.recording_words import REFUSED
 from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper
 from ui.hours import TimeOfDayField, moments
 from ui.times import long_date
@@ -44,9 +45,10 @@ WHO_READS_IT = _(
     "read them, with your name. Facts, and who told you."
 )
 TOLD_ALREADY = _(
-    "A concern was raised already with what you wrote before. Write here only what is new: it is another concern, "
-    "which whoever works with the young person and whoever follows concerns read."
+    "A concern was raised already with what you wrote before. Write here only what is new, or choose a sooner answer "
+    "below: either is another concern, which whoever works with the young person and whoever follows concerns read."
 )
+SAY_WHAT, SAY_HOW_SOON = REFUSED["safety_words"], REFUSED["severity"]
 NOT_WITHOUT_A_BUTTON = _(
     "Draft saved at %(time)s, but not what has changed in safety: it is kept, and read, once you press a button."
 )
@@ -107,6 +109,7 @@ class LogContactForm(SavesItself, WithMoment):
     safety_change = one_of(_("Has the young person’s safety changed?"), SAFER)
     safety_words = words(_("What has changed?"), limit=LONG, help_text=WHO_READS_IT)
     severity = one_of(_("How soon must somebody see this?"), RaiseConcernForm.SEVERITIES)
+    safety_words.error_messages["required"], severity.error_messages["required"] = SAY_WHAT, SAY_HOW_SOON
     done_now = words(_("What was done right now?"), rows=2, required=False)
 
     def __init__(self, data=None, *args, strand, session=None, **kwargs):
@@ -114,9 +117,7 @@ class LogContactForm(SavesItself, WithMoment):
         super().__init__(data, *args, initial=_likely(session), **kwargs)
         if session is not None and session.kind == K.JOINT_SESSION:
             del self.fields["kind"]
-        is_recorded = session is not None and session.recorded_at is not None
-        self.is_told = is_recorded and session.safety_change == SafetyNow.WORSE
-        if self.is_told:
+        if session is not None and session.concern_id is not None:
             self.fields["safety_words"].help_text = TOLD_ALREADY
             self.fields["safety_words"].required = self.fields["severity"].required = False
         self.helper = form_helper(
@@ -147,7 +148,6 @@ class LogContactForm(SavesItself, WithMoment):
         self._refuse_early(cleaned.get("on"))
         if not self.took_place:
             return cleaned
-        self._ask_for_both(cleaned)
         if not self.later and not cleaned.get("what_we_did") and "what_we_did" not in self.errors:
             self.add_error("what_we_did", _("Say what you did together, or save it and sign it later."))
         if self.moment and self.moment > timezone.now():
@@ -166,14 +166,6 @@ class LogContactForm(SavesItself, WithMoment):
         """Nobody signs what is still to come."""
         if self.moment + timedelta(minutes=minutes) > timezone.now():
             self.add_error("minutes", _("It would end later than now. Write how many minutes it has taken."))
-
-    def _ask_for_both(self, cleaned):
-        """What is new after a concern is words and how soon, or nothing."""
-        if not self.is_told or bool(cleaned.get("safety_words")) == bool(cleaned.get("severity")):
-            return
-        missing = "severity" if cleaned.get("safety_words") else "safety_words"
-        if missing not in self.errors:
-            self.add_error(missing, self.fields[missing].error_messages["required"])
 
     @property
     def took_place(self):
@@ -233,10 +225,10 @@ class LogContactForm(SavesItself, WithMoment):
 
     def _concern(self):
         answers = self.cleaned_data
-        if answers["safety_change"] != SafetyNow.WORSE or not answers["safety_words"]:
+        if answers["safety_change"] != SafetyNow.WORSE:
             return None
-        what, done_now = answers["safety_words"], answers["done_now"] or ""
-        return {"severity": answers["severity"], "what": what, "done_now": done_now}
+        what, done_now = answers["safety_words"] or "", answers["done_now"] or ""
+        return {"severity": answers["severity"] or "", "what": what, "done_now": done_now}
 
 
 def _likely(session):
@@ -250,6 +242,7 @@ def _likely(session):
     local = timezone.localtime(session.happened_at)
     told = {name: getattr(session, name) for name in WRITTEN}
     told |= {"safety_change": session.safety_change or SafetyNow.SAME, "seen": session.edition}
+    told |= {"severity": session.concern.severity} if session.concern else {}
     return told | {"on": local.date(), "at_time": local.time(), "minutes": session.minutes, **_came(session)}
 
 

@@ -15,6 +15,7 @@ from sessions import carer_paper
 from sessions.carer_enums import CarerExplained
 from sessions.models.carers import CarerAssessment, CarerConsent, CarerSession
 from sessions.operations import carer_strands
+from sessions.recording_words import REFUSED
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.carers import (
     CarerAssessmentFactory,
@@ -111,16 +112,21 @@ def test_a_concern_is_raised_once_and_again_only_with_what_is_new(client, strand
     assert "A concern was raised already" in page.text
     seen = page.context["form"].initial["seen"]
     again = held(safety_change="worse", seen=seen, later="1", what_we_did="Talked, and walked.")
-    half = post(client, "record_contact", strand, again | {"safety_words": "He has a car."}, session.pk)
-    assert set(half.context["form"].errors) == {"severity"}
-    assert post(client, "record_contact", strand, again, session.pk).status_code == 302
+    assert page.context["form"].initial["severity"] == "standard"
+    assert post(client, "record_contact", strand, again | {"severity": "standard"}, session.pk).status_code == 302
     assert Concern.objects.get().what == "He waits."
-    new = again | {"seen": seen + 1, "safety_words": "He has a car.", "severity": "immediate"}
-    post(client, "record_contact", strand, new, session.pk)
-    assert set(Concern.objects.values_list("what", "severity")) == {
-        ("He waits.", "standard"),
-        ("He has a car.", "immediate"),
-    }
+    for number, new in enumerate(
+        [{"severity": "high"}, {"safety_words": "He has a car."}, {"severity": "standard"}], 1
+    ):
+        assert post(client, "record_contact", strand, again | {"seen": seen + number} | new, session.pk).url
+    raised = Concern.objects.order_by("pk").values_list("what", "severity")
+    assert [*raised] == [("He waits.", "standard"), ("He waits.", "high"), ("He has a car.", "high")]
+
+
+def test_less_safe_says_what_and_how_soon_in_a_sentence_each(client, strand):
+    for given, lacks in (({"severity": "high"}, "safety_words"), ({"safety_words": "He waits."}, "severity")):
+        errors = post(client, "log_contact", strand, held(safety_change="worse", **given)).context["form"].errors
+        assert errors == {lacks: [REFUSED[lacks]]}
 
 
 @pytest.mark.parametrize(("name", "status"), [("carer_not_safe", "not_safe_to_offer"), ("carer_worry", "blocked")])

@@ -8,6 +8,7 @@ from audit.history import tracked
 from cases.enums import SafetyNow
 from cases.models.added import AddedAfterSigning
 from people.models.columns import answer, choice, known, line, staff, words
+from safeguarding.models import Concern
 from sessions.carer_enums import (
     CARER_ASKS_WHY,
     CARER_CAME_OF_IT,
@@ -70,6 +71,8 @@ class CarerSession(Meeting, models.Model):
     worries = words(_("worries we noticed"))
     next_step = words(_("what comes next"))
     safety_change = answer(SafetyNow, _("has safety changed?"))
+    # What was raised of it last: its words leave this record, and are read where concerns are followed.
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     form_token = models.UUIDField(null=True, editable=False)
     edition = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(null=True, editable=False)

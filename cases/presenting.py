@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import addresses, clock, consent_words, rules
+from cases import addresses, clock, consent_words, missing_words, rules
 from cases.enums import CaseKind, CaseStatus, EntryKind, ReviewKind, StartRoute
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
@@ -40,6 +40,7 @@ def head(case, *, user):
         "consent": consent_words.head(case),
         "withdraw_url": _withdraw_url(case, user),
         "next_session": next_session_words(case, user),
+        "missing": missing_words.banner(case),
         **clock_words(case, day),
         **review_words(case, day),
     }
@@ -132,6 +133,7 @@ def row(case, *, user):
         "lead": lead_words(case, user),
         "consent": consent_words.head(case),
         "next_session": next_session_words(case, user),
+        "missing": missing_words.tag(case),
         **clock_words(case, day),
         **review_words(case, day),
     }

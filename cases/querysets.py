@@ -13,6 +13,7 @@ from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_with_role
 from accounts.prepared import IsAmong
 from cases.enums import AGREES, DECIDES, OPEN, AssignmentKind, CaseKind, ConsentPurpose, InformedPerson, TaskKind
+from cases.missing_querysets import going_on_now
 from people.models import DataSubject, SafeContact
 from safeguarding.models import Concern
 
@@ -150,12 +151,12 @@ class CaseQuerySet(models.QuerySet):
     def for_page(self):
         """Everything the head of a case shows, in one statement."""
         told = self.with_lead().with_workers().with_next_review().with_consent().with_first_steps()
-        told = told.annotate(**self.told_above)
+        told = told.annotate(**going_on_now(), **self.told_above)
         return told.select_related("referral", "young_person", "centre", "offer", "subject")
 
     def for_list(self):
         """A row of a caseload: whose, since when, until when."""
-        told = self.with_lead().with_next_review().with_consent().annotate(**self.told_above)
+        told = self.with_lead().with_next_review().with_consent().annotate(**going_on_now(), **self.told_above)
         return told.select_related("referral", "young_person").order_by("planned_end_on", "opened_at", "pk")
 
 

@@ -38,6 +38,7 @@ from tests.factories.consent import (
     SharingPreferenceFactory,
 )
 from tests.factories.ending import EndingFactory, EndingItemFactory
+from tests.factories.missing import MissingEpisodeFactory
 from tests.factories.network import (
     ContributionFactory,
     FocusChosenFactory,
@@ -183,6 +184,7 @@ def _live(case):
         "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
         "cases:confirm_contact": SafeContactFactory(subject=case.subject).pk,
         **_planned(case),
+        **_missed(case),
         **_sessions(case),
         **_beside_sessions(case),
     }
@@ -209,6 +211,16 @@ def _agree(case):
     SharingPreferenceFactory(case=case, without=True)
     PrivacyInformationFactory(case=case)
     PrivacyInformationFactory(case=case, not_yet=True)
+
+
+def _missed(case):
+    """They are missing, and were before, with everything that may be written of it."""
+    before = timezone.now() - timedelta(days=2)
+    told = {"harm": "Bruised arm.", "own_words": "I was cold.", "learning": "Ring her aunt first."}
+    over = MissingEpisodeFactory(case=case, talked=True, from_at=before, last_seen="At the bus stop.", **told)
+    of_over = dict.fromkeys(["missing_episode", "write_missing", "return_conversation"], over.pk)
+    rows = of_over | {"come_back": MissingEpisodeFactory(case=case, police_told="no", police_reference="").pk}
+    return {f"cases:{name}": pk for name, pk in rows.items()}
 
 
 def _planned(case):
@@ -331,7 +343,8 @@ def example(world, route):
     if name in OF_A_STRAND:
         return {"key": world.strand.key} | world.of_strand.get(name, {})
     if route.startswith(("cases:", "sessions:")):
-        return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {})
+        more = {"part": "known"} if route == "cases:write_missing" else {}
+        return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {}) | more
     if route in CONCERN_FOR:
         return {"key": world.concerns[CONCERN_FOR[route]].key}
     if route in PASSKEY:

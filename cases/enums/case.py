@@ -103,6 +103,7 @@ class EntryKind(models.TextChoices):
     ASSESSMENT = "assessment", _("Assessment")
     PLAN = "plan", _("Plan")
     SAFETY = "safety", _("Safety")
+    MISSING = "missing", _("Missing")
     REVIEW = "review", _("Review")
     EXTENSION = "extension", _("Time")
     NETWORK = "network", _("Working with others")
@@ -124,8 +125,13 @@ class TaskKind(models.TextChoices):
     CHECK_IN_AFTER = "check_in_after", _("Check in after the ending")
     CONSENT_REVIEW = "consent_review", _("Talk about consent again")
     CANNOT_DECIDE = "cannot_decide_now", _("They cannot decide now")
+    SAFETY_PLAN = "safety_plan", _("Look at the safety plan")
+    SAFE_CONTACT = "safe_contact", _("Ask how it is safe to reach them")
+    STRATEGY_DISCUSSION = "strategy_discussion", _("Think about a strategy discussion")
 
 
+# What happened asks for each of these once, however often it happens: one open task of a kind, not many.
+OWED_ONCE = (TaskKind.SAFETY_PLAN, TaskKind.SAFE_CONTACT, TaskKind.STRATEGY_DISCUSSION)
 # What a manager looks at from outside the work: it is not for who does the work to tick off.
 FOR_A_MANAGER = (
     TaskKind.CONSENT_WITHDRAWN,

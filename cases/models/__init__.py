@@ -38,6 +38,7 @@ from cases.models.measures import (
     ExternalMeasure,
     ExternalScore,
 )
+from cases.models.missing import MissingEpisode
 from cases.models.network import (
     Contribution,
     NoContributionReason,
@@ -82,6 +83,7 @@ __all__ = [
     "FocusChosen",
     "Hope",
     "Mark",
+    "MissingEpisode",
     "MonthsAfter",
     "Need",
     "NoContributionReason",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
-from cases.enums import Channel, ContactOutcome, EntryKind, Strand, TaskKind
+from cases.enums import OWED_ONCE, Channel, ContactOutcome, EntryKind, Strand, TaskKind
 from cases.models.case import Case
 from cases.querysets import ContactAttemptQuerySet, TaskQuerySet, TimelineEntryQuerySet
 from people.models.columns import choice, line, staff, words
@@ -101,6 +101,11 @@ class Task(models.Model):
                 name="task_done_by_someone_at_some_time",
                 condition=Q(done_by__isnull=True, done_at__isnull=True)
                 | Q(done_by__isnull=False, done_at__isnull=False, done_at__gte=F("set_at")),
+            ),
+            models.UniqueConstraint(
+                name="task_of_this_kind_open_once_per_case",
+                fields=["case", "kind"],
+                condition=Q(kind__in=OWED_ONCE, done_at__isnull=True),
             ),
         ]
         indexes = [

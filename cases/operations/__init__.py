@@ -51,6 +51,14 @@ from cases.operations.extensions import (
     decide_extension,
     request_extension,
 )
+from cases.operations.missing import (
+    EpisodeChanged,
+    MissingAlready,
+    come_back,
+    report_missing,
+    talk_about_return,
+    write_missing,
+)
 from cases.operations.network import (
     contribute,
     explain_no_contribution,
@@ -120,7 +128,9 @@ __all__ = [
     "ChangedMeanwhile",
     "ClosedToThem",
     "ConcernIsOpen",
+    "EpisodeChanged",
     "KeptAlready",
+    "MissingAlready",
     "MoveNotAllowed",
     "NobodyToAsk",
     "NotComplete",
@@ -152,6 +162,7 @@ __all__ = [
     "cancel_review",
     "check_on_waiting",
     "choose_focus",
+    "come_back",
     "comment_on_assessment",
     "confirm_contact",
     "contribute",
@@ -181,6 +192,7 @@ __all__ = [
     "record_sharing",
     "remove_goal",
     "reopen_case",
+    "report_missing",
     "request_extension",
     "resume",
     "save_part",
@@ -192,10 +204,12 @@ __all__ = [
     "start_assessment",
     "start_plan",
     "supervise",
+    "talk_about_return",
     "unpin",
     "withdraw_consent",
     "write_ending",
     "write_goal",
+    "write_missing",
     "write_plan",
     "write_safety_plan",
 ]

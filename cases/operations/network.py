@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.enums import AssignmentKind, EntryKind, SafetyNow, SupervisionKind
+from cases.enums import EntryKind, SafetyNow, SupervisionKind, TaskKind
 from cases.models import Contribution, NoContributionReason, SafetyChange, Supervision
-from cases.operations.notes import set_task_locked
+from cases.operations.notes import owe_once_locked, set_task_locked
 from cases.steps import MoveNotAllowed, lock_open, refuse_twice, tell
 from safeguarding.operations import raise_concern
 
@@ -104,17 +104,8 @@ def note_safety_change(case, *, by, change, severity="", done_now="", **told):
 
 
 def _look_again(case, *, by):
-    owner, tomorrow = _lead_or(case, by), timezone.localdate() + WITHIN_A_DAY
-    for what in (
-        _("Ask again how it is safe to reach them: safety has changed"),
-        _("Look at the safety plan with the young person: safety has changed"),
-    ):
-        set_task_locked(case, by=by, what=what, owner=owner, due_on=tomorrow)
-
-
-def _lead_or(case, somebody):
-    lead = case.assignments.current().filter(kind=AssignmentKind.LEAD).select_related("user").first()
-    return lead.user if lead else somebody
+    for kind in (TaskKind.SAFE_CONTACT, TaskKind.SAFETY_PLAN):
+        owe_once_locked(case, kind, by=by, due_on=timezone.localdate() + WITHIN_A_DAY)
 
 
 def _owners(actions):

@@ -62,6 +62,28 @@ def set_task_locked(case, *, by, what, owner, due_on, kind=TaskKind.GENERAL, **a
     return task
 
 
+def owe_once_locked(case, kind, *, by, due_on):
+    """What something that happened asks for: of each kind (``OWED_ONCE``) one open task, the lead's, however often.
+
+    One that is open already may be due sooner now.
+    """
+    task = case.tasks.open().filter(kind=kind).first()
+    if task is None:
+        return set_task_locked(case, by=by, what=ASKED[kind](), owner=lead_of(case) or by, due_on=due_on, kind=kind)
+    if due_on < task.due_on:
+        task.due_on = due_on
+        task.save(update_fields=["due_on"])
+        record("task.hastened", case, by=by, task=task.pk)
+    return task
+
+
+ASKED = {
+    TaskKind.SAFETY_PLAN: lambda: _("Look at the safety plan again: does it still hold?"),
+    TaskKind.SAFE_CONTACT: lambda: _("Ask again how it is safe to reach them"),
+    TaskKind.STRATEGY_DISCUSSION: lambda: _("Think about a strategy discussion: must others meet about it?"),
+}
+
+
 @transaction.atomic
 def finish_task(task, *, by):
     """It is done. Doing it twice changes nothing."""

@@ -31,6 +31,7 @@ TABS = [  # the name of a page, and its label; an upper floor's page stands here
 ]
 BESIDE = {  # how the address of a page goes on that belongs to a tab and does not stand below it
     "more-time": "cases:reviews",
+    "missing": "cases:safety",
     "supervision": "cases:network",
     "signposts": "sessions:sessions",
     "feedback": "sessions:sessions",

@@ -96,6 +96,7 @@ def may(user, case, *, is_paused):
         "note": rules.may_write(user, case),
         "raise_concern": rules.may_raise_concern(user, case),
         "safety_change": rules.may_write(user, case),
+        "report_missing": rules.may_plan(user, case) and case.missing_id is None,
         "contribute": rules.may_write(user, case),
         "supervision": rules.reads_supervision(user, case),
         "pause": rules.may_pause(user, case, is_paused=is_paused),

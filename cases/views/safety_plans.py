@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import operations, plan_words, rules
+from cases import missing_words, operations, plan_words, rules
+from cases.enums import TaskKind
 from cases.forms.safety_plans import SafetyPlanForm
 from cases.views.base import PAGE_AND_ACT, act_page, case_page, get_case
 from cases.views.plans import for_who_plans
@@ -14,7 +15,7 @@ from cases.views.plans import for_who_plans
 
 @require_GET
 def safety(request, reference):
-    """What keeps them safer now, and what was agreed before."""
+    """What keeps them safer now, what was agreed before, and when they were missing."""
     case = get_case(request, reference)
     versions = list(case.safety_plans.latest_first())
     return _page(request, case, versions[0] if versions else None, versions[1:])
@@ -27,14 +28,19 @@ def safety_plan(request, reference, pk):
 
 
 def _page(request, case, plan, before):
+    is_all = request.resolver_match.url_name == "safety"
     addresses = [(one, reverse("cases:safety_plan", args=[case.reference, one.pk])) for one in before]
     context = {
         "plan": plan,
         "rows": plan_words.safety_rows(plan) if plan else [],
         "is_due": plan is not None and plan_words.is_due(plan),
         "before": addresses,
-        "is_latest": plan is None or request.resolver_match.url_name == "safety",
+        "is_latest": plan is None or is_all,
         "may_write": rules.may_plan(request.user, case),
+        "asked": list(case.tasks.open().filter(kind=TaskKind.SAFETY_PLAN).select_related("owner")),
+        "missing": [missing_words.row(one, case) for one in case.missing_episodes.all()] if is_all else [],
+        "is_all": is_all,
+        "may_report": rules.may_plan(request.user, case) and case.missing_id is None,
     }
     return case_page(request, case, "cases/plan_safety.html", **context)
 

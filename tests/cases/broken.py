@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.broken import NOW, each, somebody
 from tests.cases import broken_ending as ending
+from tests.cases import broken_missing as missing
 from tests.cases import broken_network as network
 from tests.cases import broken_plans
 from tests.factories.assessments import (
@@ -164,6 +165,7 @@ BROKEN_BY_UPDATE = [
     *each("mark_is_given_by_one_of_two", MarkFactory, {"voice": "other_professional"}),
     *each("mark_is_about_one_thing", MarkFactory,
           {"scale": ""}, {"scale": "x"}, {"domain": "safety"}, {"scale": "", "domain": "x"}),
+    *missing.BROKEN_BY_UPDATE,
     *network.BROKEN_BY_UPDATE,
     *ending.BROKEN_BY_UPDATE,
     *broken_plans.BROKEN_BY_UPDATE,
@@ -229,6 +231,7 @@ BROKEN_BY_INSERT = {
     "mark_once_per_thing_and_voice": lambda: MarkFactory(assessment=MarkFactory().assessment),
     "score_once_per_measure_and_label": lambda: ExternalScoreFactory(measure=ExternalScoreFactory().measure),
     "pause_once_at_a_time_per_case": lambda: PauseFactory(case=PauseFactory().case),
+    **missing.BROKEN_BY_INSERT,
     **network.BROKEN_BY_INSERT,
     **ending.BROKEN_BY_INSERT,
     **broken_plans.BROKEN_BY_INSERT,

@@ -25,6 +25,7 @@ from safeguarding.operations import raise_concern
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
+from tests.factories.missing import MissingEpisodeFactory
 from tests.factories.network import SupportOptionFactory
 from tests.factories.people import AccessGrantFactory
 from tests.traces import leaves_no_trace
@@ -44,10 +45,15 @@ class World:
     ending: object = None
     colleague: object = field(default_factory=UserFactory)
     option: object = field(default_factory=SupportOptionFactory)
+    missing: object = None  # a time of being missing, over where the act is for afterwards
 
 
 def in_days(count):
     return timezone.localdate() + timedelta(days=count)
+
+
+def hours_ago(count):
+    return timezone.now() - timedelta(hours=count)
 
 
 def world_in(state, action):
@@ -58,6 +64,8 @@ def world_in(state, action):
         world.ending = _ending(world.case, state)
     if action == "resume":
         PauseFactory(case=world.case)
+    if action in ("write_missing", "come_back", "talk_about_return"):
+        world.missing = MissingEpisodeFactory(case=world.case, back=action == "talk_about_return")
     return world
 
 
@@ -102,6 +110,12 @@ def finishing(kind=TaskKind.GENERAL, *, owner=None):
 
 EXTENSION = {"needs": "Court.", "what_will_differ": "Shorter.", "view": "agree", "own_words": "Yes.", "safety": "Safe."}
 STAGE = {"to_stage": "socio_educative", "reasons": "She asks.", "young_persons_view": "Yes.", "safety": "Safe."}
+MISSING = {
+    "kind": "missing",
+    "from_at": timezone.now() - timedelta(hours=3),
+    "told_us_by": "Her aunt",
+    "police_told": "yes",
+}
 MEETING = {"meeting": "school_meeting", "how": "attended", "purpose": "School."}
 
 # What the page asks, and what it then does.
@@ -138,6 +152,21 @@ ACTS = {
     "note_safety_change": (
         writes,
         lambda world, by: operations.note_safety_change(world.case, by=by, change="improved", what="At school."),
+    ),
+    "report_missing": (
+        writes,
+        lambda world, by: operations.report_missing(world.case, by=by, from_at=hours_ago(3), **MISSING),
+    ),
+    "write_missing": (writes, lambda world, by: operations.write_missing(world.missing, by=by, seen=1, fears="A car.")),
+    "come_back": (
+        writes,
+        lambda world, by: operations.come_back(world.missing, by=by, until_at=hours_ago(1)),
+    ),
+    "talk_about_return": (
+        writes,
+        lambda world, by: operations.talk_about_return(
+            world.missing, by=by, seen=1, talk="said_no", talk_by="The council", talk_offered_on=in_days(0)
+        ),
     ),
     "answer_menu": (
         writes,
@@ -210,7 +239,7 @@ def test_the_table_holds_every_triple_once():
     asked = [(row["state"], row["action"]) for row in TABLE]
     assert sorted(asked) == sorted(product(STATES, ACTS))
     assert all(set(row) == {"state", "action", *Role.values} for row in TABLE)
-    assert len(TABLE) * len(Role) == 1792
+    assert len(TABLE) * len(Role) == 2048
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['state']}-{row['action']}")

@@ -45,13 +45,13 @@ def home(request):
     seen = {"concerns": [card["pk"] for card in concerns], **_pks(tasks, "tasks", "carer_tasks")}
     seen |= {"reminders": [line["pk"] for line in due[:MOST_DUE] if "pk" in line]}
     seen |= {"cases": [line["case_pk"] for line in due[:MOST_DUE] if "case_pk" in line]}
-    strands, for_a_manager = _strands(request.user), _for_a_manager(request.user)
+    (strands, lost), for_a_manager = _strands(request.user), _for_a_manager(request.user)
     seen |= _pks(sessions, "sessions", "carer_sessions")
-    seen |= {"strands": sorted({row["pk"] for row in (*strands, *for_a_manager)})}
+    seen |= {"strands": sorted({row["pk"] for row in (*strands, *lost, *for_a_manager)})}
     record("home.viewed", "home", by=request.user, shown=shown, **seen)
     context = {"due": due[:MOST_DUE], "due_count": len(due), "has_cases": works_with_cases(request.user)}
     context |= {"tasks": tasks, "task_count": task_count, "sessions": sessions, "session_count": session_count}
-    context |= {"strands": strands, "carers_waiting": for_a_manager}
+    context |= {"strands": strands, "strands_lost": lost, "carers_waiting": for_a_manager}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
     context |= {"may_configure": may_configure(request.user)}
@@ -138,12 +138,14 @@ def _sessions(user):
 
 
 def _strands(user):
-    """The parents and carers with whom this person works, or did until last week; and what waits to be written down."""
+    """The parents and carers with whom this person works, or did until last week, with what waits to be written down;
+    and those whom they may not read any more.
+    """
     if not works_with_cases(user):
-        return []
+        return [], []
     seen = CarerStrand.objects.visible_to(user)
     mine = (seen.worked_on_by(user) | seen.with_whom_it_ended(user, days=7)).with_what_waits().for_page()
-    return [carer_words.home_line(strand, user=user) for strand in mine]
+    return [carer_words.home_line(strand, user=user) for strand in mine], carer_home.lost(user)
 
 
 def _for_a_manager(user):

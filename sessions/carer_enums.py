@@ -43,6 +43,7 @@ STRAND_MOVES = {
 }
 WORKED_ON = (S.ACTIVE, S.ONGOING_SUPPORT)  # a practitioner works with them
 WANTED = (S.ACCEPTED, *WORKED_ON)
+OVER = (S.DECLINED, S.NOT_SAFE_TO_OFFER, S.ENDED)  # whoever worked with them reads on for a while
 
 R = CarerResponse
 

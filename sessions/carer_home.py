@@ -13,6 +13,7 @@ from ui.times import day_and_date, moment
 
 SHOWN = ("pk", "key", "status", "waits_since", "case__referral__reference", "carer__relationship")
 MOST_WAITING = 50
+TOLD_FOR = 7  # days
 
 
 def sessions(user, *, until, most):
@@ -57,6 +58,21 @@ def _task(row, today):
         "due": _("was due on %(day)s") % day if is_late else _("due on %(day)s") % day,
         "is_late": is_late,
     }
+
+
+def lost(user):
+    """Whom they work with no more since last week, because somebody else does or a manager decides: no name, no link.
+
+    Which of the two it is, and why, stands in no line of theirs: a worry about a parent is a manager's to tell.
+    """
+    rows = CarerStrand.objects.lost_by(user, days=TOLD_FOR)
+    return [_lost(row) for row in rows.values("pk", "lost_at", "case__referral__reference")]
+
+
+def _lost(row):
+    since = _("You do not work with this parent or carer any more, since %(day)s. Ask your manager, if you need to.")
+    told = since % {"day": day_and_date(row["lost_at"])}
+    return {"pk": row["pk"], "reference": row["case__referral__reference"], "words": told}
 
 
 def waiting(user):

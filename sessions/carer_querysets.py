@@ -14,7 +14,7 @@ from cases.models import Assignment, Case
 from people.enums import GrantGround
 from people.models import AccessGrant, DataSubject
 from referrals.enums import CarerResponse
-from sessions.carer_enums import READS_ON, WORKED_ON, StrandStatus
+from sessions.carer_enums import OVER, READS_ON, WORKED_ON, StrandStatus
 from sessions.enums import TAKE_NO_TIME
 from sessions.querysets import BEGUN, DRAFT, OPEN, PLANNED, PLANNED_END, TIMES, MeetingQuerySet
 
@@ -77,6 +77,17 @@ class CarerStrandQuerySet(models.QuerySet):
         until = timezone.now() + READS_ON - timedelta(days=days)
         lost = AccessGrant.objects.filter(user=user.pk, ground=GrantGround.CARER_STRAND, until_at__gt=until)
         return self.filter(practitioner=None, subject__in=lost.values("subject"))
+
+    def lost_by(self, user, *, days):
+        """Those that ``user`` may read no more since fewer than ``days`` ago, each with ``lost_at``: given to somebody
+        else, or held back. Not where the support itself has ended, nor to whoever is kept from either of the two.
+        """
+        now, subjects = timezone.now(), DataSubject.objects
+        ended = AccessGrant.objects.filter(user=user.pk, ground=GrantGround.CARER_STRAND, subject=OuterRef("subject"))
+        ended = ended.filter(until_at__lte=now, until_at__gt=now - timedelta(days=days)).order_by("-until_at")
+        may_know = (subjects.open_to(user, subject="subject"), subjects.open_to(user, subject="case__subject"))
+        found = self.filter(*may_know, Exists(ended)).exclude(practitioner=user.pk).exclude(status__in=OVER)
+        return found.annotate(lost_at=Subquery(ended.values("until_at")[:1])).order_by("-lost_at", "pk")
 
     def load_of(self, users):
         """With how many carers each of ``users`` works: id to number."""

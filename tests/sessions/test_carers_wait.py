@@ -17,7 +17,7 @@ from tests.sessions.carer_hands import at, post
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES, WAITING_QUERIES = 22, 13
+HOME_QUERIES, WAITING_QUERIES = 23, 13
 
 
 @pytest.fixture
@@ -156,3 +156,32 @@ def test_only_what_is_to_come_goes_to_somebody_else(strand):
     for row in (was, comes):
         row.refresh_from_db()
     assert (was.practitioner, comes.practitioner) == (before, other)
+
+
+@pytest.mark.parametrize("how", ["given_to_somebody_else", "held_back"])
+def test_whoever_loses_a_parent_is_told_for_a_week_and_nobody_is_named(client, strand, how):
+    before, manager = strand.practitioner, UserFactory()
+    assert client.get(reverse("home")).context["strands_lost"] == []
+    if how == "held_back":
+        strands.hold_back(strand, by=manager, because="Canary.")
+    else:
+        other = MembershipFactory(role=Role.PRACTITIONER, centre=strand.case.centre).user
+        strands.allocate(strand, to=other, by=manager)
+    home = client.get(reverse("home"))
+    [line] = home.context["strands_lost"]
+    assert (line["pk"], line["reference"]) == (strand.pk, strand.case.reference)
+    assert "You do not work with this parent or carer any more" in home.text
+    for name in ("Canary", strand.carer.name_shown, str(manager), at("strand", strand)):
+        assert name not in home.text
+    assert strand.pk in AuditEvent.objects.filter(verb="home.viewed").latest("pk").facts["strands"]
+    lately = before.grants.filter(subject=strand.subject)
+    lately.update(from_at=timezone.now() - timedelta(days=9), until_at=timezone.now() - timedelta(days=8))
+    assert client.get(reverse("home")).context["strands_lost"] == []
+
+
+def test_whose_support_ended_itself_or_who_is_kept_from_them_is_told_nothing_of_it(client, strand):
+    other = CarerStrandFactory(case=strand.case, active=True, practitioner=strand.practitioner)
+    strands.end_strand(strand, by=strand.practitioner, because="They have what they need.")
+    strands.hold_back(other, by=UserFactory(), because="Canary.")
+    ExclusionFactory(subject=other.subject, user=other.practitioner)
+    assert client.get(reverse("home")).context["strands_lost"] == []

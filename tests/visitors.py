@@ -92,5 +92,5 @@ def cookies_of(client, origin):
 
 
 def masked(content):
-    """A page without what is drawn afresh for each answer: the token of its forms."""
-    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", content)
+    """A page without what is other in each answer: the token of its forms, and the seconds that one stays signed in."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"|data-seconds="\d+"', b"", content)

@@ -118,7 +118,8 @@ def test_what_would_be_the_eleventh_is_kept_as_ongoing_support(client, strand):
     session = CarerSessionFactory(strand=strand, planned_at=timezone.now() - timedelta(hours=3))
     refused = post(client, "record_contact", strand, held(seen=1), session.pk)
     assert (refused.status_code, "Choose ongoing support" in told(refused)) == (409, True)
-    kept = post(client, "record_contact", strand, held(seen=1, kind="ongoing_support"), session.pk)
+    again = held(seen=refused.context["form"].data["seen"], kind="ongoing_support")  # its words are kept meanwhile
+    kept = post(client, "record_contact", strand, again, session.pk)
     session.refresh_from_db()
     assert (kept.status_code, session.kind, session.direct_number) == (302, "ongoing_support", None)
 

@@ -44,11 +44,11 @@ class PublicContactQuerySet(models.QuerySet):
 
 
 class CentreOptionQuerySet(models.QuerySet):
-    def offered_by(self, centre, *, keeping=None):
-        """The choices a form at ``centre`` shows: its own and the shared ones, in use today.
+    def offered_by(self, centre, *, keeping=None, on=None):
+        """The choices a form at ``centre`` shows: its own and the shared ones, in use today (``on``).
 
         ``keeping`` is the value already on the record; it stays on offer even
         when retired since, so that saving a form never changes an old answer.
         """
-        in_use = Q(retired_on__isnull=True) | Q(retired_on__gt=timezone.localdate())
+        in_use = Q(retired_on__isnull=True) | Q(retired_on__gt=on or timezone.localdate())
         return self.filter((Q(centre=centre) | Q(centre__isnull=True)) & (in_use | Q(pk=getattr(keeping, "pk", None))))

@@ -1,6 +1,7 @@
 """What writing a session down reads of a case that was found by ``visible_to``, prepared (``accounts.prepared``)."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.prepared import IsAmong, Place, Prepared
 from cases.enums import PathwayStage
@@ -37,7 +38,7 @@ def offers(case, held):
     """What may be ticked: of the centre, of the plan in use, of the assessment signed last; and what is ticked."""
     topics, goals, needs = (held.get(name, []) for name in ("topics", "goals", "needs"))
     return {
-        "topics": AwarenessTopic.objects.offered_by(case.centre) | AwarenessTopic.objects.filter(pk__in=topics),
+        "topics": TOPICS.found(centre=case.centre_id, today=timezone.localdate(), ticked=topics),
         "goals": GOALS.found(case=case.pk, ticked=goals),
         "needs": NEEDS.found(case=case.pk, ticked=needs),
     }
@@ -45,6 +46,11 @@ def offers(case, held):
 
 def _of_case():
     return SupportSession.objects.filter(case=Place("case"))
+
+
+def _topics():
+    offered = AwarenessTopic.objects.offered_by(Place("centre"), on=Place("today"))
+    return offered | AwarenessTopic.objects.filter(IsAmong("pk", Place("ticked")))
 
 
 def _goals():
@@ -68,5 +74,6 @@ LATEST_ANSWERS = Prepared(_latest_answers)
 THERAPEUTIC = Prepared(
     lambda: StageDecision.objects.filter(case=Place("case"), to_stage=PathwayStage.THERAPEUTIC).values_list("pk")[:1]
 )
+TOPICS = Prepared(_topics)
 GOALS = Prepared(_goals)
 NEEDS = Prepared(_needs)

@@ -202,10 +202,15 @@ class SessionForm(SavesItself, PrForm):
         return Section(
             _("What you did together"),
             Kept("own_words", "strengths", "worries"),
-            *self._where("topics", when=f"kind={SessionKind.AWARENESS_RAISING}"),
+            *self._topics(),
             *self._where("needs", when=f"kind={SessionKind.BESPOKE_INTERVENTION}"),
             *(["goals"] if "goals" in self.fields else []),
         )
+
+    def _topics(self):
+        """The same for everybody at a centre."""
+        asked = self._where("topics", when=f"kind={SessionKind.AWARENESS_RAISING}")
+        return [Kept(*asked, depends_on=self.fields["topics"].choices)] if asked else []
 
     def _safety(self):
         worse = f"safety_change={SafetyNow.WORSE}"

@@ -8,7 +8,7 @@ from functools import cache
 from django.utils import timezone
 
 from accounts.prepared import ASKER, Place, Prepared, asker
-from cases.models import Case, Pause, TimelineEntry
+from cases.models import Case, ConsentEvent, Pause, TimelineEntry
 from cases.querysets import Reasons
 
 
@@ -38,6 +38,11 @@ def rest_of(case):
     return REST.first(case=case.pk)
 
 
+def consent_ledger(case):
+    """Every word of it, for the pure functions of ``consenting``."""
+    return LEDGER.found(case=case.pk)
+
+
 def asked_by(user):
     """Which kinds of reason they have, and the values of a statement that asks by these."""
     centres = Reasons.of(user, None)._asdict()
@@ -65,3 +70,4 @@ def seen_by(held):
 LATEST = Prepared(lambda: TimelineEntry.objects.filter(case=Place("case")).of_page())
 PINNED = Prepared(lambda: TimelineEntry.objects.filter(case=Place("case")).pinned())
 REST = Prepared(lambda: Pause.objects.filter(case=Place("case"), resumed_on__isnull=True).select_related("paused_by"))
+LEDGER = Prepared(lambda: ConsentEvent.objects.filter(case=Place("case")))

@@ -15,6 +15,7 @@ from cases.models import Task
 from cases.operations import note_safety_change
 from cases.operations.notes import finish_task_locked, set_task_locked
 from cases.steps import KeptAlready, MoveNotAllowed, lock_open
+from cases.visible import consent_ledger
 from centres import working_days
 from safeguarding.enums import Severity
 from sessions import recording_visible
@@ -126,13 +127,14 @@ def refuse_unseen(session, seen):
 
 def keep(session, columns, beside):
     """Write the row anew, one edition on, and what stands beside it."""
-    session.edition = session.edition + 1 if session.pk else 1
+    is_new = session.pk is None
+    session.edition = 1 if is_new else session.edition + 1
     for name, value in columns.items():
         setattr(session, name, value)
     session.save()
     for name, rows in beside.items():
         model, column = BESIDE[name]
-        wanted, held = {row.pk for row in rows}, _held(session, name)
+        wanted, held = {row.pk for row in rows}, set() if is_new else _held(session, name)
         for gone in model.objects.filter(session=session, **{f"{column}_id__in": held - wanted}):
             gone.delete()
         for new in sorted(wanted - held):
@@ -178,7 +180,7 @@ def refuse_what_cannot_be(case, *, kind, mode, at, columns, beside):
         raise SessionRefused("stage")
     if columns["ended_at"] is None:
         return
-    if kind in DIRECT_WORK and not is_covered(list(case.consent_events.all()), kind, mode, at):
+    if kind in DIRECT_WORK and not is_covered(consent_ledger(case), kind, mode, at):
         raise SessionRefused("consent")
     if kind == SessionKind.BESPOKE_INTERVENTION and not (beside.get("goals") or beside.get("needs")):
         raise SessionRefused("purpose")
@@ -268,8 +270,8 @@ def follow_up(session, *, by, was=None):
     was_missed = was is not None and was[0] in MISSED
     if session.attendance in MISSED and not was_missed and (thinks := IN_A_ROW.get(missed_in_a_row(session.case))):
         owed.append((thinks(), working_days.after(timezone.localdate(), WITHIN)))
-    owner = lead_of(session.case) or by
     for what, due_on in owed:
+        owner = lead_of(session.case) or by
         set_task_locked(session.case, by=by, what=what, owner=owner, due_on=due_on)
 
 

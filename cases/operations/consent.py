@@ -24,6 +24,7 @@ from cases.models import Case, ConsentEvent, ParentalView
 from cases.operations.notes import set_task_locked
 from cases.signals import consent_withdrawn
 from cases.steps import MoveNotAllowed, lock_open, tell
+from cases.visible import consent_ledger
 from centres import working_days
 from outbox.operations import owe_each
 from people.ages import age_on
@@ -47,7 +48,7 @@ def record_consent(case, *, by, event, purpose=SERVICE, at=None, review_on=None,
     """
     case = _lock(case)
     at = at or timezone.now()
-    ledger = list(case.consent_events.all())
+    ledger = consent_ledger(case)
     event = _as_it_stands(ledger, purpose, event)
     view = _latest_view(case) if parental is None else _heard(case, by=by, at=at, **parental)
     told = _add(case, by=by, event=event, purpose=purpose, at=at, review_on=review_on, parental_view=view, **said)
@@ -65,7 +66,7 @@ def withdraw_consent(case, *, by, own_words=""):
     changes nothing. Raises ``MoveNotAllowed`` once the case is closed.
     """
     case = _lock(case)
-    ledger = list(case.consent_events.all())
+    ledger = consent_ledger(case)
     if consenting.state(ledger, timezone.localdate()) in STOPPED:
         return [event for event in consenting.in_order(ledger) if event.event in SAYS_NO][-1]
     event = _as_it_stands(ledger, SERVICE, ConsentStep.DECLINED)
@@ -79,7 +80,7 @@ def record_parental_view(case, *, by, at=None, **said):
     """What somebody with parental responsibility knows and says. It stops nothing. Raises ``MoveNotAllowed``."""
     case = _lock(case)
     view = _heard(case, by=by, at=at or timezone.now(), **said)
-    _see_to_conflict(case, list(case.consent_events.all()), by)
+    _see_to_conflict(case, consent_ledger(case), by)
     return view
 
 

@@ -11,6 +11,7 @@ from cases.enums import EXTRAS, ConsentState
 from cases.forms.consent import ConsentForm, ExtraForm, ParentalViewForm, WithdrawForm
 from cases.forms.sharing import AddContactForm, ConfirmContactForm, PrivacyForm, SharingForm
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
+from cases.visible import consent_ledger
 
 
 @require_GET
@@ -47,7 +48,7 @@ def _page(case):
 def record(request, reference):
     """One conversation about taking part."""
     case = _for_who_works(request, reference)
-    ledger = list(case.consent_events.all())
+    ledger = consent_ledger(case)
     form = ConsentForm(
         request.POST or None,
         case=case,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.enums import AssignmentKind, PathwayStage
 from cases.views.base import PAGE_AND_ACT, allowed, case_page
+from cases.visible import consent_ledger
 from sessions import clashes, operations, rules
 from sessions.enums import SessionKind
 from sessions.forms.planning import CancelForm, MoveForm, PlanForm
@@ -109,7 +110,7 @@ def _thoughts(case, planned):
     """What is to be thought of, now that it is planned."""
     if not planned:
         return []
-    return filter(None, (warning(planned, list(case.consent_events.all())), *clashes.words(planned)))
+    return filter(None, (warning(planned, consent_ledger(case)), *clashes.words(planned)))
 
 
 def _why_no_form(case, session):

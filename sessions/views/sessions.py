@@ -3,6 +3,7 @@
 from django.views.decorators.http import require_GET
 
 from cases.views.base import case_page
+from cases.visible import consent_ledger
 from sessions import planning_words, programme, programme_words, rules, session_words
 from sessions.models import AwarenessTopic, SupportSession
 from sessions.views.base import get_case_with_sessions
@@ -23,5 +24,5 @@ def sessions(request, reference):
     meant = [session for session in found if not session.is_mistake]
     done = programme.counted(meant, planned=programme.planned_for(case))
     context["programme"] = programme_words.panel(done, AwarenessTopic.objects.of_case(case))
-    context["not_agreed"] = planning_words.not_agreed(found, list(case.consent_events.all()))
+    context["not_agreed"] = planning_words.not_agreed(found, consent_ledger(case))
     return case_page(request, case, "sessions/sessions.html", **context)

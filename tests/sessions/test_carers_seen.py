@@ -1,10 +1,15 @@
 """Who may know of a carer's strand, and how little each side is shown of the other (security.md 5, 5.3)."""
 
+import csv
+from itertools import product
+from pathlib import Path
+
 import pytest
 
 from cases.models import Case
 from people.models import DataSubject, YoungPerson
 from sessions import carer_rules as rules
+from sessions.carer_enums import StrandStatus
 from sessions.carer_summaries import StrandSummary, YoungPersonHeader, header, summaries, summary
 from sessions.models import carers
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -150,41 +155,39 @@ def test_either_side_reads_what_was_shared_and_nobody_else(strand, from_side):
         assert not carers.SharedItem.objects.visible_to(stands(who, strand)).exists()
 
 
-# What each may do with a strand in which the work goes on; who sees it for no reason is not asked.
-MAY = {
-    "may_offer": set(),
-    "may_answer": {"carers_practitioner", "team_manager"},
-    "may_find_not_safe": {"carers_practitioner", "team_manager"},
-    "may_hold_back": {"lead", "carers_practitioner", "team_manager"},
-    "may_give_back": set(),
-    "may_allocate": {"team_manager"},
-    "may_write": {"carers_practitioner"},
-    "may_change_pace": {"carers_practitioner"},
-    "may_end": {"carers_practitioner", "team_manager"},
-    "may_share_with_carers_side": {"lead", "team_manager"},
-    "may_share_with_young_persons_side": {"carers_practitioner", "team_manager"},
-    "may_plan_together": {"lead"},
-}
-WHO = ["lead", "carers_practitioner", "team_manager", "practitioner"]
+# A8: every act in every state as everybody. The table follows security.md 5 and domain.md 5.11, never the code.
+TABLE = list(csv.DictReader(Path(__file__).with_name("strand_action_role.csv").read_text().splitlines()))
+WHO = ["lead", "carers_practitioner", "team_manager", "practitioner", "safeguarding_lead"]
+TRAITS = {"not_offered": {}, "not_safe_to_offer": {"not_safe": True}, "ongoing_support": {"ongoing": True}}
+OF_NO_STATE = {"may_add_carer", "may_finish", "may_finish_the_rest", "may_print", "may_throw_away"}  # asserted below
 
 
-@pytest.mark.parametrize(("rule", "who"), [(rule, who) for rule in MAY for who in WHO])
-def test_who_may_do_what_while_they_work_together(strand, rule, who):
-    assert getattr(rules, rule)(stands(who, strand), strand) == (who in MAY[rule])
+def test_the_table_asks_of_every_act_in_every_state():
+    acts = {name for name in vars(rules) if name.startswith("may_")} - OF_NO_STATE
+    assert {(row["state"], f"may_{row['action']}") for row in TABLE} == set(product(StrandStatus.values, acts))
+    assert len(TABLE) == len(StrandStatus) * len(acts)
+
+
+@pytest.mark.parametrize("state", StrandStatus.values)
+def test_each_may_do_what_the_table_says_and_nothing_else(state):
+    strand = CarerStrandFactory(**TRAITS.get(state, {state: True}))
+    worked = strand.practitioner or UserFactory()
+    MembershipFactory(user=worked, centre=strand.case.centre, role="practitioner")
+    people = {who: worked if who == "carers_practitioner" else stands(who, strand) for who in WHO}
+    for row in [row for row in TABLE if row["state"] == state]:
+        may = getattr(rules, f"may_{row['action']}")
+        assert {who: "yes" if may(user, strand) else "-" for who, user in people.items()} == {
+            who: row[who] for who in WHO
+        }, row["action"]
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_do_what_before_and_when_a_manager_holds_it_back(who):
-    before, held = CarerStrandFactory(declined=True), CarerStrandFactory(blocked=True)
-    user, other = (UserFactory() if who == "carers_practitioner" else stands(who, one) for one in (before, held))
-    beside = who in ("lead", "team_manager")
-    assert rules.may_add_carer(user, before.case) == beside
-    assert rules.may_offer(user, before) == beside
-    assert rules.is_of_the_young_persons_side(user, before.case) == (who in ("lead", "team_manager", "practitioner"))
-    assert not rules.may_allocate(user, before)
-    assert rules.may_give_back(other, held) == (who == "team_manager")
-    for rule in ("may_answer", "may_hold_back", "may_share_with_carers_side", "may_share_with_young_persons_side"):
-        assert not getattr(rules, rule)(other, held)
+def test_who_adds_a_parent_and_reads_the_summary(who):
+    strand = CarerStrandFactory(declined=True)
+    user = UserFactory() if who == "carers_practitioner" else stands(who, strand)
+    assert rules.may_add_carer(user, strand.case) == (who in ("lead", "team_manager"))
+    reads = who in ("lead", "team_manager", "practitioner")
+    assert rules.is_of_the_young_persons_side(user, strand.case) == reads
 
 
 def test_whose_contact_it_was_finishes_it_after_the_end(strand):

@@ -25,16 +25,11 @@ def banner(case):
     """On every page of the case while they are missing; of a closed case, or where they are not, nothing."""
     if not case.is_open or getattr(case, "missing_id", None) is None:
         return {}
-    knows = case.missing_told == YesNoNotKnown.YES
     return {
         "title": since(case.missing_kind, case.missing_since),
-        "todo": WHERE_THE_POLICE_KNOW if knows else WHERE_THEY_DO_NOT,
+        "police_know": case.missing_told == YesNoNotKnown.YES,
         "url": addresses.of("cases:missing_episode", case.reference, case.missing_id),
     }
-
-
-WHERE_THE_POLICE_KNOW = gettext_lazy("The police know. Whoever hears from them rings the police, and writes it down.")
-WHERE_THEY_DO_NOT = gettext_lazy("Tell the police now: 101, or 999 if they may be in danger.")
 
 
 def tag(case):

@@ -160,7 +160,7 @@ def test_a_time_that_has_not_come_is_refused(clock, says):
 def test_without_the_police_no_reference_is_kept_and_the_banner_says_whom_to_ring(client, practitioner, case, at):
     client.post(at("report_missing", case), reported(police_told="no"))
     assert MissingEpisode.objects.get().police_reference == ""
-    assert "Tell the police now: 101" in client.get(at("tasks", case)).text
+    assert 'Tell the police: <a href="tel:101">' in client.get(at("tasks", case)).text
 
 
 def test_who_comes_second_is_told_who_was_first_and_keeps_every_word(client, practitioner, case, at, missing):

@@ -11,7 +11,7 @@ from cases.signals import ending_requirements, looking_back
 # With a carer alone nothing was done with the young person that could be looked back on, given back or asked again.
 OF_A_YOUNG_PERSON = set(Need) - {Need.TASKS, Need.NETWORK, Need.REFERRER}
 # What the product sees for itself; the rest somebody says.
-SEEN = {Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN}
+SEEN = {Need.MISSING, Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN}
 
 
 def requirements(case, ending):
@@ -44,7 +44,10 @@ def _ours(case, ending):
     needless = NEEDLESS.get(ClosureReason(ending.reason), set()) if case.asks_for_consent else OF_A_YOUNG_PERSON
     found = {need: words for need, words in _found(case, ending, needless).items() if words}
     done = SEEN - set(found)
+    if Need.MISSING in done:
+        needless = needless | {Need.MISSING}  # nobody is asked about what is not so
     paths = {
+        Need.MISSING: reverse("cases:safety", args=[case.reference]),
         Need.TASKS: reverse("cases:tasks", args=[case.reference]),
         Need.RATINGS: reverse("cases:scales", args=[case.reference]),
         Need.NETWORK: reverse("cases:network", args=[case.reference]),
@@ -64,6 +67,8 @@ def _found(case, ending, needless):
     letter = "" if _letter_is_done(ending) else _("No letter is written and safe, and nobody has said why not.")
     asked = ending.check_in != CheckIn.NOT_ASKED
     found = {Need.LETTER: letter, Need.CHECK_IN: "" if asked else _("Nobody has written down what they said.")}
+    if Need.MISSING not in needless and case.missing_episodes.going_on().exists():
+        found[Need.MISSING] = _("They are missing still.")
     if Need.TASKS not in needless and (count := case.tasks.open().count()):
         found[Need.TASKS] = ngettext("%(count)d task is open.", "%(count)d tasks are open.", count) % {"count": count}
     if Need.RATINGS not in needless and (lacking := case.scale_ratings.all().outcomes_lacking()):

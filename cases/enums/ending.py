@@ -77,6 +77,7 @@ class CheckIn(models.TextChoices):
 class Need(models.TextChoices):
     """What every ending of ours has. Floors above add what they delivered (``signals.ending_requirements``)."""
 
+    MISSING = "missing", _("They are not missing, or others look for them and know that we end")
     TASKS = "tasks", _("No task is open, or somebody else sees to it")
     RATINGS = "ratings", _("Wellbeing and resilience are rated at the start and now")
     GOALS = "goals", _("We looked at the goals together, from the first rating to the last")

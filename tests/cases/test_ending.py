@@ -26,6 +26,7 @@ from people.models import AccessGrant
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
+from tests.factories.missing import MissingEpisodeFactory
 from tests.factories.plans import ScaleRatingFactory
 from tests.factories.safeguarding import ConcernFactory
 from tests.traces import leaves_no_trace, writes
@@ -146,6 +147,15 @@ def test_an_open_task_is_still_required():
     assert Need.TASKS in keys(ending.case, ending)
 
 
+def test_an_ending_while_they_are_missing_says_who_looks_for_them():
+    ending = EndingFactory()
+    assert closing.finding_of(ending.case, ending, Need.MISSING) is None
+    episode = MissingEpisodeFactory(case=ending.case)
+    assert closing.finding_of(ending.case, ending, Need.MISSING).found == "They are missing still."
+    operations.come_back(episode, by=UserFactory(), until_at=timezone.now())
+    assert closing.finding_of(ending.case, ending, Need.MISSING) is None
+
+
 @pytest.mark.requirement("R-nat-23")
 def test_wellbeing_and_resilience_are_rated_at_the_start_and_now():
     ending = EndingFactory()
@@ -181,7 +191,8 @@ def test_nobody_is_asked_for_a_goodbye_that_cannot_be(reason):
 def test_what_we_see_to_be_undone_nobody_says_is_done():
     ending, by = EndingFactory(), UserFactory()
     TaskFactory.create_batch(3, case=ending.case)
-    for need in (Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN):
+    MissingEpisodeFactory(case=ending.case)
+    for need in (Need.MISSING, Need.TASKS, Need.RATINGS, Need.LETTER, Need.CHECK_IN):
         with leaves_no_trace(), pytest.raises(operations.SeenToBeUndone):
             operations.answer_requirement(ending, by=by, key=need, answer="done")
         EndingItemFactory(ending=ending, key=need)

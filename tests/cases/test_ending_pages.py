@@ -345,7 +345,7 @@ def test_the_ending_asks_as_often_for_three_as_for_one(
         client.get(at("ending", case))
 
 
-ENDING = 19
+ENDING = 20
 
 TYPED = st.one_of(st.text(max_size=30), st.sampled_from(["other", "young_person_died", "yes", "no", "childline"]))
 

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import DateField, Exists, F, Func, IntegerField, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, centres_with_permission
 from cases.enums import CaseKind
-from cases.models import Assignment, Case
+from cases.models import Assignment, Case, WaitingCheck
+from cases.models.network import DayOf
 from cases.steps import apart_from
 from people.models import DataSubject, YoungPerson
 from people.search_keys import keys_for
@@ -18,15 +20,71 @@ from referrals.models import Decision, Referral
 NO_CASE = (Outcome.ACCEPTED_CONSULTATION_ONLY,)  # a consultation is no case
 
 
+REVIEW_OPENS_DAYS = 5  # before the list is looked through (domain.md 7, row 10)
+
+
+def without_case(referrals):
+    """Those accepted that wait for a case: everybody on the waiting list, and who was just accepted."""
+    accepted = Decision.objects.filter(referral=OuterRef("pk"), outcome__in=set(ACCEPTS) - set(NO_CASE))
+    return referrals.filter(Exists(accepted), status=ReferralStatus.ACCEPTED, case__isnull=True)
+
+
+def to_allocate():
+    """Who was accepted to be given a practitioner now, and not for the waiting list."""
+    decided = Decision.objects.accepting().filter(referral=OuterRef("pk")).values("outcome")
+    found = without_case(Referral.objects).alias(decided=Subquery(decided[:1]))
+    return found.exclude(decided=Outcome.ACCEPTED_WAITING_LIST)
+
+
+def with_last_check(referrals):
+    """Each with ``last_check_at``: when somebody last asked how they are."""
+    return referrals.annotate(last_check_at=Max("waiting_checks__at"))
+
+
+def to_review(*, on=None):
+    """Who waits, and nobody has asked how they are since their place on the list came up to be looked at again.
+
+    It does every 28 days from the decision, and is asked for five days ahead
+    (domain.md 7, row 10). Each has ``review_due_on``, and ``opens_on``.
+    """
+    today = Cast(Value(on or timezone.localdate()), DateField())
+    found = without_case(Referral.objects).alias(
+        day=DayOf("decided_at"),
+        every=Greatest(F("offer__waiting_review_days"), 1),
+        passed=Less(today, DayOf("decided_at")) + REVIEW_OPENS_DAYS,
+    )
+    found = found.annotate(review_due_on=More(F("day"), F("passed") / F("every") * F("every")))
+    found = found.annotate(opens_on=Less(F("review_due_on"), REVIEW_OPENS_DAYS, output_field=DateField()))
+    since = WaitingCheck.objects.alias(on=DayOf("at")).filter(referral=OuterRef("pk"), on__gte=OuterRef("opens_on"))
+    return found.filter(~Exists(since), review_due_on__gt=F("day"))
+
+
+class Less(Func):
+    """The days between two days; or, with a number and ``output_field``, the day so much earlier."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+    def __init__(self, first, second, **options):
+        second = Value(second) if isinstance(second, int) else second
+        super().__init__(first, second, **options)
+
+
+class More(Func):
+    """The day so many days later."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " + "
+    output_field = DateField()
+
+
 def accepted_without_case(user):
     """Referrals that wait for a case, at the centres where ``user`` allocates."""
-    accepted = Decision.objects.filter(referral=OuterRef("pk"), outcome__in=set(ACCEPTS) - set(NO_CASE))
-    return Referral.objects.visible_to(user).filter(
-        Exists(accepted),
-        status=ReferralStatus.ACCEPTED,
-        case__isnull=True,
-        centre__in=centres_with_permission(user, Permission.ALLOCATE_CASES),
+    found = Referral.objects.visible_to(user).filter(
+        centre__in=centres_with_permission(user, Permission.ALLOCATE_CASES)
     )
+    return without_case(found)
 
 
 def kind_of(referral):
@@ -34,15 +92,14 @@ def kind_of(referral):
 
     A carer's own strand is opened beside it; what a carer answered changes nothing here (R-nat-32).
     """
-    accepted = referral.decisions.filter(outcome__in=ACCEPTS, sent_back_at__isnull=True, overtaken_at__isnull=True)
-    outcome = accepted.order_by("-pk").values_list("outcome", flat=True).first()
+    outcome = referral.decisions.accepting().values_list("outcome", flat=True).first()
     return CaseKind.CARER_ONLY if outcome == Outcome.ACCEPTED_CARER_ONLY else CaseKind.YP_ONLY
 
 
 def waiting(user):
     """The same for their list: the most urgent, then the longest, each with when somebody last asked how they are."""
     found = accepted_without_case(user).select_related("young_person", "offer", "centre", "local_authority")
-    return found.annotate(last_check_at=Max("waiting_checks__at")).order_by("urgency", "decided_at", "pk")
+    return with_last_check(found).order_by("urgency", "decided_at", "pk")
 
 
 def check_due_on(referral):

@@ -7,13 +7,13 @@ from cases.presenting import who_words
 from ui.times import day_and_date
 
 
-def line(case, *, what, url, due_on, today, **more):
-    """One thing to do on a case: what, until when, and where."""
+def line(about, *, what, url, due_on, today, **more):
+    """One thing to do on a case, or on a referral: what, until when, and where."""
     day, is_late = {"day": day_and_date(due_on)}, due_on < today
     return {
-        "reference": case.reference,
+        "reference": about.reference,
         "url": url,
-        "who": who_words(case.young_person, today),
+        "who": who_words(about.young_person, today),
         "what": what,
         "on": due_on,
         "due": _("was due on %(day)s") % day if is_late else _("due on %(day)s") % day,

@@ -50,6 +50,33 @@ def after(day: date, count: int) -> date:
     return found
 
 
+def before(day: date, count: int) -> date:
+    """The ``count``-th working day before ``day``."""
+    found = day
+    for _step in range(count):
+        found -= timedelta(days=1)
+        while not is_working_day(found):
+            found -= timedelta(days=1)
+    return found
+
+
+def next_open(moment: datetime) -> datetime:
+    """``moment`` itself while offices are open, else the next time they are."""
+    local = moment.astimezone(LONDON)
+    day = after(local.date() + timedelta(days=local.time() >= CLOSES), 0)
+    if day == local.date() and local.time() >= OPENS:
+        return local
+    return datetime.combine(day, OPENS, tzinfo=LONDON)
+
+
+def hours_after(received: datetime, hours: int) -> datetime:
+    """``hours`` working hours later: they are counted from nine to five on working days, and run on the next one."""
+    moment, left = next_open(received), timedelta(hours=hours)
+    while left > (today := datetime.combine(moment.date(), CLOSES, tzinfo=LONDON) - moment):
+        moment, left = next_open(moment + today), left - today
+    return moment + left
+
+
 def due_at(received: datetime, *, working_days: int) -> datetime:
     """5pm in London on the last working day allowed, counted from the day after ``received``."""
     day = after(received.astimezone(LONDON).date(), working_days)

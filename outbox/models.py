@@ -7,9 +7,12 @@ from django.utils import timezone
 
 
 class MessageQuerySet(models.QuerySet):
+    def unsent(self):
+        return self.filter(sent_at__isnull=True)
+
     def owed(self):
         """Not sent, and its time has come: a failed try waits longer each time."""
-        return self.filter(sent_at__isnull=True, try_after__lte=timezone.now())
+        return self.unsent().filter(try_after__lte=timezone.now())
 
 
 class Message(models.Model):

@@ -14,7 +14,7 @@ from accounts.rules import may_configure
 from audit.recording import record
 from cases import due_in_words
 from cases.models import Case, Task
-from cases.rules import works_with_cases
+from cases.rules import allocates, works_with_cases
 from referrals import presenting
 from referrals.models import Referral
 from referrals.rules import works_with_queue
@@ -53,7 +53,11 @@ def home(request):
     context |= {"tasks": tasks, "task_count": task_count, "sessions": sessions, "session_count": session_count}
     context |= {"strands": strands, "strands_lost": lost, "carers_waiting": for_a_manager}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
-    context |= {"has_work": bool(lists), "sees_concerns": _sees_concerns(request.user)}
+    context |= {
+        "has_due": _has_due(request.user),
+        "has_work": bool(lists),
+        "sees_concerns": _sees_concerns(request.user),
+    }
     context |= {"may_configure": may_configure(request.user)}
     return render(request, "home.html", context)
 
@@ -103,15 +107,25 @@ def _section(user, found, name, title, empty, url):
     }
 
 
+def _has_due(user):
+    return works_with_cases(user) or has_permission_somewhere(user, Permission.SCREEN_REFERRALS)
+
+
 def _due(user):
     """What this person is reminded of, a line for each thing, and where they said that they look again."""
-    if not works_with_cases(user):
+    if not _has_due(user):
         return []
     today = timezone.localdate()
     mine = Reminder.objects.visible_to(user).speaking().for_home()[:MOST_REMINDERS]
-    looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST_REMINDERS]
-    lines = [*reminders_in_words.lines(mine, today=today), *due_in_words.looks(looks, today=today)]
+    lines = [*reminders_in_words.lines(mine, today=today, allocates=allocates(user)), *_looks(user, today)]
     return sorted(lines, key=lambda line: line["on"])
+
+
+def _looks(user, today):
+    if not works_with_cases(user):
+        return []
+    looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST_REMINDERS]
+    return due_in_words.looks(looks, today=today)
 
 
 def _tasks(user):

@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role
 from accounts.prepared import IsAmong, OuterRow, Place, Prepared
+from outbox.models import Message
 from people.models import DataSubject
-from referrals.enums import OPEN, Danger, ReferralStatus
+from referrals.enums import ACCEPTS, ENDED, OPEN, Danger, NoteKind, ReferralStatus
 from safeguarding.models import Concern
 
 HANDLED_FOR = timedelta(days=7)
@@ -89,6 +90,11 @@ class DecisionQuerySet(models.QuerySet):
             sent_back_at__isnull=True,
             overtaken_at__isnull=True,
         )
+
+    def accepting(self):
+        """Those by which a referral is accepted as things stand, the latest first."""
+        stands = self.filter(outcome__in=ACCEPTS, sent_back_at__isnull=True, overtaken_at__isnull=True)
+        return stands.order_by("-pk")
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -169,6 +175,39 @@ class ReferralQuerySet(models.QuerySet):
     def answered(self):
         """The referrer has answered what we asked, the referral is back with us, and nobody has acted since."""
         return self.filter(ANSWERED)
+
+    def unacknowledged(self):
+        """Open, and the letter that says that we have it has not left; nor has anybody written down that they rang.
+
+        The letter is owed in the act of sending the referral (domain.md 7, row 1).
+        """
+        return self.open().filter(_waits_in_the_outbox("referral-received")).exclude(_noted_since("submitted_at"))
+
+    def not_begun(self):
+        """Nobody has begun to read it, and with that to see how safe things are."""
+        return self.filter(status=ReferralStatus.SUBMITTED)
+
+    def unscreened(self):
+        """Nobody has held it against any criterion, or asked its referrer what is missing."""
+        looked_at = Exists(_of("CriterionCheck").filter(referral=OuterRef("pk")))
+        asked = Exists(_of("Question").filter(referral=OuterRef("pk")))
+        return self.filter(~looked_at, ~asked, status__in=[ReferralStatus.SUBMITTED, ReferralStatus.SCREENING])
+
+    def undecided(self):
+        """Open, and the clock runs: it waits for us, not for its referrer."""
+        return self.open().exclude(STILL)
+
+    def unanswered(self):
+        """We asked its referrer, and there is no answer yet."""
+        return self.filter(status=ReferralStatus.AWAITING_INFORMATION)
+
+    def untold(self):
+        """Ended, and the letter that says so has not left; nor has anybody written down that they rang.
+
+        The letter is owed in the act of deciding (domain.md 7, row 6).
+        """
+        ended = self.filter(status__in=ENDED)
+        return ended.filter(_waits_in_the_outbox("referral-outcome")).exclude(_noted_since("decided_at"))
 
     def hold_is_over(self, *, at=None):
         """On hold, and the day has come on which it is looked at again."""
@@ -258,6 +297,14 @@ class ReferralQuerySet(models.QuerySet):
 
 def _of(name):
     return apps.get_model(f"referrals.{name}").objects
+
+
+def _waits_in_the_outbox(template):
+    return Exists(Message.objects.unsent().filter(template=template, reference=OuterRef("reference")))
+
+
+def _noted_since(moment):
+    return Exists(_of("Note").filter(referral=OuterRef("pk"), kind=NoteKind.NOTE, at__gte=OuterRef(moment)))
 
 
 def _answer_due_on():

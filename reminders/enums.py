@@ -7,6 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReminderKind(models.TextChoices):
+    # A referral
+    ACKNOWLEDGEMENT = "acknowledgement", _("The letter that we have it has not left")
+    SAFETY_SCAN = "safety_scan", _("Read how safe they are now")
+    SCREENING = "screening", _("Screening")
+    DECISION = "decision", _("Decision")
+    MISSING_ANSWER = "missing_answer", _("The referrer’s answer")
+    OUTCOME_LETTER = "outcome_letter", _("The letter about the outcome has not left")
+    # Accepted, and waiting for a practitioner
+    ALLOCATION = "allocation", _("A practitioner is to be found")
+    WAITING_CHECK = "waiting_check", _("Ask how they are while they wait")
+    WAITING_REVIEW = "waiting_review", _("Look at their place on the waiting list")
+    LONG_WAIT = "long_wait", _("They have waited for weeks")
+    # The time of support
     SETTLING_IN = "settling_in", _("Settling in")
     PLAN_REVIEW = "plan_review", _("Plan review")
     THREE_MONTH_REVIEW = "three_month_review", _("Three-month review")
@@ -22,6 +35,18 @@ K = ReminderKind
 
 # The column that says what a reminder is about: everything of one kind is about rows of one table.
 SUBJECTS = {
+    "referral": (
+        K.ACKNOWLEDGEMENT,
+        K.SAFETY_SCAN,
+        K.SCREENING,
+        K.DECISION,
+        K.MISSING_ANSWER,
+        K.OUTCOME_LETTER,
+        K.ALLOCATION,
+        K.WAITING_CHECK,
+        K.WAITING_REVIEW,
+        K.LONG_WAIT,
+    ),
     "review": (
         K.SETTLING_IN,
         K.PLAN_REVIEW,
@@ -54,7 +79,7 @@ class Whom(Enum):
 
     PRACTITIONER = auto()  # lead or cover of the case
     OWNER = auto()  # the one colleague whose it is
-    DUTY = auto()  # whom the referral is with, else the duty workers of the centre
+    DUTY = auto()  # whom the referral is with, else who is on duty at the centre
     MANAGER = auto()
     SERVICE_MANAGER = auto()
     SAFEGUARDING_LEAD = auto()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.models import Case, ExtensionRequest, Review
 from people.models.columns import choice, staff
+from referrals.models import Referral
 from reminders.enums import OF_A_CASE, SUBJECTS, ReminderKind, Stage
 from reminders.querysets import ReminderQuerySet
 
@@ -34,6 +35,7 @@ class Reminder(models.Model):
 
     kind = choice(ReminderKind)
     stage = choice(Stage, length=10)
+    referral = about(Referral)
     case = about(Case)
     review = about(Review)
     request = about(ExtensionRequest)

@@ -51,7 +51,7 @@ def _wanted(now):
         for step in row.steps
         if step.speaks(fact, now)
     ]
-    listeners = Listeners({fact.place for _kind, _step, fact in due})
+    listeners = Listeners({fact.place for _kind, _step, fact in due}, now=now)
     return {
         (kind, step.stage, fact.due_on, person, *map(fact.of.get, SUBJECTS))
         for kind, step, fact in due

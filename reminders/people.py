@@ -2,15 +2,21 @@
 
 from collections import defaultdict
 
+from django.utils import timezone
+
 from accounts.enums import Role
-from accounts.models import Membership
+from accounts.models import DutyShift, Membership
+from accounts.permissions import on_duty
+from accounts.querysets import Wall
 from cases.enums import AssignmentKind
 from cases.models import Assignment
+from centres import working_days
 from people.enums import GrantGround
 from people.models import AccessGrant, DataSubject, Exclusion
 from reminders.enums import Whom
 
 ROLES = {
+    Role.DUTY_WORKER: Whom.DUTY,
     Role.TEAM_MANAGER: Whom.MANAGER,
     Role.SERVICE_MANAGER: Whom.SERVICE_MANAGER,
     Role.SAFEGUARDING_LEAD: Whom.SAFEGUARDING_LEAD,
@@ -18,22 +24,33 @@ ROLES = {
     Role.SYSTEM_ADMIN: Whom.SYSTEM_ADMIN,
     Role.DATA_PROTECTION: Whom.DATA_PROTECTION,
 }
+SCREENS = (Whom.DUTY, Whom.MANAGER, Whom.SERVICE_MANAGER)
 WORKS = (AssignmentKind.LEAD, AssignmentKind.COVER)
 
 
 class Listeners:
     """Asked once for all that a sweep found: a few statements, however much it is. ``places`` is where it is."""
 
-    def __init__(self, places):
-        self.practitioners, self.roles = defaultdict(set), defaultdict(set)
-        cases = {place.case for place in places if place.case}
+    def __init__(self, places, *, now=None):
+        self.practitioners, self.roles, self.on_duty = defaultdict(set), defaultdict(set), defaultdict(set)
+        cases, centres = {place.case for place in places if place.case}, {place.centre for place in places}
         working = Assignment.objects.current().filter(case__in=cases, kind__in=WORKS, user__is_active=True)
         for case, user in working.values_list("case", "user"):
             self.practitioners[case].add(user)
-        held = Membership.objects.current().filter(role__in=ROLES, centre__in={place.centre for place in places})
+        held = Membership.objects.current().filter(role__in=ROLES, centre__in=centres)
         for centre, role, user in held.values_list("centre", "role", "user"):
             self.roles[centre, ROLES[role]].add(user)
+        self._learn_who_is_on_duty(centres, now or timezone.now())
         self._learn_who_is_kept_out({place.subject for place in places})
+
+    def _learn_who_is_on_duty(self, centres, now):
+        """By the shifts of this moment; where none covers it, who is when offices open next: nobody is woken for it."""
+        now_on_shift = DutyShift.objects.covering(Wall.at(now)).filter(centre__in=centres)
+        for centre, user in now_on_shift.values_list("centre", "membership__user"):
+            self.on_duty[centre].add(user)
+        others = on_duty(at=working_days.next_open(now)).filter(centre__in=centres - self.on_duty.keys())
+        for centre, user in others.values_list("centre", "user"):
+            self.on_duty[centre].add(user)
 
     def _learn_who_is_kept_out(self, subjects):
         """The refusing half of need to know (design.md 5), for many people at once; each reading asks it again."""
@@ -49,14 +66,19 @@ class Listeners:
 
     def of(self, place, whom):
         """Their ids. What has nobody of its own is a manager's; a centre without one is the service manager's."""
-        others = Whom.MANAGER if whom is not Whom.MANAGER else Whom.SERVICE_MANAGER
-        return self._open_to(place, self._found(place, whom)) or self._open_to(place, self.roles[place.centre, others])
+        for each in (whom, Whom.MANAGER, Whom.SERVICE_MANAGER):
+            if people := self._open_to(place, self._found(place, each)):
+                return people
+        return set()
 
     def _found(self, place, whom):
         if whom is Whom.PRACTITIONER:
             return self.practitioners[place.case]
         if whom is Whom.OWNER:
             return {place.owner} - {None}
+        if whom is Whom.DUTY:
+            screens = any(place.owner in self.roles[place.centre, role] for role in SCREENS)
+            return {place.owner} if screens else self.on_duty[place.centre]
         return self.roles[place.centre, whom]
 
     def _open_to(self, place, people):

@@ -3,23 +3,37 @@
 from django.urls import reverse
 
 from cases import due_in_words
-from reminders.enums import SUBJECT_OF
+from reminders.enums import SUBJECT_OF, ReminderKind
+
+WITH_THE_LIST = (  # which a manager sees to on the page of who waits for a practitioner
+    ReminderKind.ALLOCATION,
+    ReminderKind.WAITING_CHECK,
+    ReminderKind.WAITING_REVIEW,
+    ReminderKind.LONG_WAIT,
+)
 
 
-def lines(reminders, *, today):
-    """One line for each thing, however many stages speak of it, the first due first."""
+def lines(reminders, *, today, allocates=False):
+    """One line for each thing, however many stages speak of it, the first due first.
+
+    ``allocates``: whether they have the page of who waits for a practitioner.
+    """
     shown = {}
     for reminder in reminders:
-        shown.setdefault(reminder.subject, _line(reminder, today))
+        shown.setdefault(reminder.subject, _line(reminder, today, allocates))
     return list(shown.values())
 
 
-def _line(reminder, today):
-    words = {"what": reminder.get_kind_display(), "url": _address(reminder)}
-    return due_in_words.line(reminder.case, due_on=reminder.due_on, today=today, pk=reminder.pk, **words)
+def _line(reminder, today, allocates):
+    words = {"what": reminder.get_kind_display(), "url": _address(reminder, allocates)}
+    about = reminder.referral or reminder.case
+    return due_in_words.line(about, due_on=reminder.due_on, today=today, pk=reminder.pk, **words)
 
 
-def _address(reminder):
+def _address(reminder, allocates):
+    if reminder.referral_id:
+        page = "cases:waiting" if allocates and reminder.kind in WITH_THE_LIST else "triage:referral"
+        return reverse(page, args=[] if page == "cases:waiting" else [reminder.referral.reference])
     reference = reminder.case.reference
     if reminder.request_id:
         return reverse("cases:extension", args=[reference, reminder.request_id])

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from cases.models import Case
+from referrals.models import Referral
 from reminders.enums import SUBJECT_OF, ReminderKind
 from reminders.schedule import SCHEDULE
 
@@ -11,7 +12,8 @@ from reminders.schedule import SCHEDULE
 class ReminderQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Their own, of what they may see now: who works on it no more hears no more of it."""
-        return self.filter(person=user, case__in=Case.objects.visible_to(user))
+        of_a_case = Q(case__in=Case.objects.visible_to(user))
+        return self.filter(of_a_case | Q(referral__in=Referral.objects.visible_to(user)), person=user)
 
     def speaking(self):
         """Of what still waits, as each row of the schedule says it; and by the day by which it waits now."""
@@ -32,4 +34,5 @@ class ReminderQuerySet(models.QuerySet):
 
     def for_home(self):
         """With what a line on the home page shows, the first due first."""
-        return self.select_related("case__referral", "case__young_person").order_by("due_on", "pk")
+        beside = ("case__referral", "case__young_person", "referral__young_person")
+        return self.select_related(*beside).order_by("due_on", "pk")

@@ -6,15 +6,16 @@ Nothing here closes or decides anything.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cases import allocating
 from cases.enums import ReviewKind as R
 from reminders.enums import ReminderKind as K
 from reminders.enums import Stage, Whom
-from reminders.sources import requests, reviews, time
-from reminders.steps import after, at, at_due, before, into, step
+from reminders.sources import referrals, requests, reviews, time, waiting_list
+from reminders.steps import after, at, at_due, at_once, before, into, step
 
 SOON, SOONER, SOONEST, OPENS = Stage.SOON, Stage.SOONER, Stage.SOONEST, Stage.OPENS
 DUE, LATE, ESCALATED = Stage.DUE, Stage.LATE, Stage.ESCALATED
-PRACTITIONER, MANAGER, SERVICE_MANAGER = Whom.PRACTITIONER, Whom.MANAGER, Whom.SERVICE_MANAGER
+DUTY, PRACTITIONER, MANAGER, SERVICE_MANAGER = Whom.DUTY, Whom.PRACTITIONER, Whom.MANAGER, Whom.SERVICE_MANAGER
 BOTH = (PRACTITIONER, MANAGER)
 
 
@@ -35,6 +36,49 @@ class Row:
 
 
 SCHEDULE = (
+    Row(1, K.ACKNOWLEDGEMENT, *referrals.ACKNOWLEDGEMENT, (
+        step(SOON, before(hours=4), DUTY),
+        step(LATE, at_due, MANAGER),
+        step(ESCALATED, after(working_days=1), SERVICE_MANAGER),
+    )),
+    Row(2, K.SAFETY_SCAN, *referrals.SAFETY_SCAN, (
+        step(OPENS, at_once, DUTY),
+        step(LATE, at_due, MANAGER),
+    )),
+    Row(3, K.SCREENING, *referrals.SCREENING, (
+        step(SOON, into(working_days=1), DUTY),
+        step(LATE, at_due, MANAGER),
+    )),
+    Row(4, K.DECISION, *referrals.DECISION, (
+        step(SOON, before(working_days=2), DUTY, MANAGER),
+        step(ESCALATED, after(working_days=2), SERVICE_MANAGER),
+    )),
+    Row(5, K.MISSING_ANSWER, *referrals.MISSING_ANSWER, (
+        step(SOON, at("first"), DUTY),
+        step(SOONER, at("second"), DUTY),
+        step(ESCALATED, at("no_answer"), MANAGER),
+    )),
+    Row(6, K.OUTCOME_LETTER, *referrals.OUTCOME_LETTER, (
+        step(SOON, before(hours=4), DUTY),
+        step(LATE, after(working_days=1), MANAGER),
+    )),
+    Row(8, K.ALLOCATION, allocating.to_allocate, waiting_list.to_allocate, (
+        step(SOON, before(working_days=2), MANAGER),
+        step(ESCALATED, after(working_days=2), SERVICE_MANAGER),
+    )),
+    Row(9, K.WAITING_CHECK, waiting_list.waiting, waiting_list.to_check, (
+        step(SOON, before(days=2), DUTY, MANAGER),
+        step(LATE, at_due, MANAGER),
+        step(ESCALATED, after(weeks=1), SERVICE_MANAGER),
+    )),
+    Row(10, K.WAITING_REVIEW, allocating.to_review, waiting_list.to_review, (
+        step(SOON, at("opens"), MANAGER),
+        step(LATE, after(days=1), SERVICE_MANAGER),
+    )),
+    Row(10, K.LONG_WAIT, waiting_list.waiting, waiting_list.for_long, (
+        step(LATE, at_due, MANAGER),
+        step(ESCALATED, at("far_too_long"), SERVICE_MANAGER),
+    )),
     Row(17, K.SETTLING_IN, *reviews.of(R.SETTLING_IN), (
         step(DUE, at_due, PRACTITIONER),
         step(LATE, after(weeks=1), MANAGER),

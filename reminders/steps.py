@@ -82,9 +82,12 @@ at_once = When("at once", lambda fact: moment_of(fact.begins))  # as soon as its
 at_due = When("at due", lambda fact: moment_of(fact.due))
 
 
-def before(*, days=0, weeks=0, hours=0):
+def before(*, days=0, weeks=0, hours=0, working_days=0):
     if hours:
         return When(f"{hours} h before", lambda fact: moment_of(fact.due) - timedelta(hours=hours))
+    if working_days:
+        words = f"{working_days} wd before"
+        return When(words, lambda fact: moment_of(_working_day_before(fact.due_on, working_days)))
     words = f"{weeks} wk before" if weeks else f"{days} d before"
     return When(words, lambda fact: moment_of(fact.due_on - timedelta(days=days, weeks=weeks)))
 
@@ -114,3 +117,7 @@ def at(name):
 
 def _working_day(day, count):
     return working_days.after(day, count)
+
+
+def _working_day_before(day, count):
+    return working_days.before(day, count)

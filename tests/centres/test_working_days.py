@@ -159,3 +159,34 @@ def test_to_stand_still_once_or_twice_without_a_break_is_the_same(received, coun
 def test_nothing_lies_between_a_day_and_an_earlier_one(first, last):
     if last <= first:
         assert working_days.between(first, last) == 0
+
+
+@given(day=DAYS, count=st.integers(1, 30))
+def test_working_days_before_are_those_after_turned_round(day, count):
+    found = working_days.before(day, count)
+    assert working_days.is_working_day(found)
+    assert working_days.between(found, day) == count - (not working_days.is_working_day(day))
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        ("2026-11-18T10:00", "2026-11-18T14:00"),
+        ("2026-11-18T13:00", "2026-11-18T17:00"),
+        ("2026-11-18T07:00", "2026-11-18T13:00"),
+        ("2026-11-20T16:30", "2026-11-23T12:30"),  # Friday, over the weekend
+        ("2026-11-20T17:00", "2026-11-23T13:00"),
+        ("2026-12-24T15:00", "2026-12-29T11:00"),  # over Christmas
+    ],
+)
+def test_four_working_hours_run_on_the_next_working_day(received, expected):
+    received, expected = (datetime.fromisoformat(each).replace(tzinfo=LONDON) for each in (received, expected))
+    assert working_days.hours_after(received, 4) == expected
+
+
+@given(moment=MOMENTS)
+def test_offices_open_next_in_working_hours_and_never_before(moment):
+    found = working_days.next_open(moment)
+    assert found >= moment
+    assert working_days.is_working_day(found.date())
+    assert working_days.OPENS <= found.time() < working_days.CLOSES

@@ -9,6 +9,7 @@ from reminders.enums import ReminderKind, Stage
 from reminders.models import Reminder
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import InOneAct
+from tests.factories.referrals import ReferralFactory
 from tests.factories.reviews import ReviewFactory
 
 
@@ -27,3 +28,11 @@ class ReminderFactory(InOneAct):
     review = factory.SubFactory(ReviewFactory, due_on=factory.SelfAttribute("..due_on"))
     case = factory.SelfAttribute("review.case")
     person = factory.SubFactory(UserFactory)
+
+
+class ReminderOfReferralFactory(ReminderFactory):
+    """A referral is to be decided in a week."""
+
+    kind = ReminderKind.DECISION
+    referral = factory.SubFactory(ReferralFactory)
+    review = case = None

@@ -1,6 +1,6 @@
 """The sweep: what is due is said once to each who must hear of it, and falls silent when it is done."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -25,12 +25,12 @@ from tests.factories.ending import EndingFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.reminders import ReminderFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
+from tests.reminders.sweeping import LONG_AGO, works_on
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
 
 START = date(2026, 8, 31)
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 HELD = {"what_changed": "x", "safety": "x", "because": "x", "consent_check": "still_wanted"}
 
 
@@ -43,11 +43,6 @@ def case():
     case = CaseFactory(active=True, support_started_on=START)
     plan_reviews_locked(case, by=case.opened_by)
     return case
-
-
-def works_on(case, **part):
-    """Since long ago, whatever day a test has travelled to."""
-    return AssignmentFactory(case=case, from_at=LONG_AGO, grant__from_at=LONG_AGO, **part).user
 
 
 @pytest.fixture
@@ -277,7 +272,7 @@ def test_who_works_on_it_no_more_hears_no_more_and_who_does_now_hears(case, lead
 def test_without_a_practitioner_a_manager_hears_and_without_a_manager_the_service_manager(case, service_manager):
     with at("2026-09-14"):
         operations.project_reminders(by="test")
-        assert heard_by(service_manager) == []
+        assert heard_by(service_manager) == [("settling_in", Stage.DUE, date(2026, 9, 14))]
         manager = MembershipFactory(centre=case.centre, role=Role.TEAM_MANAGER).user
         operations.project_reminders(by="test")
         assert heard_by(manager) == [("settling_in", Stage.DUE, date(2026, 9, 14))]
@@ -333,4 +328,4 @@ def test_a_sweep_asks_as_often_for_many_cases_as_for_one(case, lead, manager, co
         assert operations.project_reminders(by="test") > count
 
 
-SWEEP = 18
+SWEEP = 30

@@ -90,15 +90,17 @@ def build(world, stage):
     )
     referrals = build_referrals(world, stage, subjects)
     cases = build_cases(referrals, by)
-    remind_everybody_of(cases.values(), staff)
+    remind_everybody_of(cases.values(), referrals, staff)
     assign_everybody_to(cases.values(), staff, by, world.at)
     return referrals, concerns, cases
 
 
-def remind_everybody_of(cases, staff):
-    """Also who has no part in the case, or no longer: what the clock once wrote opens nothing."""
-    due = {"kind": "twelve_months", "stage": "soon", "due_on": date(2026, 12, 1)}
-    Reminder.objects.bulk_create(Reminder(case=case, person=person, **due) for case in cases for person in staff)
+def remind_everybody_of(cases, referrals, staff):
+    """Also who has no part in it, or no longer: what the clock once wrote opens nothing."""
+    due = {"stage": "soon", "due_on": date(2026, 12, 1)}
+    of_cases = [{"case": case, "kind": "twelve_months"} for case in cases]
+    about = [*of_cases, *({"referral": referral, "kind": "decision"} for referral in referrals)]
+    Reminder.objects.bulk_create(Reminder(person=person, **due, **of) for of in about for person in staff)
 
 
 def assign_everybody_to(cases, staff, by, at):
@@ -221,11 +223,13 @@ def compare(world, rows, person, user):
     subjects = [subject for subject in world.subjects for _status in subject.concerns]
     seen = set(Referral.objects.visible_to(user).values_list("pk", flat=True))
     worked_on = set(Case.objects.visible_to(user).values_list("referral", flat=True))
-    reminded_of = set(Reminder.objects.visible_to(user).values_list("case__referral", flat=True))
+    reminders = Reminder.objects.visible_to(user)
+    reminded_of = set(reminders.values_list("case__referral", flat=True))
+    told_of = set(reminders.values_list("referral", flat=True))
     heard = set(Concern.objects.visible_to(user).values_list("pk", flat=True))
     for described, row in zip(world.referrals, referrals, strict=True):
         allowed = worlds.may_view_referral(world, person, described)
-        assert (row.pk in seen) == allowed, (person, described)
+        assert (row.pk in seen) == (row.pk in told_of) == allowed, (person, described)
         assert bool(visible.for_act(user, row.reference)) == allowed, (person, described)
         yield allowed
         if row.pk in cases:

@@ -1,0 +1,68 @@
+"""How a letter counts what is due: a sentence for each kind, in the order of the table."""
+
+from django.utils.translation import ngettext_lazy
+
+from reminders.enums import ReminderKind as K
+
+LINES = {
+    K.ACKNOWLEDGEMENT: ngettext_lazy(
+        "- %(number)d referral whose sender has no letter from us yet",
+        "- %(number)d referrals whose senders have no letter from us yet",
+        "number",
+    ),
+    K.SAFETY_SCAN: ngettext_lazy(
+        "- %(number)d new referral to read for safety", "- %(number)d new referrals to read for safety", "number"
+    ),
+    K.SCREENING: ngettext_lazy("- %(number)d referral to screen", "- %(number)d referrals to screen", "number"),
+    K.DECISION: ngettext_lazy("- %(number)d referral to decide", "- %(number)d referrals to decide", "number"),
+    K.MISSING_ANSWER: ngettext_lazy(
+        "- %(number)d referrer who has not answered our question",
+        "- %(number)d referrers who have not answered our questions",
+        "number",
+    ),
+    K.OUTCOME_LETTER: ngettext_lazy(
+        "- %(number)d outcome of which the referrer has no letter yet",
+        "- %(number)d outcomes of which the referrers have no letter yet",
+        "number",
+    ),
+    K.ALLOCATION: ngettext_lazy(
+        "- %(number)d accepted referral without a practitioner",
+        "- %(number)d accepted referrals without a practitioner",
+        "number",
+    ),
+    K.WAITING_CHECK: ngettext_lazy(
+        "- %(number)d person on the waiting list to ask after",
+        "- %(number)d people on the waiting list to ask after",
+        "number",
+    ),
+    K.WAITING_REVIEW: ngettext_lazy(
+        "- %(number)d place on the waiting list to look at",
+        "- %(number)d places on the waiting list to look at",
+        "number",
+    ),
+    K.LONG_WAIT: ngettext_lazy(
+        "- %(number)d person who has waited for weeks", "- %(number)d people who have waited for weeks", "number"
+    ),
+    K.SETTLING_IN: ngettext_lazy("- %(number)d settling-in review", "- %(number)d settling-in reviews", "number"),
+    K.PLAN_REVIEW: ngettext_lazy("- %(number)d plan review", "- %(number)d plan reviews", "number"),
+    K.THREE_MONTH_REVIEW: ngettext_lazy(
+        "- %(number)d three-month review", "- %(number)d three-month reviews", "number"
+    ),
+    K.SIX_MONTH_DECISION: ngettext_lazy(
+        "- %(number)d six-month decision", "- %(number)d six-month decisions", "number"
+    ),
+    K.NINE_MONTH_REVIEW: ngettext_lazy("- %(number)d nine-month review", "- %(number)d nine-month reviews", "number"),
+    K.ENDING_REVIEW: ngettext_lazy("- %(number)d ending review", "- %(number)d ending reviews", "number"),
+    K.MORE_TIME: ngettext_lazy("- %(number)d request for more time", "- %(number)d requests for more time", "number"),
+    K.PLANNED_END: ngettext_lazy(
+        "- %(number)d case past its planned end", "- %(number)d cases past their planned end", "number"
+    ),
+    K.TWELVE_MONTHS: ngettext_lazy(
+        "- %(number)d case near or past twelve months", "- %(number)d cases near or past twelve months", "number"
+    ),
+}
+
+
+def told(counts):
+    """What a letter says of ``counts``, by kind: a line for each."""
+    return "\n".join(words % {"number": counts[kind]} for kind, words in LINES.items() if counts.get(kind))

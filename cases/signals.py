@@ -7,6 +7,10 @@ from django.dispatch import Signal
 # waits for their answer, and no direct work is covered until it comes.
 consent_withdrawn = Signal()
 
+# Sent with ``episode``, its case held, and ``by`` when it is written down that they are missing: a session that did not
+# take place because of it is joined to it.
+missing_reported = Signal()
+
 # Sent with ``case`` and ``ending`` when it is looked at, proposed or signed off. A receiver returns a list of
 # ``cases.findings.Finding``: what was delivered above, and what is still lacking.
 ending_requirements = Signal()

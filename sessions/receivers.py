@@ -9,6 +9,7 @@ from cases.signals import (
     goal_evidence,
     kept_apart,
     looking_back,
+    missing_reported,
     waiting_above,
 )
 from sessions import carer_endings, carer_home, carer_people, endings, operations
@@ -34,6 +35,11 @@ def what_was_done_in_sessions(sender, *, case, **told):
 @receiver(goal_evidence)
 def what_sessions_did_towards_goals(sender, *, case, **told):
     return thread.of_goals(case)
+
+
+@receiver(missing_reported)
+def they_are_missing(sender, *, episode, by, **told):
+    operations.join_to_episode(episode, by=by)
 
 
 @receiver(consent_withdrawn)

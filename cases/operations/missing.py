@@ -10,6 +10,7 @@ from audit.recording import record
 from cases.enums import CaseKind, EntryKind, MissingType, ReturnTalk, TaskKind
 from cases.models import MissingEpisode
 from cases.operations.notes import owe_once_locked
+from cases.signals import missing_reported
 from cases.steps import A_MOMENT, KeptAlready, MoveNotAllowed, lock_open, tell
 from people.enums import YesNoNotKnown
 
@@ -48,6 +49,7 @@ def report_missing(case, *, by, kind, from_at, told_us_by, police_told, police_r
     episode = MissingEpisode.objects.create(case=case, kind=kind, from_at=from_at, by=by, changed_by=by, **told)
     record("missing_episode.opened", case, by=by, episode=episode.pk, kind=kind, police_told=police_told)
     _tell(episode, MissingType(kind).label, by=by, at=from_at)
+    missing_reported.send(sender=MissingEpisode, episode=episode, by=by)
     _look_at_safety_plan(case, by=by)
     return episode
 

@@ -2,11 +2,13 @@
 
 import pgtrigger
 
+from audit.kept import refuse, same_but, written_once
 from cases.models import signed
-from referrals.models.kept import refuse, written_once
 
 SIGNED_STAYS = "signed_session_stays_as_it_was"
 SIGNED_STAYS_BECAUSE = "A signed session stays as it was. Add a note to it to correct it."
+# That they were missing then may come to be known afterwards.
+OPEN_OR_JOINED = f"OLD.signed_at IS NULL OR (OLD.missing_episode_id IS NULL AND {same_but('missing_episode_id')})"
 ALONE, EARLY = "session_is_with_a_young_person", "session_is_held_once_the_case_is_open"
 
 
@@ -73,6 +75,25 @@ def bespoke_for_a_need_or_a_goal():
             END IF;
             RETURN NULL;
         """,  # noqa: S608 -- made of our own sentences
+    )
+
+
+def joined_to_a_time_of_the_same_case():
+    """The time in which another young person was missing is none of this one's."""
+    name = "session_is_joined_to_a_time_of_its_own_case"
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("missing_episode_id", "case_id"),
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(new__missing_episode__isnull=False),
+        func=f"""
+            IF NOT EXISTS (
+                SELECT FROM cases_missingepisode WHERE id = NEW.missing_episode_id AND case_id = NEW.case_id
+            ) THEN
+                {refuse(name, "This is not one of theirs.")}
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 -- made of our own names
     )
 
 

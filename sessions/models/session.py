@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from cases.enums import InterventionFocus, SafetyNow
-from cases.models import Case, Goal, Need, SafetyChange
+from cases.models import Case, Goal, MissingEpisode, Need, SafetyChange
 from cases.models.added import AddedAfterSigning
 from centres import working_days
 from people.models.columns import answer, choice, known, line, several, staff, words
@@ -30,9 +30,11 @@ from sessions.enums import (
 )
 from sessions.models.covered import held_with_consent, signed_after_its_checks
 from sessions.models.kept import (
+    OPEN_OR_JOINED,
     SIGNED_STAYS,
     SIGNED_STAYS_BECAUSE,
     bespoke_for_a_need_or_a_goal,
+    joined_to_a_time_of_the_same_case,
     of_the_same_case,
     on_a_case_that_may_have_it,
     open_until_signed,
@@ -90,6 +92,9 @@ class SupportSession(Meeting, models.Model):
     safety_words = words(_("what has changed"))
     safety_noticed = models.OneToOneField(
         SafetyChange, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    missing_episode = models.ForeignKey(
+        MissingEpisode, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
     approaches = several(Approach, _("how we worked"))
     # Of a session together with a parent or carer: their own side of it has the same, and that is all the two share.
@@ -161,6 +166,10 @@ class SupportSession(Meeting, models.Model):
                 | Q(safety_noticed__isnull=False),
             ),
             models.CheckConstraint(
+                name="session_of_a_time_of_being_missing_says_so",
+                condition=Q(missing_episode__isnull=True) | Q(attendance=Attendance.MISSING_AT_TIME),
+            ),
+            models.CheckConstraint(
                 name="session_on_wider_issues_says_which",
                 condition=Q(recorded_at__isnull=True)
                 | (Q(focus__contains=[WIDER]) & ~Q(wider_issues=""))
@@ -216,7 +225,8 @@ class SupportSession(Meeting, models.Model):
             models.Index(fields=["planned_at"], condition=Q(status="planned"), name="session_planned"),
         ]
         triggers = [
-            *written_once(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, unless="OLD.signed_at IS NULL", may_go=IS_A_DRAFT),
+            *written_once(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, unless=OPEN_OR_JOINED, may_go=IS_A_DRAFT),
+            joined_to_a_time_of_the_same_case(),
             on_a_case_that_may_have_it(),
             therapeutic_by_decision(),
             bespoke_for_a_need_or_a_goal(),

@@ -4,6 +4,7 @@ from cases.steps import ClosedToThem, KeptAlready, MoveNotAllowed
 from sessions.operations.drafts import throw_away_draft
 from sessions.operations.feedback import record_feedback, take_back_quote
 from sessions.operations.feeds import NoFeedAlive, make_feed, note_reading, revoke_feed
+from sessions.operations.missing import join_to_episode
 from sessions.operations.mistakes import take_as_mistake
 from sessions.operations.planning import PlanRefused, cancel_session, move_session, plan_series, plan_session
 from sessions.operations.reading import say_why_read
@@ -25,6 +26,7 @@ __all__ = [
     "add_to_session",
     "agree_remote",
     "cancel_session",
+    "join_to_episode",
     "make_feed",
     "move_session",
     "plan_next",

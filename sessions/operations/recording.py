@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from cases.enums import EntryKind
 from cases.steps import MoveNotAllowed, refuse_twice, tell
-from sessions import writing
+from sessions import missed, writing
 from sessions.enums import Attendance
 from sessions.models import SessionAddendum
 from sessions.operations.planning import plan_session
@@ -74,6 +74,7 @@ def record_session(
         writing.refuse_two_at_once(draft, columns, at=at, minutes=facts["minutes"])
     columns |= {} if draft.pk else _planned(facts, by=by)
     columns["safety_noticed"] = writing.notice_safety(draft, columns, by=by, at=at, severity=severity)
+    columns["missing_episode"] = missed.episode_of(draft, attendance, at=at)
     if _is_recorded_now(draft, columns["ended_at"]):
         columns |= {"recorded_at": timezone.now(), "recorded_by": by}
     writing.keep(draft, columns, beside)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.forms.assessment_acts import AddendumForm
-from cases.rules import may_record_consent
+from cases.rules import may_plan, may_record_consent
 from cases.views.base import PAGE_AND_ACT, allowed, case_page
-from sessions import operations, recording_words, rules, writing
+from sessions import missed, operations, recording_words, rules, writing
 from sessions.enums import Attendance, SessionStatus
 from sessions.forms.drafts import ThrowAwayForm
 from sessions.forms.mistakes import MistakeForm
@@ -40,6 +40,7 @@ def session(request, reference, pk):
         "lacks": recording_words.lacks(writing.lacks(session), session) if waits else [],
         "is_to_come": session.is_planned and session.planned_at > timezone.now(),
         "begins": session.may_start_remotely and session.is_planned and not session.needs_a_record,
+        "asks_since_when": missed.asks_since_when(session) and may_plan(request.user, case) and not case.missing_id,
         "stopped_by_them": _was_stopped_by_them(request.user, case, session),
         "may": _may(request.user, case, session),
     }

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from sessions.enums import CAME_OF_IT, Attendance, SessionStatus
 from tests.broken import NOW, each, somebody, twice
+from tests.factories.missing import MissingEpisodeFactory
 from tests.factories.sessions import (
     AwarenessTopicFactory,
     CalendarFeedFactory,
@@ -104,7 +105,13 @@ def the_same(factory, *columns):
     return make
 
 
+def held_while_they_were_missing():
+    episode = MissingEpisodeFactory()
+    SupportSessionFactory(case=episode.case, held=True, missing_episode=episode)
+
+
 BROKEN_BY_INSERT = {
+    "session_of_a_time_of_being_missing_says_so": held_while_they_were_missing,
     "feed_one_alive_per_colleague": the_same(CalendarFeedFactory, "user"),
     "awarenesstopic_label_once_per_centre": twice(AwarenessTopicFactory, label_en="Consent"),
     "topic_key_once": twice(AwarenessTopicFactory, key="consent"),

@@ -151,7 +151,8 @@ class CaseQuerySet(models.QuerySet):
     def for_page(self):
         """Everything the head of a case shows, in one statement."""
         told = self.with_lead().with_workers().with_next_review().with_consent().with_first_steps()
-        told = told.annotate(**going_on_now(), **self.told_above)
+        rests = Exists(_model("Pause").objects.filter(case=OuterRef("pk"), resumed_on__isnull=True))
+        told = told.annotate(is_resting=rests, **going_on_now(), **self.told_above)
         return told.select_related("referral", "young_person", "centre", "offer", "subject")
 
     def for_list(self):
@@ -224,6 +225,11 @@ class TimelineEntryQuerySet(models.QuerySet):
             at, pk = before
             rows = rows.filter(at__lte=at).filter(Q(at__lt=at) | Q(pk__lt=pk))
         return rows[: PAGE + 1]
+
+    def of_first_page(self):
+        """The newest of one page and one more, then whatever is pinned of what is older: in one statement."""
+        newest = self.order_by("-at", "-pk").values("pk")[: PAGE + 1]
+        return self.told().filter(Q(pk__in=newest) | Q(pinned_at__isnull=False)).order_by("-at", "-pk")
 
     def pinned(self):
         return self.told().filter(pinned_at__isnull=False).order_by("-pinned_at", "-pk")

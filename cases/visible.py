@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.prepared import ASKER, Place, Prepared, asker
 from cases.models import Case, ConsentEvent, Pause, TimelineEntry
-from cases.querysets import Reasons
+from cases.querysets import PAGE, Reasons
 
 
 def for_page(user, reference):
@@ -24,9 +24,11 @@ def caseload_of(user):
     return _caseload(held).found(**values)
 
 
-def latest_entries(case):
-    """``TimelineEntry.objects.of_page`` of the first page."""
-    return LATEST.found(case=case.pk)
+def first_entries(case):
+    """``TimelineEntry.objects.of_page`` of the first page, and what is pinned, wherever it stands."""
+    rows = FIRST.found(case=case.pk)
+    pinned = [row for row in rows if row.pinned_at]
+    return rows[: PAGE + 1], sorted(pinned, key=lambda row: (row.pinned_at, row.pk), reverse=True)
 
 
 def pinned_entries(case):
@@ -34,8 +36,8 @@ def pinned_entries(case):
 
 
 def rest_of(case):
-    """The pause that the work rests in, or nothing."""
-    return REST.first(case=case.pk)
+    """The pause that the work of a case ``for_page`` rests in, or nothing."""
+    return REST.first(case=case.pk) if case.is_resting else None
 
 
 def consent_ledger(case):
@@ -67,7 +69,7 @@ def seen_by(held):
     return Case.objects.visible_for(ASKER, centres, at=Place("at"))
 
 
-LATEST = Prepared(lambda: TimelineEntry.objects.filter(case=Place("case")).of_page())
+FIRST = Prepared(lambda: TimelineEntry.objects.filter(case=Place("case")).of_first_page())
 PINNED = Prepared(lambda: TimelineEntry.objects.filter(case=Place("case")).pinned())
 REST = Prepared(lambda: Pause.objects.filter(case=Place("case"), resumed_on__isnull=True).select_related("paused_by"))
 LEDGER = Prepared(lambda: ConsentEvent.objects.filter(case=Place("case")))

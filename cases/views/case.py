@@ -42,12 +42,12 @@ def case(request, reference):
     form = TimelineFilterForm(request.GET if "kind" in request.GET else None)
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
     may_pin = rules.may_pin(request.user, case)
-    entries, next_url = _entries(request, case, kind)
+    (entries, next_url), pinned = _entries(request, case, kind)
     concerns = [concern for concern in about(case.subject) if concern.is_open]
     paused = visible.rest_of(case)
     context = {
         "entries": presenting.entries(entries, case=case, may_pin=may_pin),
-        "pinned": presenting.entries(visible.pinned_entries(case), case=case, may_pin=may_pin),
+        "pinned": presenting.entries(pinned, case=case, may_pin=may_pin),
         "may_pin": may_pin,
         "next_url": next_url,
         "filters": form,
@@ -63,13 +63,18 @@ def case(request, reference):
 
 
 def _entries(request, case, kind):
-    """The rows of this page, and the address of the next."""
+    """The rows of this page with the address of the next, and what is pinned, which stands on the first."""
     before = _key_from(request.GET.get("before"))
-    if before or kind:
-        rows = case.timeline.filter(kind=kind) if kind else case.timeline.all()
-        found = list(rows.of_page(before=before))
-    else:
-        found = visible.latest_entries(case)
+    if not before and not kind:
+        found, pinned = visible.first_entries(case)
+        return _page_of(found, case, kind), pinned
+    rows = case.timeline.filter(kind=kind) if kind else case.timeline.all()
+    pinned = [] if before else visible.pinned_entries(case)
+    return _page_of(list(rows.of_page(before=before)), case, kind), pinned
+
+
+def _page_of(found, case, kind):
+    """Without the one more, which tells that there is another page."""
     if len(found) <= PAGE:
         return found, ""
     last = found[PAGE - 1]

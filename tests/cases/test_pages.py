@@ -163,6 +163,16 @@ def test_what_is_pinned_stands_above(client, practitioner, case, at):
     assert client.get(case.get_absolute_url()).context["pinned"] == []
 
 
+def test_what_is_pinned_of_long_ago_stands_above_and_not_among_the_newest(client, practitioner, case, at):
+    oldest, *_others = TimelineEntryFactory.create_batch(PAGE + 2, case=case)
+    client.post(at("pin", case, oldest.pk))
+    shown = client.get(case.get_absolute_url()).context
+    assert [row["title"] for row in shown["pinned"]] == [oldest.title]
+    assert len(shown["entries"]) == PAGE
+    assert not any(row["is_pinned"] for row in shown["entries"])
+    assert shown["next_url"]
+
+
 def test_one_form_carries_the_buttons_that_pin(client, practitioner, case, at):
     pinned, other = TimelineEntryFactory.create_batch(2, case=case)
     client.post(at("pin", case, pinned.pk))
@@ -180,7 +190,7 @@ def test_the_story_asks_as_often_however_long_it_is(client, practitioner, case, 
         client.get(case.get_absolute_url())
 
 
-CASE_PAGE = 15
+CASE_PAGE = 13
 
 
 def test_to_look_at_a_case_is_on_the_trail(client, practitioner, case, at):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from accounts.enums import Role
 from referrals.models import ReferralDraft
 from sessions.models import SupportSession
-from tests import carer_world
+from tests import carer_world, concern_world
 from tests.factories.accounts import MembershipFactory, UserFactory, give_passkey
 from tests.factories.assessments import (
     AddendumFactory,
@@ -57,7 +57,6 @@ from tests.factories.plans import (
 )
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory, StatusChangeFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
-from tests.factories.safeguarding import ConcernFactory
 from tests.factories.said import SafeContactFactory
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 from tests.factories.sessions import (
@@ -129,10 +128,8 @@ def full_world():
         "on_hold": ReferralFactory(centre=centre, on_hold=True),
     }
     _look_at(referrals)
-    concerns = {
-        "raised": ConcernFactory(subject=referrals["new"].subject),
-        "acknowledged": ConcernFactory(subject=referrals["screening"].subject, acknowledged=True),
-    }
+    to_raise, to_follow = referrals["new"].subject, referrals["screening"].subject
+    concerns = concern_world.in_each_state(to_raise, to_follow, staff[Role.SAFEGUARDING_LEAD])
     draft = ReferralDraftFactory(email=REFERRER)
     view = SavedViewFactory(user=staff[Role.TEAM_MANAGER])
     CalendarFeedFactory(user=staff[Role.PRACTITIONER], token=FEED)
@@ -345,8 +342,8 @@ def example(world, route):
     if route.startswith(("cases:", "sessions:")):
         more = {"part": "known"} if route == "cases:write_missing" else {}
         return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {}) | more
-    if route in CONCERN_FOR:
-        return {"key": world.concerns[CONCERN_FOR[route]].key}
+    if route.startswith("safeguarding:") and name != "concerns":
+        return concern_world.example(name, world.concerns)
     if route in PASSKEY:
         return {"pk": world.staff[Role.TEAM_MANAGER].authenticator_set.get(type="webauthn").pk}
     if route == "account_reset_password_from_key":
@@ -383,11 +380,6 @@ VERSION_FOR = dict.fromkeys(
 ) | dict.fromkeys(
     ["cases:assessment_part", "cases:separate_worker", "cases:sign_assessment", "cases:compare_assessment"], 2
 )
-CONCERN_FOR = {
-    "safeguarding:concern": "raised",
-    "safeguarding:acknowledge": "raised",
-    "safeguarding:close": "acknowledged",
-}
 
 
 def address(world, route, language="en-gb"):

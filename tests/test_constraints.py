@@ -46,6 +46,7 @@ from tests.factories.said import (
     SignSeenFactory,
 )
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
+from tests.safeguarding import broken as of_concerns
 from tests.sessions import broken as of_sessions
 from tests.sessions import broken_carers as of_carers
 from tests.sessions import broken_signposts as of_signposts
@@ -157,6 +158,7 @@ BROKEN_BY_UPDATE = [
     *each("person_of_concern_is_named_or_described", PersonOfConcernFactory, {"name": ""}),
     *each("place_of_concern_is_described", PlaceOfConcernFactory, {"description": ""}),
     *each("place_of_concern_kind_known", PlaceOfConcernFactory, {"kind": "x"}),
+    *of_concerns.BROKEN_BY_UPDATE,
     *of_cases.BROKEN_BY_UPDATE,
     *of_sessions.BROKEN_BY_UPDATE,
     *of_signposts.BROKEN_BY_UPDATE,
@@ -189,6 +191,7 @@ BROKEN_WHEN_WRITTEN = [
           {"overtaken_at": NOW}, countersigned=True),
     *each("decision_is_countersigned_or_sent_back_or_overtaken", DecisionFactory,
           {"overtaken_at": NOW}, {"countersigned_by_id": somebody, "countersigned_at": NOW}, sent_back=True),
+    *of_concerns.BROKEN_WHEN_WRITTEN,
     *of_cases.BROKEN_WHEN_WRITTEN,
     *of_consent.BROKEN_WHEN_WRITTEN,
     *of_sessions.BROKEN_WHEN_WRITTEN,

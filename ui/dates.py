@@ -181,14 +181,24 @@ class PastDay(DatePartsField):
 class ComingDay(DatePartsField):
     """A day after today, and at most ``days`` away."""
 
+    starts_in = 1
+    too_early = _("Choose a day after today: %(limit)s or later.")
+
     def __init__(self, *, days, **kwargs):
         sentences = {
-            "too_early": _("Choose a day after today: %(limit)s or later."),
+            "too_early": self.too_early,
             "too_late": _("Choose an earlier day: %(limit)s at the latest."),
         }
         super().__init__(
-            earliest=lambda: timezone.localdate() + timedelta(days=1),
+            earliest=lambda: timezone.localdate() + timedelta(days=self.starts_in),
             latest=lambda: timezone.localdate() + timedelta(days=days),
             error_messages=sentences,
             **kwargs,
         )
+
+
+class TodayOrComingDay(ComingDay):
+    """What cannot wait until tomorrow is due today."""
+
+    starts_in = 0
+    too_early = _("Choose today or a later day.")

@@ -1,22 +1,15 @@
 """Working with the others around a young person, and the thinking of practitioner and manager together."""
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from cases.enums import ContributionType, MeetingType, SharingBasis, SupervisionKind, WasSaid
 from cases.models.case import Case
-from people.models.columns import answer, choice, line, staff, words
+from people.models.columns import DayOf, answer, choice, line, staff, words
 from referrals.models.kept import same_but, written_once
-
-
-class DayOf(Func):
-    """The day in London of a moment, as the database reckons it."""
-
-    template = "(%(expressions)s AT TIME ZONE 'Europe/London')::date"
-    output_field = models.DateField()
 
 
 @tracked

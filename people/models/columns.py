@@ -4,10 +4,17 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Func, Q
 from django.db.models.functions import Upper
 
 from people.enums import YesNoNotKnown
+
+
+class DayOf(Func):
+    """The day in London of a moment, as the database reckons it."""
+
+    template = "(%(expressions)s AT TIME ZONE 'Europe/London')::date"
+    output_field = models.DateField()
 
 
 def choice(choices, verbose_name=None, *, length=24, **options):

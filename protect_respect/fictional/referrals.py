@@ -66,7 +66,7 @@ def _being_screened(team, numbers):
     yield Story(team, next(numbers)).later(days=1).screened().prioritised(Priority.SOON).working_days_later(7)
     yield _danger(team, next(numbers)).concern_acknowledged().later(hours=1).screened().later(hours=5)
     story = _danger(team, next(numbers)).concern_acknowledged().screened().prioritised(Priority.IMMEDIATE)
-    yield story.later(hours=9).concern_closed().later(hours=2)
+    yield story.later(minutes=10).concern_taken_further().later(hours=9).concern_closed().later(hours=2)
 
 
 def _danger(team, number):

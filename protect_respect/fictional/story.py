@@ -13,7 +13,8 @@ from referrals import checklist, operations
 from referrals.enums import ENDED, Danger, NotAcceptedMeaning, Outcome
 from referrals.models import CriterionCheck, Decision, NotAcceptedReason, Note, Question, Referral, StatusChange
 from safeguarding import operations as safeguarding
-from safeguarding.models import Concern
+from safeguarding.models import Concern, Escalation, YoungPersonTold
+from safeguarding.routes import EscalationMethod, EscalationRoute
 
 MEANINGS = {
     Outcome.REDIRECTED_STATUTORY: NotAcceptedMeaning.STATUTORY_SAFETY_NEEDED_FIRST,
@@ -130,9 +131,17 @@ class Story:
         safeguarding.acknowledge(self._concern(), by=self.team.manager)
         return self
 
+    def concern_taken_further(self):
+        told = {"young_person_told": True, "parent_told": False, "parent_not_told_because": "Example: they are away."}
+        said = {"person": "Example: the duty social worker", "known": "Example: what the school told us.", **told}
+        how = {"route": EscalationRoute.CHILDRENS_SOCIAL_CARE, "method": EscalationMethod.PHONE}
+        safeguarding.take_further(self._concern(), by=self.team.manager, sent_at=timezone.now(), **how, **said)
+        return self
+
     def concern_closed(self):
         outcome = "Example: social care has seen the young person, who is safe today."
-        safeguarding.close(self._concern(), by=self.team.manager, outcome=outcome)
+        not_yet = {"was_told": False, "not_told_because": "Example: their social worker tells them tomorrow."}
+        safeguarding.close(self._concern(), by=self.team.manager, outcome=outcome, telling=not_yet)
         return self
 
     def kept_out(self, colleague, *, by):
@@ -159,6 +168,8 @@ WRITTEN_ONCE = (
     "referrals.Note:note_is_written_once",
     "referrals.Decision:decision_is_made_once",
     "referrals.Question:question_is_answered_once",
+    "safeguarding.Escalation:escalation_is_written_once",
+    "safeguarding.YoungPersonTold:telling_is_written_once",
 )
 
 
@@ -180,6 +191,8 @@ def let_pass(referral, time):
     _move_back(DataSubject.objects.filter(pk=referral.subject_id), time, "created_at")
     concerns = Concern.objects.filter(subject=referral.subject_id)
     _move_back(concerns, time, "raised_at", "acknowledged_at", "closed_at")
+    _move_back(Escalation.objects.filter(concern__in=concerns), time, "sent_at", "at")
+    _move_back(YoungPersonTold.objects.filter(concern__in=concerns), time, "at")
     _set_the_clock_again(referral)
 
 

@@ -1,5 +1,6 @@
 """Concerns about somebody's safety: raised anywhere, acknowledged by a human, followed to an outcome."""
 
+from safeguarding.models.actions import ConcernAction, Escalation, Reply, YoungPersonTold
 from safeguarding.models.concern import Concern
 
-__all__ = ["Concern"]
+__all__ = ["Concern", "ConcernAction", "Escalation", "Reply", "YoungPersonTold"]

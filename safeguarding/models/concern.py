@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from safeguarding.enums import OPEN, ConcernStatus, Severity, acknowledge_by
+from safeguarding.models.kept import closed_when_all_is_seen_to
 from safeguarding.querysets import ConcernQuerySet
 
 
@@ -76,6 +77,7 @@ class Concern(models.Model):
             models.Index(fields=["subject"], condition=~Q(status="closed"), name="concern_open_by_subject"),
             models.Index(fields=["raised_at"], condition=Q(status="raised"), name="concern_to_acknowledge"),
         ]
+        triggers = [closed_when_all_is_seen_to()]
 
     def __str__(self):
         return f"concern {self.pk}"

@@ -1,5 +1,21 @@
 """What is done with concerns. Each function is one act, whole or not at all."""
 
-from safeguarding.operations.concerns import MoveNotAllowed, acknowledge, close, move_concerns, raise_concern
+from safeguarding.operations.acting import add_reply, finish_action, record_telling, set_action, take_further
+from safeguarding.operations.concerns import acknowledge, close, move_concerns, raise_concern
+from safeguarding.steps import ClosedToThem, MoveNotAllowed, NotSaid, StillToDo
 
-__all__ = ["MoveNotAllowed", "acknowledge", "close", "move_concerns", "raise_concern"]
+__all__ = [
+    "ClosedToThem",
+    "MoveNotAllowed",
+    "NotSaid",
+    "StillToDo",
+    "acknowledge",
+    "add_reply",
+    "close",
+    "finish_action",
+    "move_concerns",
+    "raise_concern",
+    "record_telling",
+    "set_action",
+    "take_further",
+]

@@ -1,20 +1,21 @@
 """One concern: raised, acknowledged, closed."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from audit.recording import record
 from people.models import DataSubject
-from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
+from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern
-
-A_MOMENT = timedelta(minutes=1)
-
-
-class MoveNotAllowed(Exception):
-    """The concern is no longer in a state this act starts from."""
+from safeguarding.steps import (
+    NotSaid,
+    StillToDo,
+    keep_telling,
+    lock,
+    move_locked,
+    refuse_move,
+    written_a_moment_ago,
+)
 
 
 @transaction.atomic
@@ -44,23 +45,37 @@ def raise_concern(subject, *, by, severity, what, done_now=""):
 
 
 def _raised_a_moment_ago(subject, by, said):
-    since = timezone.now() - A_MOMENT
-    same = Concern.objects.filter(subject=subject, raised_by=by, status=ConcernStatus.RAISED, **said)
-    return same.filter(raised_at__gt=since).order_by("pk").first()
+    raised = Concern.objects.filter(subject=subject, status=ConcernStatus.RAISED)
+    return written_a_moment_ago(raised, at="raised_at", raised_by=by, **said)
 
 
 @transaction.atomic
 def acknowledge(concern, *, by):
     """Say that a human has read it and will see to it."""
-    return _move(concern, ConcernStatus.ACKNOWLEDGED, by=by, acknowledged_by=by, acknowledged_at=timezone.now())
+    now = {"acknowledged_by": by, "acknowledged_at": timezone.now()}
+    return move_locked(lock(concern), ConcernStatus.ACKNOWLEDGED, by=by, **now)
 
 
 @transaction.atomic
-def close(concern, *, by, outcome):
-    """End it, with what came of it. Raises ``ValueError`` without an outcome."""
+def close(concern, *, by, outcome, telling=None):
+    """End it, with what came of it. Raises ``MoveNotAllowed``, ``ValueError`` without an outcome.
+
+    ``telling``: what ``record_telling`` takes, where the same page asked.
+    Raises ``StillToDo`` while an action is open and ``NotSaid`` where nobody
+    has said whether the young person was told.
+    """
     if not outcome.strip():
         raise ValueError("say what came of it")
-    return _move(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, closed_by=by, closed_at=timezone.now())
+    concern = lock(concern)
+    now = {"closed_by": by, "closed_at": timezone.now()}
+    refuse_move(concern, ConcernStatus.CLOSED)
+    if concern.actions.owed().exists():
+        raise StillToDo(f"{concern} has actions that are not done")
+    if telling:
+        keep_telling(concern, by=by, **telling)
+    elif not concern.tellings.exists():
+        raise NotSaid(f"{concern} does not say whether the young person was told")
+    return move_locked(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, **now)
 
 
 @transaction.atomic
@@ -70,14 +85,3 @@ def move_concerns(subject, *, to, by):
         concern.subject = to
         concern.save(update_fields=["subject"])
         record("concern.moved", concern, by=by)
-
-
-def _move(concern, to_status, *, by, **changes):
-    concern = Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
-    if to_status not in ALLOWED_MOVES[concern.status]:
-        raise MoveNotAllowed(f"{concern} cannot go from {concern.status} to {to_status}")
-    for field, value in {"status": to_status, **changes}.items():
-        setattr(concern, field, value)
-    concern.save(update_fields=["status", *changes])
-    record(f"concern.{to_status}", concern, by=by)
-    return concern

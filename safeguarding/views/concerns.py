@@ -1,17 +1,21 @@
 """Concerns that wait for a human, and what is done with one."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
-from safeguarding import operations, presenting, rules
+from safeguarding import chronology, operations, presenting, rules
 from safeguarding.forms.concerns import CloseForm
 from safeguarding.models import Concern
+from safeguarding.views.base import PAGE_AND_ACT, allowed, get_concern, say_who_was_first
 
 MOST = 200
+STILL_TO_DO = gettext_lazy(
+    "Nothing was changed: something is still to be done. Finish it first, or say that it is not needed any more."
+)
 
 
 @require_GET
@@ -28,55 +32,50 @@ def concerns(request):
 
 @require_GET
 def concern(request, key):
-    concern = _get_concern(request, key)
+    concern = get_concern(request, key)
     record("concern.viewed", concern, by=request.user)
     [card] = presenting.cards([concern], request.user)
-    return render(request, "safeguarding/concern.html", {"concern": card})
+    card |= {"steps": []}  # the chronology has them
+    return render(request, "safeguarding/concern.html", {"concern": card, **chronology.acting(concern, request.user)})
 
 
 @require_POST
 def acknowledge(request, key):
-    concern = _get_concern(request, key)
-    if not rules.follows(request.user, concern):
-        raise PermissionDenied
+    concern = get_concern(request, key)
+    allowed(rules.follows(request.user, concern))
     try:
         operations.acknowledge(concern, by=request.user)
     except operations.MoveNotAllowed:
-        _say_who_was_first(request, key)
+        say_who_was_first(request, key)
     else:
         messages.success(request, _("You have acknowledged the concern. Please follow it."))
     return redirect(concern)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_AND_ACT)
 def close(request, key):
-    concern = _get_concern(request, key)
-    if not rules.follows(request.user, concern):
-        raise PermissionDenied
-    form = CloseForm(request.POST or None)
+    """With what came of it, once all is done; and whether the young person was told, where nobody has said so yet."""
+    concern = get_concern(request, key)
+    allowed(rules.follows(request.user, concern))
+    is_told = concern.tellings.exists()
+    form = CloseForm(request.POST or None, user=request.user, is_told=is_told)
     if form.is_valid():
-        try:
-            operations.close(concern, by=request.user, outcome=form.cleaned_data["outcome"])
-        except operations.MoveNotAllowed:
-            _say_who_was_first(request, key)
-        else:
-            messages.success(request, _("The concern is closed."))
-        return redirect(concern)
+        return _close(request, concern, form.said)
     record("concern.viewed", concern, by=request.user)
     context = {"concern": presenting.card(concern, request.user), "form": form}
+    context["left"] = chronology.left(concern, request.user)
     return render(request, "safeguarding/close.html", context)
 
 
-def _get_concern(request, key):
-    """The concern, or 404 where the user has no reason to see it."""
-    return get_object_or_404(Concern.objects.visible_to(request.user).for_list(), key=key)
-
-
-def _say_who_was_first(request, key):
-    now = _get_concern(request, key)
-    by = now.closed_by or now.acknowledged_by
-    if by is None:
-        messages.error(request, _("Nothing was changed: somebody must acknowledge the concern first."))
-        return
-    words = _("Nothing was changed: %(name)s was first. The concern is now “%(status)s”.")
-    messages.error(request, words % {"name": by, "status": now.get_status_display()})
+def _close(request, concern, said):
+    try:
+        operations.close(concern, by=request.user, **said)
+    except operations.MoveNotAllowed:
+        say_who_was_first(request, concern.key)
+    except operations.StillToDo:
+        messages.error(request, STILL_TO_DO)
+    except operations.NotSaid:
+        messages.error(request, _("Nothing was changed: say first whether the young person was told."))
+    else:
+        messages.success(request, _("The concern is closed."))
+    return redirect(concern)

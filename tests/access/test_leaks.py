@@ -26,6 +26,7 @@ from referrals import operations
 from referrals.models import Referral
 from referrals.sections import BY_SLUG
 from safeguarding.models import Concern
+from tests import concern_world
 from tests.factories.accounts import MembershipFactory, give_factor
 from tests.factories.centres import ServiceCentreFactory, ServiceOfferFactory
 from tests.factories.referrals import NotAcceptedReasonFactory
@@ -186,6 +187,30 @@ def _answer(referral, values):
 def _agree(client, referral):
     answer = {"decision": referral.decisions.get().pk, "answer": "agree"}
     client.post(reverse("triage:second_person", args=[referral.reference]), answer)
+    _follow(client, Concern.objects.filter(raised_by__isnull=False).get())
+
+
+def _follow(client, concern):
+    """What a manager does about a concern, each act with words of its own."""
+    on_day = {"day": timezone.localdate().day, "month": timezone.localdate().month, "year": timezone.localdate().year}
+    days = {f"{name}_{part}": value for part, value in on_day.items() for name in ("sent_on", "due_on", "happened_on")}
+    call = {"route": "police_999", "method": "phone", "person": "Canaryperson", "agency": "Canaryagency"}
+    call |= {"sent_time": "00:00", "reference": "Canaryincident", "known": "Canaryknown", "not_known": "Canarynotknown"}
+    call |= {"discussed_with": "Canarymanager", "young_person_told": "no", "young_person_not_told_because": "Canarywhy"}
+    call |= {"parent_told": "no", "parent_not_told_because": "Canaryparent"}
+    for name, words in {
+        "acknowledge": {},
+        "take_further": call,
+        "set_action": {"what": "Canaryaction", "owner": client.session["_auth_user_id"]},
+        "finish_action": {"came_to": "done", "words": "Canaryfinished"},
+        "add_reply": {"kind": "outcome", "person": "Canaryofficer", "words": "Canaryreply"},
+        "telling": {"was_told": "no", "not_told_because": "Canarynottold"},
+    }.items():
+        row = concern_world.row_for(name, concern)
+        client.post(reverse(f"safeguarding:{name}", kwargs={"key": concern.key, **row}), {**days, **words})
+    concern.refresh_from_db()
+    assert (concern.status, concern.tellings.count(), concern.actions.owed().count()) == ("acting", 1, 0)
+    assert concern.escalations.get().replies.count() == 1
 
 
 def _read(client, referral):
@@ -200,7 +225,8 @@ def _read(client, referral):
             client.get(reverse(name, args=[referral.reference]))
     for concern in Concern.objects.all():
         client.get(reverse("safeguarding:concern", args=[concern.key]))
-        client.get(reverse("safeguarding:close", args=[concern.key]))
+        for name in ["close", "take_further", "set_action", "telling"]:
+            client.get(reverse(f"safeguarding:{name}", args=[concern.key]))
 
 
 def _break_a_page(client):

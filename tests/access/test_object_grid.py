@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from referrals.references import new_reference
+from tests import concern_world
 from tests.access.test_access_matrix import TABLE
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory
@@ -73,18 +74,22 @@ def answer(client, route, method, **kwargs):
     return response.status_code, response.content
 
 
+def row_of(pair, concern):
+    return concern_world.row_for(pair[0].split(":")[1], concern)
+
+
 @pytest.mark.parametrize(("role", "closed"), GRID, ids=lambda value: getattr(value, "__name__", value))
 def test_a_referral_that_is_closed_to_somebody_is_not_there(role, closed):
     centre = ServiceCentreFactory()
     user = MembershipFactory(user=UserFactory(with_factor=True), role=role, centre=centre).user
     referral = closed(user, centre)
-    concern = ConcernFactory(subject=referral.subject)
+    concern = concern_world.acted_on(referral.subject, user)
     client = staff_client(user)
     nowhere = answer(client, "triage:referral", "GET", reference=new_reference())
 
     answers = {
         **{pair: answer(client, *pair, reference=referral.reference) for pair in OF_A_REFERRAL},
-        **{pair: answer(client, *pair, key=concern.key) for pair in OF_A_CONCERN},
+        **{pair: answer(client, *pair, key=concern.key, **row_of(pair, concern)) for pair in OF_A_CONCERN},
         "a concern that is not there": answer(client, "safeguarding:concern", "GET", key=uuid.uuid4()),
     }
 

@@ -11,7 +11,13 @@ from accounts.enums import Role
 from referrals.models import Note, Referral, ReferredYoungPerson, SafetyAnswers
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
-from tests.factories.safeguarding import ConcernFactory
+from tests.factories.safeguarding import (
+    ConcernActionFactory,
+    ConcernFactory,
+    EscalationFactory,
+    ReplyFactory,
+    YoungPersonToldFactory,
+)
 from tests.figures import figure
 from tests.referrals.public import answers
 from tests.visitors import referrer_client, staff_client
@@ -126,7 +132,10 @@ def test_staff_read_what_was_typed_and_nothing_runs(payloads, colleague):
     ReferredYoungPerson.objects.update(**texts(ReferredYoungPerson, payloads))
     SafetyAnswers.objects.update(**texts(SafetyAnswers, payloads))
     Note.objects.create(referral=referral, text=payload, by=colleague.user)
-    concern = ConcernFactory(subject=referral.subject, what=payload, done_now=payload)
+    concern = ConcernFactory(subject=referral.subject, what=payload, done_now=payload, acting=True)
+    ReplyFactory(escalation=EscalationFactory(concern=concern, known=payload, not_known=payload), words=payload)
+    ConcernActionFactory(concern=concern, what=payload[:300], done=True, words=payload)
+    YoungPersonToldFactory(concern=concern, their_words=payload)
     client = staff_client(colleague.user)
 
     pages = [

@@ -19,6 +19,7 @@ from tests.traces import leaves_no_trace, writes
 pytestmark = pytest.mark.django_db
 
 LONDON = ZoneInfo("Europe/London")
+NOT_TOLD = {"was_told": False, "not_told_because": "Their phone is read by somebody else."}
 
 
 def events():
@@ -82,14 +83,15 @@ def test_a_concern_is_acknowledged_and_then_closed_with_what_came_of_it():
 
     with writes(ConcernEvent=1, AuditEvent=1):
         acknowledged = operations.acknowledge(concern, by=lead)
-    with writes(ConcernEvent=1, AuditEvent=1):
-        closed = operations.close(acknowledged, by=manager, outcome="Social care visited.")
+    with writes(ConcernEvent=1, YoungPersonTold=1, YoungPersonToldEvent=1, AuditEvent=2):
+        closed = operations.close(acknowledged, by=manager, outcome="Social care visited.", telling=NOT_TOLD)
 
     assert (acknowledged.status, acknowledged.acknowledged_by) == ("acknowledged", lead)
     assert (closed.status, closed.closed_by, closed.outcome) == ("closed", manager, "Social care visited.")
     assert closed.acknowledged_at == acknowledged.acknowledged_at <= closed.closed_at
     assert [(event[0], event[3]) for event in events()] == [
         ("concern.acknowledged", lead.pk),
+        ("telling.recorded", manager.pk),
         ("concern.closed", manager.pk),
     ]
 
@@ -107,7 +109,7 @@ def test_only_what_was_acknowledged_and_is_open_is_closed(traits):
     concern, lead = ConcernFactory(**traits), UserFactory()
 
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
-        operations.close(concern, by=lead, outcome="Done.")
+        operations.close(concern, by=lead, outcome="Done.", telling=NOT_TOLD)
 
 
 @pytest.mark.parametrize("outcome", ["", "  \n"])
@@ -115,7 +117,7 @@ def test_closing_needs_an_outcome(outcome):
     concern, lead = ConcernFactory(acknowledged=True), UserFactory()
 
     with leaves_no_trace(), pytest.raises(ValueError, match="what came of it"):
-        operations.close(concern, by=lead, outcome=outcome)
+        operations.close(concern, by=lead, outcome=outcome, telling=NOT_TOLD)
 
 
 def test_a_stale_page_acknowledges_nothing():

@@ -17,6 +17,7 @@ from tests.factories.safeguarding import ConcernFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/concerns/"
+NOT_TOLD = {"was_told": "no", "not_told_because": "Their phone is read by somebody else."}
 WAYS = [("get", "concern"), ("post", "acknowledge"), ("get", "close"), ("post", "close")]
 
 
@@ -79,7 +80,7 @@ def test_a_concern_is_acknowledged_and_closed_with_an_outcome(client, sign_in, c
 
     client.post(at("acknowledge", concern))
     assert "outcome" in client.post(at("close", concern), {"outcome": " "}).context["form"].errors
-    client.post(at("close", concern), {"outcome": "Social care visited the same day."})
+    client.post(at("close", concern), {"outcome": "Social care visited the same day.", **NOT_TOLD})
 
     concern.refresh_from_db()
     assert (concern.status, concern.acknowledged_by, concern.closed_by) == (ConcernStatus.CLOSED, user, user)
@@ -96,7 +97,7 @@ def test_who_comes_second_is_told_who_was_first(client, sign_in):
 
 def test_what_nobody_has_acknowledged_cannot_be_closed(client, sign_in, concern):
     sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
-    response = client.post(at("close", concern), {"outcome": "All is well."})
+    response = client.post(at("close", concern), {"outcome": "All is well.", **NOT_TOLD})
     assert said(response) == ["Nothing was changed: somebody must acknowledge the concern first."]
 
 

@@ -84,7 +84,8 @@ def test_no_combination_of_answers_breaks_a_form(client, waiting, at, name, data
 def test_no_text_breaks_the_closing_of_a_concern(client, sign_in, nasty):
     concern = ConcernFactory(acknowledged=True)
     sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
-    response = client.post(reverse("safeguarding:close", args=[concern.key]), {"outcome": nasty})
+    words = {"outcome": nasty, "was_told": "no", "not_told_because": nasty}
+    response = client.post(reverse("safeguarding:close", args=[concern.key]), words)
     assert response.status_code in ANSWERS
 
 

@@ -1,0 +1,125 @@
+"""What was done about a concern, in words, as a plain chronology; and what is still to be done."""
+
+from datetime import time
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeguarding import rules
+from safeguarding.routes import ReplyKind, name_of
+from ui.times import long_date, moment
+
+
+def acting(concern, user):
+    """What the page of a concern says of what is done, and what this person may do: four statements."""
+    actions = list(concern.actions.for_page())
+    escalations = list(concern.escalations.for_page())
+    tellings = list(concern.tellings.select_related("by"))
+    has_part = rules.has_part(user, concern, actions)
+    return {
+        "to_do": [_to_do(action, concern, user) for action in actions if action.is_open],
+        "chronology": _chronology(concern, actions, escalations, tellings, has_part=has_part),
+        "may": _may(concern, user, has_part=has_part),
+        "is_told": bool(tellings),
+    }
+
+
+def left(concern, user):
+    """What stops a concern from being closed."""
+    return [_to_do(action, concern, user) for action in concern.actions.owed().for_page()]
+
+
+def _may(concern, user, *, has_part):
+    may_act = rules.may_act(user, concern)
+    offered = {"take_further": may_act, "set_action": may_act, "telling": has_part}
+    return {name: _url(name, concern) for name, holds in offered.items() if holds}
+
+
+def _url(name, concern, *more):
+    return reverse(f"safeguarding:{name}", args=[concern.key, *more])
+
+
+def _to_do(action, concern, user):
+    words = _("%(name)s, by %(day)s") % {"name": action.owner, "day": long_date(action.due_on)}
+    if action.is_overdue:
+        words = _("%(name)s: it should have been done by %(day)s") % {
+            "name": action.owner,
+            "day": long_date(action.due_on),
+        }
+    finish = _url("finish_action", concern, action.pk) if rules.may_finish(user, concern, action) else ""
+    return {"what": action.what, "words": words, "is_overdue": action.is_overdue, "finish_url": finish}
+
+
+def _chronology(concern, actions, escalations, tellings, *, has_part):
+    """Everything in the order in which it happened; what has a day alone stands where it was written on that day."""
+    nation = concern.subject.centre.nation
+    entries = list(_of_the_concern(concern))
+    for escalation in escalations:
+        entries.append(_escalation(escalation, nation, _url("add_reply", concern, escalation.pk) if has_part else ""))
+        entries += [_reply(reply, escalation, nation) for reply in escalation.replies.all()]
+    entries += [_telling(telling) for telling in tellings]
+    for action in actions:
+        entries += _action(action)
+    return sorted(entries, key=lambda entry: entry["order"])
+
+
+def _entry(title, at, by, *, text="", on=None, rows=(), url=""):
+    """One line. ``on``: the day it happened, where only the day is known; it was written down ``at``."""
+    day = on or timezone.localdate(at)
+    local = timezone.localtime(at)
+    order = (day, local.time() if day == local.date() else time.max)
+    when = long_date(on) if on else moment(at)
+    told = [{"label": label, "value": value} for label, value in rows if value]
+    return {"title": title, "when": when, "by": by, "text": text, "rows": told, "url": url, "order": order}
+
+
+def _of_the_concern(concern):
+    yield _entry(_("Raised"), concern.raised_at, concern.raised_by or _("The referrer’s answers"))
+    if concern.acknowledged_at:
+        yield _entry(_("Acknowledged"), concern.acknowledged_at, concern.acknowledged_by)
+    if concern.closed_at:
+        yield _entry(_("Closed"), concern.closed_at, concern.closed_by)
+
+
+def _escalation(escalation, nation, url):
+    rows = [
+        (_("How"), escalation.get_method_display()),
+        (_("Team or office"), escalation.agency),
+        (_("Spoke to"), escalation.person),
+        (_("Their reference"), escalation.reference),
+        (_("What we know"), escalation.known),
+        (_("What we do not know"), escalation.not_known),
+        (_("Discussed with"), escalation.discussed_with),
+        (_("Young person told"), escalation.young_person_not_told_because or _("Yes")),
+        (_("Parent or carer told"), escalation.parent_not_told_because or _("Yes")),
+    ]
+    for number, told in ((-2, escalation.young_person_told), (-1, escalation.parent_told)):
+        if not told:
+            label, why = rows[number]
+            rows[number] = (label, _("No: %(why)s") % {"why": why})
+    title = _("Taken further: %(whom)s") % {"whom": name_of(escalation.route, nation)}
+    return _entry(title, escalation.sent_at, escalation.by, rows=rows, url=url)
+
+
+def _reply(reply, escalation, nation):
+    words = {"whom": name_of(escalation.route, nation), "kind": ReplyKind(reply.kind).label}
+    rows = [(_("Who said it"), reply.person)]
+    title = _("%(whom)s: %(kind)s") % words
+    return _entry(title, reply.at, reply.by, on=reply.happened_on, text=reply.words, rows=rows)
+
+
+def _telling(telling):
+    if not telling.was_told:
+        words = _("The young person was not told")
+        return _entry(words, telling.at, telling.by, text=telling.not_told_because)
+    rows = [(_("Told by"), telling.by_whom), (_("What they said"), telling.their_words)]
+    return _entry(_("The young person was told"), telling.at, telling.by, on=telling.told_on, rows=rows)
+
+
+def _action(action):
+    given = {"what": action.what, "name": action.owner, "day": long_date(action.due_on)}
+    yield _entry(_("To do: %(what)s") % given, action.set_at, action.set_by, text=_("%(name)s, by %(day)s") % given)
+    if not action.is_open:
+        end = action.get_came_to_display()
+        yield _entry(_("%(end)s: %(what)s") % {"end": end, **given}, action.done_at, action.done_by, text=action.words)

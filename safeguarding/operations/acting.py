@@ -1,0 +1,85 @@
+"""What is done about a concern that somebody has acknowledged (domain.md 4.7)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from safeguarding.models import ConcernAction
+from safeguarding.routes import name_of
+from safeguarding.steps import MoveNotAllowed, keep_telling, lock, take_up_locked, written_a_moment_ago
+
+
+@transaction.atomic
+def take_further(concern, *, by, follow_up=None, **said):
+    """Keep that a concern was taken further: ``said`` are the columns of ``Escalation``.
+
+    ``follow_up``: owner and due_on, where somebody is to ask what came of it.
+    The first thing that is done moves the concern to *being acted on*. What is
+    sent twice within a moment is kept once. Raises ``MoveNotAllowed`` before
+    somebody has acknowledged it and once it is closed; ``ClosedToThem``.
+    """
+    centre = concern.subject.centre
+    concern = lock(concern, for_people=[follow_up["owner"]] if follow_up else ())
+    if first := written_a_moment_ago(concern.escalations, by=by, route=said["route"], known=said["known"]):
+        return first
+    take_up_locked(concern, by=by)
+    escalation = concern.escalations.create(by=by, **said)
+    record("concern.taken_further", concern, by=by, escalation=escalation.pk, route=escalation.route)
+    if follow_up:
+        what = _("Ask what came of it: %(whom)s") % {"whom": name_of(escalation.route, centre.nation)}
+        _set_locked(concern, by=by, what=what, follows_up=escalation, **follow_up)
+    return escalation
+
+
+@transaction.atomic
+def set_action(concern, *, by, what, owner, due_on):
+    """Somebody does something about it until a day. Raises what ``take_further`` raises."""
+    concern = lock(concern, for_people=[owner])
+    same = {"what": what, "owner": owner, "due_on": due_on, "done_at": None}
+    if first := written_a_moment_ago(concern.actions, at="set_at", set_by=by, **same):
+        return first
+    take_up_locked(concern, by=by)
+    return _set_locked(concern, by=by, what=what, owner=owner, due_on=due_on)
+
+
+def _set_locked(concern, *, by, **values):
+    action = concern.actions.create(set_by=by, **values)
+    record("action.set", concern, by=by, action=action.pk, owner=action.owner_id)
+    return action
+
+
+@transaction.atomic
+def finish_action(action, *, by, came_to, words=""):
+    """It is done, or not needed any more. Raises ``MoveNotAllowed`` where somebody was first."""
+    concern = lock(action.concern)
+    action = ConcernAction.objects.select_for_update(of=["self"]).get(pk=action.pk)
+    if not action.is_open:
+        raise MoveNotAllowed(f"{action} is done")
+    action.came_to, action.words, action.done_by, action.done_at = came_to, words, by, timezone.now()
+    action.save(update_fields=["came_to", "words", "done_by", "done_at"])
+    record("action.finished", concern, by=by, action=action.pk, came_to=came_to)
+    return action
+
+
+@transaction.atomic
+def add_reply(escalation, *, by, **said):
+    """Keep what came after: ``said`` are the columns of ``Reply``. Also late, when the concern is closed."""
+    concern = lock(escalation.concern)
+    same = {"kind": said["kind"], "words": said.get("words", "")}
+    if first := written_a_moment_ago(escalation.replies, by=by, **same):
+        return first
+    reply = escalation.replies.create(by=by, **said)
+    record("reply.recorded", concern, by=by, escalation=escalation.pk, reply=reply.pk, kind=reply.kind)
+    return reply
+
+
+@transaction.atomic
+def record_telling(concern, *, by, **said):
+    """Keep whether the young person was told, and if not, why: ``said`` are the columns of ``YoungPersonTold``.
+
+    In every state, also when the concern is closed: some are told when it has become safe to.
+    """
+    concern = lock(concern)
+    same = {name: said[name] for name in ("was_told", "not_told_because", "told_on") if name in said}
+    return written_a_moment_ago(concern.tellings, by=by, **same) or keep_telling(concern, by=by, **said)

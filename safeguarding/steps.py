@@ -1,0 +1,72 @@
+"""Steps that every act on a concern shares: the row held, and moved. No acts of their own."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from audit.recording import record
+from people.models import DataSubject
+from people.visible import is_open_to_all
+from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
+from safeguarding.models import Concern
+
+A_MOMENT = timedelta(minutes=1)  # nobody means the same words twice within it
+
+
+class MoveNotAllowed(Exception):
+    """The concern is no longer in a state this act starts from."""
+
+
+class StillToDo(Exception):
+    """Something that a colleague took on is not done yet."""
+
+
+class NotSaid(Exception):
+    """Nobody has said whether the young person was told."""
+
+
+class ClosedToThem(Exception):
+    """Somebody the act is for may not see this person."""
+
+
+def lock(concern, *, for_people=()):
+    """The concern as it is now, held until the act ends; first the person, where others are given it to see to."""
+    if for_people:
+        subject = DataSubject.objects.select_for_update(of=["self"]).get(pk=concern.subject_id)
+        if not is_open_to_all(subject, {person.pk for person in for_people}):
+            raise ClosedToThem(f"{concern} is closed to one of them")
+    return Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
+
+
+def refuse_move(concern, to_status):
+    """Raises ``MoveNotAllowed`` where the table of states says no."""
+    if to_status not in ALLOWED_MOVES[concern.status]:
+        raise MoveNotAllowed(f"{concern} cannot go from {concern.status} to {to_status}")
+
+
+def move_locked(concern, to_status, *, by, verb="", **changes):
+    """Move a concern that this act holds. Raises ``MoveNotAllowed``."""
+    refuse_move(concern, to_status)
+    for field, value in {"status": to_status, **changes}.items():
+        setattr(concern, field, value)
+    concern.save(update_fields=["status", *changes])
+    record(verb or f"concern.{to_status}", concern, by=by)
+    return concern
+
+
+def take_up_locked(concern, *, by):
+    """The first thing that is done about a concern says that it is acted on. Raises ``MoveNotAllowed``."""
+    if concern.status != ConcernStatus.ACTING:
+        move_locked(concern, ConcernStatus.ACTING, by=by, verb="concern.taken_up")
+
+
+def written_a_moment_ago(rows, *, at="at", **same):
+    """Of a form that is sent twice the second finds the first: the row is held by then."""
+    return rows.filter(**{f"{at}__gt": timezone.now() - A_MOMENT}, **same).order_by("pk").first()
+
+
+def keep_telling(concern, *, by, **said):
+    """Write down whether the young person was told."""
+    telling = concern.tellings.create(by=by, **said)
+    record("telling.recorded", concern, by=by, telling=telling.pk, told=telling.was_told)
+    return telling

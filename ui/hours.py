@@ -60,3 +60,9 @@ def moments(day, at):
     if first.utcoffset() == second.utcoffset():
         return (first.astimezone(UTC),)
     return (first.astimezone(UTC), second.astimezone(UTC)) if first.utcoffset() > second.utcoffset() else ()
+
+
+def at_noon_or_now(day):
+    """What happened today happened now; of another day nobody remembers the minute."""
+    now = timezone.localtime()
+    return now if day == now.date() else now.replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0)

@@ -28,6 +28,7 @@ from referrals.forms.base import one_of, several_of
 from referrals.forms.screening import ComingDay
 from referrals.forms.triage import words
 from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from ui.hours import at_noon_or_now
 
 MOST_DAYS_UNTIL_REVIEW = 92
 P = ConsentStep
@@ -36,12 +37,6 @@ MODES = [(mode.value, mode.label) for mode in DeliveryMode if mode != DeliveryMo
 
 def when(question, *answers):
     return f"{question}={'|'.join(answers)}"
-
-
-def at_noon_or_now(day):
-    """What happened today happened now; of another day nobody remembers the minute."""
-    now = timezone.localtime()
-    return now if day == now.date() else now.replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0)
 
 
 class ConsentForm(PrForm):

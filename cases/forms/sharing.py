@@ -15,7 +15,7 @@ from cases.enums import (
     ToldBefore,
     WordingLanguage,
 )
-from cases.forms.consent import at_noon_or_now, when
+from cases.forms.consent import when
 from cases.forms.told import PastDay
 from people.enums import SafeContactKind, SafeFlag, WhoReadsIt
 from people.models import DataSubject
@@ -23,6 +23,7 @@ from referrals.forms.base import line, one_of, pick_one
 from referrals.forms.safe_contact import PHONES, ContactRow
 from referrals.forms.triage import ColleagueField, words
 from ui.forms import PrForm, Reveal, Section, form_helper
+from ui.hours import at_noon_or_now
 
 WITHOUT = SharingDecision.SHARED_WITHOUT_AGREEMENT
 SAYS_IT_MUST_BE = (Permission.OVERSEE_CASES, Permission.WORK_ON_CASES, Permission.FOLLOW_CONCERNS)

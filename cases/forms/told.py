@@ -12,6 +12,7 @@ from cases.enums import Channel, ContactOutcome, EntryKind
 from cases.managers import who_may_be_asked
 from ui.dates import ComingDay, PastDay
 from ui.forms import PrForm, Reveal, Section, form_helper, words
+from ui.hours import at_noon_or_now
 from ui.kept import Kept
 
 PAUSE_DAYS = 14  # then somebody looks again, and may let it rest again (domain.md 5.1)
@@ -62,8 +63,7 @@ class ContactForm(PrForm):
     def told(self):
         """The columns of ``ContactAttempt``; what happened today happened now."""
         answers = dict(self.cleaned_data)
-        day, now = answers.pop("happened_on"), timezone.localtime()
-        at = now if day == now.date() else now.replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0)
+        at = at_noon_or_now(answers.pop("happened_on"))
         return {**answers, "with_whom": answers.get("with_whom") or "", "happened_at": at}
 
 

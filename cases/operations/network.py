@@ -13,6 +13,7 @@ from cases.models import Contribution, NoContributionReason, SafetyChange, Super
 from cases.operations.notes import owe_once_locked, set_task_locked
 from cases.steps import MoveNotAllowed, lock_open, refuse_twice, tell
 from safeguarding.operations import raise_concern
+from ui.hours import at_noon_or_now
 
 WITHIN_A_DAY = timedelta(days=1)
 
@@ -31,7 +32,8 @@ def contribute(case, *, by, actions=(), **told):
     words = {"meeting": contribution.get_meeting_display(), "how": contribution.get_how_display()}
     path = reverse("cases:contribution", args=[case.reference, contribution.pk])
     title = _("%(meeting)s: %(how)s") % words
-    tell(case, EntryKind.NETWORK, title, by=by, words=contribution.purpose, path=path)
+    at = at_noon_or_now(contribution.held_on)
+    tell(case, EntryKind.NETWORK, title, by=by, words=contribution.purpose, path=path, at=at)
     return contribution
 
 
@@ -46,7 +48,8 @@ def feed_back(contribution, *, by, on):
     contribution.save(update_fields=["fed_back_on", "fed_back_by"])
     record("contribution.told", case, by=by, contribution=contribution.pk)
     path = reverse("cases:contribution", args=[case.reference, contribution.pk])
-    tell(case, EntryKind.NETWORK, _("The young person was told what others decided"), by=by, path=path)
+    title, at = _("The young person was told what others decided"), at_noon_or_now(on)
+    tell(case, EntryKind.NETWORK, title, by=by, path=path, at=at)
     return contribution
 
 
@@ -73,7 +76,8 @@ def supervise(case, *, by, actions=(), **said):
     _promise(case, actions, by=by, supervision=supervision)
     record("supervision.recorded", case, by=by, supervision=supervision.pk, kind=supervision.kind)
     path = reverse("cases:supervision", args=[case.reference])
-    tell(case, EntryKind.SUPERVISION, SupervisionKind(supervision.kind).label, by=by, path=path)
+    at = at_noon_or_now(supervision.held_on)
+    tell(case, EntryKind.SUPERVISION, SupervisionKind(supervision.kind).label, by=by, path=path, at=at)
     return supervision
 
 
@@ -97,7 +101,8 @@ def note_safety_change(case, *, by, change, severity="", done_now="", **told):
     noticed = SafetyChange.objects.create(case=case, change=change, concern=concern, by=by, **told)
     record("safety.changed", case, by=by, change=change, row=noticed.pk)
     words = {"change": noticed.get_change_display()}
-    tell(case, EntryKind.SAFETY, _("Safety: %(change)s") % words, by=by, words=noticed.what)
+    at = at_noon_or_now(noticed.noticed_on)
+    tell(case, EntryKind.SAFETY, _("Safety: %(change)s") % words, by=by, words=noticed.what, at=at)
     if change == SafetyNow.WORSE:
         _look_again(case, by=by)
     return noticed

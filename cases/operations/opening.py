@@ -50,10 +50,26 @@ def open_case(referral, *, by, work_type, lead=None, same_as=None, start_route=S
     chosen = {"work_type": work_type, "start_route": start_route, "kind": kind, "status": status}
     case = _create(referral, young_person, opened_by=by, **chosen)
     record("case.opened", case, by=by, referral=referral.pk, known_before=same_as is not None)
-    tell(case, EntryKind.OPENED, _("The case was opened"), by=by, path=referral.get_absolute_url())
+    _tell_how_it_came(case, referral, by=by)
     if lead is not None:
         assign_locked(case, to=lead, kind=AssignmentKind.LEAD, by=by, reason=reason)
     return case
+
+
+def _tell_how_it_came(case, referral, *, by):
+    """The story begins with the referral, and with who accepted it (domain.md 5.15)."""
+    came = {"path": referral.get_absolute_url()}
+    accepted = referral.decisions.accepting().select_related("decided_by").first()
+    tell(case, EntryKind.OPENED, _("The referral came"), by=None, at=referral.submitted_at, **came)
+    tell(
+        case,
+        EntryKind.OPENED,
+        _("The referral was accepted"),
+        by=accepted and accepted.decided_by,
+        at=referral.decided_at,
+        **came,
+    )
+    tell(case, EntryKind.OPENED, _("The case was opened"), by=by, **came)
 
 
 def _create(referral, young_person, **chosen):

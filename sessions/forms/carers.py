@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from cases.consenting import REVIEW_AFTER
 from cases.enums import ConsentMethod, WordingLanguage
 from cases.forms.allocating import PractitionerField, leads
-from cases.forms.consent import MOST_DAYS_UNTIL_REVIEW, at_noon_or_now, when
+from cases.forms.consent import MOST_DAYS_UNTIL_REVIEW, when
 from cases.forms.told import MOST_DAYS_AHEAD, PastDay
 from people.enums import PreferredLanguage, YesNoNotKnown
 from referrals.enums import CarerResponse, DeliveryMode
@@ -18,7 +18,7 @@ from referrals.forms.triage import words
 from sessions.carer_enums import CARER_AGREES, SAID, CarerConsentStep, CarerExplained, SharedKind
 from sessions.carer_people import same_person
 from ui.forms import PrForm, Reveal, Section, form_helper
-from ui.hours import TimeOfDayField, moments
+from ui.hours import TimeOfDayField, at_noon_or_now, moments
 from ui.kept import Kept
 from ui.times import long_date
 

@@ -44,7 +44,7 @@ def test_it_opens_in_engaging_with_a_lead_who_sees_it_and_nobody_else_does(refer
     stranger = MembershipFactory(centre=referral.centre, role="practitioner").user
     with writes(
         Case=1, CaseEvent=1, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=1,
-        YoungPerson=1, YoungPersonEvent=1, TimelineEntry=2, TimelineEntryEvent=2, AuditEvent=3,
+        YoungPerson=1, YoungPersonEvent=1, TimelineEntry=4, TimelineEntryEvent=4, AuditEvent=3,
     ):  # fmt: skip
         case = open_case(referral, by=by, lead=lead, reason="She asked for a woman.")
 

@@ -27,6 +27,8 @@ def frame(request):
 def _items(request, view_name):
     user = request.user
     yield _item(_("Home"), "home", view_name == "home")
+    if works_with_queue(user) or works_with_cases(user):
+        yield _item(_("My work"), "reminders:my_work", view_name.startswith("reminders:"))
     if works_with_queue(user):
         yield _item(_("Referrals"), "triage:queue", view_name.startswith("triage:"), _unread(request))
     if works_with_cases(user):

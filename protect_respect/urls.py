@@ -15,6 +15,7 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("home/", views.home, name="home"),
+    path("my-work/", include("reminders.urls")),
     path("triage/", include("referrals.urls.triage")),
     path("concerns/", include("safeguarding.urls")),
     path("", include("cases.urls")),

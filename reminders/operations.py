@@ -90,7 +90,7 @@ def send_digest(person_id, *, by, on):
         key=f"reminders:{person.pk}:{on.isoformat()}",
         to=person.email,
         language="en-gb",
-        path=reverse("home"),
+        path=reverse("reminders:my_work"),
         counts={"all": counts.total(), **counts},
     )
     mine.filter(pk__in=[reminder.pk for reminder in waiting]).update(told_on=on)

@@ -1,6 +1,7 @@
 """Reminders in words. Pure over loaded rows; asks the database nothing."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases import due_in_words
 from reminders.enums import SUBJECT_OF, ReminderKind
@@ -38,3 +39,27 @@ def _address(reminder, allocates):
     if reminder.request_id:
         return reverse("cases:extension", args=[reference, reminder.request_id])
     return reverse("cases:reviews" if SUBJECT_OF[reminder.kind] == "review" else "cases:case", args=[reference])
+
+
+def parts(lines, *, today):
+    """What is late or due today, and what comes."""
+    return {
+        "due": [line for line in lines if line["on"] <= today],
+        "coming": [line for line in lines if line["on"] > today],
+    }
+
+
+def team_row(person, counts):
+    """A colleague, and how much waits for them."""
+    return {
+        "name": person.full_name,
+        "url": f"{reverse('reminders:team')}?who={person.pk}",
+        "late": counts["late"],
+        "words": " · ".join(words for words in _counted(counts) if words) or _("Nothing waits."),
+    }
+
+
+def _counted(counts):
+    yield counts["late"] and _("%(number)d late") % {"number": counts["late"]}
+    yield counts["today"] and _("%(number)d due today") % {"number": counts["today"]}
+    yield counts["coming"] and _("%(number)d coming") % {"number": counts["coming"]}

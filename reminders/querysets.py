@@ -12,8 +12,12 @@ from reminders.schedule import SCHEDULE
 class ReminderQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Their own, of what they may see now: who works on it no more hears no more of it."""
+        return self.on_visible_to(user).filter(person=user)
+
+    def on_visible_to(self, user):
+        """Whosever they are: of what ``user`` may see."""
         of_a_case = Q(case__in=Case.objects.visible_to(user))
-        return self.filter(of_a_case | Q(referral__in=Referral.objects.visible_to(user)), person=user)
+        return self.filter(of_a_case | Q(referral__in=Referral.objects.visible_to(user)))
 
     def speaking(self):
         """Of what still waits, as each row of the schedule says it; and by the day by which it waits now."""

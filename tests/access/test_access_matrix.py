@@ -63,7 +63,7 @@ def test_every_visitor_gets_the_answer_of_the_table(world, visitor, method):
 def test_every_page_about_a_person_that_somebody_opens_is_on_the_trail(world):
     """I1: also the page of an act that is then not done, and one shown again."""
     client, untold = client_of("team_manager", world), []
-    floors = ("triage:", "safeguarding:", "cases:", "sessions:")
+    floors = ("triage:", "safeguarding:", "cases:", "sessions:", "reminders:")
     about_people = [line for line in lines() if line["route"].startswith(floors)]
     about_people = [line for line in about_people if line["route"] not in SHOW_NOBODY]
     for line in (line for line in about_people if line["team_manager"] == "200"):

@@ -63,7 +63,7 @@ NO_PAGE = {
 }
 NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:", "cases:", "sessions:")
 PUBLIC = ("refer:", "centres:")
-STAFF_PAGES = ("home", "triage:", "safeguarding:", "cases:", "sessions:")
+STAFF_PAGES = ("home", "reminders:", "triage:", "safeguarding:", "cases:", "sessions:")
 
 
 @pytest.fixture(autouse=True)

@@ -107,6 +107,7 @@ def test_nothing_that_is_closed_to_me_is_counted_anywhere(client, sign_in, centr
     assert page.context["concern_count"] == 0
     assert navigation(client) == [
         ("Home", 0),
+        ("My work", 0),
         ("Referrals", 0),
         ("Cases", 0),
         ("Diary", 0),
@@ -126,10 +127,10 @@ def test_a_practitioner_finds_the_referral_they_were_given(client, sign_in, cent
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.DUTY_WORKER, ["Home", "Referrals", "Concerns"]),
-        (Role.PRACTITIONER, ["Home", "Cases", "Diary", "Concerns"]),
-        (Role.TEAM_MANAGER, ["Home", "Referrals", "Cases", "Diary", "Manage", "Concerns"]),
-        (Role.SAFEGUARDING_LEAD, ["Home", "Referrals", "Concerns"]),
+        (Role.DUTY_WORKER, ["Home", "My work", "Referrals", "Concerns"]),
+        (Role.PRACTITIONER, ["Home", "My work", "Cases", "Diary", "Concerns"]),
+        (Role.TEAM_MANAGER, ["Home", "My work", "Referrals", "Cases", "Diary", "Manage", "Concerns"]),
+        (Role.SAFEGUARDING_LEAD, ["Home", "My work", "Referrals", "Concerns"]),
         (Role.SYSTEM_ADMIN, ["Home", "Configuration"]),
         (Role.DATA_PROTECTION, ["Home"]),
     ],
@@ -145,6 +146,7 @@ def test_the_head_counts_what_is_unread_and_unacknowledged(client, sign_in, cent
     ConcernFactory(subject=referral.subject)
     assert navigation(client) == [
         ("Home", 0),
+        ("My work", 0),
         ("Referrals", 2),
         ("Cases", 0),
         ("Diary", 0),

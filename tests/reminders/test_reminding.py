@@ -162,7 +162,7 @@ def test_a_letter_counts_and_names_nobody(case, lead):
         remind()
     [message] = Message.objects.filter(to=lead.email)
     assert message.counts == {"all": 1, "settling_in": 1}
-    assert (message.template, message.reference, message.path) == ("reminders", "", "/home/")
+    assert (message.template, message.reference, message.path) == ("reminders", "", "/my-work/")
 
 
 def test_what_comes_due_after_the_letter_is_in_the_next_days(case, lead):

@@ -1,0 +1,62 @@
+"""What waits for one colleague; and of a team's what its manager may see too."""
+
+from collections import Counter, defaultdict
+
+from django.db.models import Exists, Min, OuterRef
+
+from accounts.enums import MANAGERS
+from accounts.models import Membership, User
+from accounts.permissions import centres_with_role
+from cases import due_in_words
+from cases.models import Case, Task
+from cases.rules import allocates, works_with_cases
+from reminders import presenting
+from reminders.enums import SUBJECTS
+from reminders.models import Reminder
+from sessions import carer_home
+
+MOST = 200
+
+
+def of(user, *, today):
+    """A line for each thing that they are reminded of, look at again, or promised: the first due first."""
+    mine = Reminder.objects.visible_to(user).speaking().for_home()[:MOST]
+    lines = _lines(mine, user, today)
+    if works_with_cases(user):
+        looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST]
+        tasks = Task.objects.open().owned_by(user).on_visible_to(user).for_home()[:MOST]
+        lines += [line | {"of": "cases", "pk": line["case_pk"]} for line in due_in_words.looks(looks, today=today)]
+        lines += _marked(due_in_words.tasks(tasks, today=today), "tasks")
+        lines += carer_home.tasks(user, most=MOST)[0]
+    return sorted(lines, key=lambda line: line["on"])
+
+
+def of_colleague(manager, colleague, *, today):
+    """What a colleague is reminded of, as far as ``manager`` may see what it is about."""
+    theirs = Reminder.objects.on_visible_to(manager).filter(person=colleague).speaking().for_home()[:MOST]
+    return _lines(theirs, manager, today)
+
+
+def _lines(reminders, reader, today):
+    return _marked(presenting.lines(reminders, today=today, allocates=allocates(reader)), "reminders")
+
+
+def _marked(lines, what):
+    return [line | {"of": what} for line in lines]
+
+
+def colleagues(manager):
+    """Who works at a centre that ``manager`` manages."""
+    centres = centres_with_role(manager, *MANAGERS)
+    held = Membership.objects.current().filter(centre__in=centres, user=OuterRef("pk"))
+    return User.objects.filter(Exists(held)).order_by("full_name", "pk")
+
+
+def team(manager, people, *, today):
+    """How much of what ``manager`` may see is late, due today and coming for each of ``people``: counts by their id."""
+    found = Reminder.objects.on_visible_to(manager).filter(person__in=people).speaking()
+    each = found.order_by().values("person", "kind", *SUBJECTS).annotate(first=Min("due_on"))
+    counts = defaultdict(Counter)
+    for person, first in each.values_list("person", "first"):
+        counts[person]["late" if first < today else "today" if first == today else "coming"] += 1
+    return counts

@@ -4,6 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Failure(models.TextChoices):
+    """How a try failed, as far as it may be told: an answer of a mail server quotes the address."""
+
+    AWAY = "away", _("The mail server went away")
+    BUSY = "busy", _("The mail server asks us to come later")
+    REFUSED = "refused", _("The mail server refused it")
+    OURS = "ours", _("The letter could not be written")
 
 
 class MessageQuerySet(models.QuerySet):
@@ -13,6 +23,10 @@ class MessageQuerySet(models.QuerySet):
     def owed(self):
         """Not sent, and its time has come: a failed try waits longer each time."""
         return self.unsent().filter(try_after__lte=timezone.now())
+
+    def oldest_owed(self):
+        """Since when the oldest has waited, or None."""
+        return self.unsent().aggregate(oldest=models.Min("created_at"))["oldest"]
 
 
 class Message(models.Model):
@@ -30,6 +44,7 @@ class Message(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     try_after = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=10, choices=Failure, blank=True, db_default="", help_text="Of the last try.")
     sent_at = models.DateTimeField(null=True, blank=True)
     address_blanked_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,6 +58,7 @@ class Message(models.Model):
                 condition=Q(address_blanked_at__isnull=True) & ~Q(to="")
                 | Q(address_blanked_at__isnull=False, sent_at__isnull=False, to=""),
             ),
+            models.CheckConstraint(name="message_failure_known", condition=Q(failure__in=["", *Failure.values])),
             models.CheckConstraint(
                 name="message_is_sent_after_it_is_owed",
                 condition=Q(sent_at__isnull=True) | Q(sent_at__gte=F("created_at")),

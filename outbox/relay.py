@@ -3,18 +3,26 @@
 import logging
 from datetime import timedelta
 from enum import Enum, auto
-from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
+from smtplib import (
+    SMTPConnectError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
+from time import monotonic
 
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
 from outbox.letters import letter_for
-from outbox.models import Message
+from outbox.models import Failure, Message
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+LONGEST_RUN = 120  # seconds: the next relay goes on, and no task is cut off with a letter in its hand
 LONGEST_WAIT = timedelta(hours=1)
 KEEP_ADDRESS = timedelta(days=30)
 
@@ -37,13 +45,13 @@ def pay(limit=BATCH):
     Message-ID: we accept that, and lose none. Where the mail server goes away
     in between, the rest is not tried: it would only wait longer.
     """
-    connection, sent = mail.get_connection(), 0
+    connection, sent, stop_at = mail.get_connection(), 0, monotonic() + LONGEST_RUN
     try:
         connection.open()
         for pk in list(Message.objects.owed().order_by("try_after", "pk").values_list("pk", flat=True)[:limit]):
             ended = _pay_one(pk, connection)
             sent += ended is Try.SENT
-            if ended is Try.CUT_OFF:
+            if ended is Try.CUT_OFF or monotonic() > stop_at:
                 break
     except OSError as error:  # the mail server is away: nothing was tried, so nothing waits longer
         logger.warning("mail server away", extra={"kind": type(error).__name__})
@@ -71,8 +79,11 @@ def _pay_one(pk, connection):
 
 
 def _tick_off(message):
-    """A link that was mailed may be a key to an account: from now on it stands in that mailbox alone."""
-    message.sent_at, message.path = timezone.now(), ""
+    """A link that was mailed may be a key to an account: from now on it stands in that mailbox alone.
+
+    A clock that was set back meanwhile must not make it look owed: it would be sent again and again.
+    """
+    message.sent_at, message.path = max(timezone.now(), message.created_at), ""
     message.save(update_fields=["sent_at", "path"])
 
 
@@ -82,11 +93,23 @@ def _is_cut_off(error):
     return is_gone or (isinstance(error, OSError) and not isinstance(error, SMTPException))
 
 
+def failure_of(error):
+    if _is_cut_off(error):
+        return Failure.AWAY
+    if isinstance(error, SMTPRecipientsRefused):  # of one letter there is one
+        codes = [code for code, _words in error.recipients.values()]
+        return Failure.BUSY if codes and max(codes) < 500 else Failure.REFUSED
+    if isinstance(error, SMTPResponseException):
+        return Failure.BUSY if error.smtp_code < 500 else Failure.REFUSED
+    return Failure.REFUSED if isinstance(error, SMTPException) else Failure.OURS
+
+
 def _wait_longer(message, error):
     message.tries += 1
+    message.failure = failure_of(error)
     wait = min(timedelta(seconds=15 * 2 ** min(message.tries, 10)), LONGEST_WAIT)
     message.try_after = timezone.now() + wait
-    message.save(update_fields=["tries", "try_after"])
+    message.save(update_fields=["tries", "try_after", "failure"])
     facts = {"id": message.pk, "count": message.tries, "kind": type(error).__name__}
     logger.warning("letter not sent", extra=facts)
 

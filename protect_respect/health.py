@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from outbox.models import Message
+from protect_respect.watching import Watch
 
 OLDEST_MESSAGE = timedelta(minutes=5)
 FREE_DISK = 0.10
@@ -33,15 +34,20 @@ def live(request):
 @transaction.non_atomic_requests
 def ready(request):
     """One word for each part. Only what a referral needs decides the status: letters can wait for Redis."""
-    parts = {
+    told = parts()
+    able = all(told[part] == "ok" for part in NEEDED_FOR_A_REFERRAL)
+    return JsonResponse(told | {"seconds": _ask(_ages, unable={})}, status=200 if able else 503)
+
+
+def parts():
+    return {
         "database": _ask(_database, unable="away"),
         "migrations": _ask(_migrations, unable="unknown"),
         "broker": _broker(),
         "outbox": _ask(_outbox, unable="unknown"),
+        "clock": _ask(_clock, unable="unknown"),
         "disk": _disk(),
     }
-    able = all(parts[part] == "ok" for part in NEEDED_FOR_A_REFERRAL)
-    return JsonResponse(parts, status=200 if able else 503)
 
 
 def _ask(question, *, unable):
@@ -84,8 +90,19 @@ def _broker():
 
 
 def _outbox():
-    overdue = timezone.now() - OLDEST_MESSAGE
-    return "late" if Message.objects.filter(sent_at__isnull=True, created_at__lt=overdue).exists() else "ok"
+    oldest = Message.objects.oldest_owed()
+    return "late" if oldest and timezone.now() - oldest > OLDEST_MESSAGE else "ok"
+
+
+def _clock():
+    return "late" if Watch().late() else "ok"
+
+
+def _ages():
+    """How old the oldest letter owed is, and the last end of each sweep: numbers for whoever draws a graph."""
+    oldest = Message.objects.oldest_owed()
+    age = int((timezone.now() - oldest).total_seconds()) if oldest else 0
+    return {"oldest_owed": age} | Watch().ages()
 
 
 def _disk():

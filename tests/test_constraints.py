@@ -46,6 +46,7 @@ from tests.factories.said import (
     SignSeenFactory,
 )
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
+from tests.factories.watching import SweepFactory
 from tests.safeguarding import broken as of_concerns
 from tests.sessions import broken as of_sessions
 from tests.sessions import broken_carers as of_carers
@@ -78,6 +79,9 @@ BROKEN_BY_UPDATE = [
     *each("duty_shift_ends_after_it_starts", DutyShiftFactory, {"ends_at": "09:00"}, {"ends_at": "08:00"}),
     *each("message_has_an_address_until_it_is_blanked", MessageFactory,
           {"to": ""}, {"address_blanked_at": LONG_AGO}, {"to": "", "address_blanked_at": LONG_AGO}),
+    *each("message_failure_known", MessageFactory, {"failure": "gremlins"}),
+    *each("sweep_failures_have_a_time_and_a_kind", SweepFactory,
+          {"failures": 1}, {"failures": 1, "failure": "Error"}, {"failures": 1, "failed_at": NOW}),
     *each("message_is_sent_after_it_is_owed", MessageFactory, {"sent_at": LONG_AGO}),
     *each("subject_kind_known", DataSubjectFactory, {"kind": "pet"}),
     *each("grant_ground_known", AccessGrantFactory, {"ground": "curiosity"}),
@@ -238,6 +242,7 @@ BROKEN_BY_INSERT = {
     "exclusion_once_per_colleague": two_exclusions,
     "concern_key_once": two_of(ConcernFactory, "key"),
     "message_is_owed_once": two_of(MessageFactory, "key"),
+    "sweep_is_watched_in_one_row": twice(SweepFactory),
     "referral_reference_once": two_of(ReferralFactory, "reference"),
     "referral_one_submission_per_form_token": two_of(ReferralFactory, "form_token"),
     "decision_waits_once_per_referral": two_waiting,

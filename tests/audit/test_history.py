@@ -53,6 +53,7 @@ HOLDS_NO_PERSON = {
     "support_sessions.AwarenessTopic": "a list that a centre words",
     "support_sessions.Resource": "a list that a centre words",
     "reminders.Reminder": "who hears of what is due, made by the clock from rows that are kept",
+    "protect_respect.Sweep": "when the clock's tasks ran",
     "centres.ServiceCentre": "configuration",
     "centres.ContactPointOfCentre": "configuration",
     "centres.LocalAuthority": "configuration",

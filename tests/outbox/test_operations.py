@@ -43,7 +43,7 @@ def test_a_message_has_no_room_for_a_name_or_a_sentence():
     """The allow-list: a column more is a way for a child's detail to leave the building."""
     assert {field.name for field in Message._meta.fields} == {
         "id", "key", "template", "language", "to", "reference", "path", "due_on", "counts",
-        "created_at", "try_after", "tries", "sent_at", "address_blanked_at",
+        "created_at", "try_after", "tries", "failure", "sent_at", "address_blanked_at",
     }  # fmt: skip
 
 

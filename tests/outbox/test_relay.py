@@ -51,8 +51,8 @@ def test_a_mail_server_that_is_away_costs_nobody_a_try(mail_server):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("trouble", ["busy", "refuse"])
-def test_a_refused_letter_waits_longer_each_time_and_is_not_lost(mail_server, trouble, caplog):
+@pytest.mark.parametrize(("trouble", "failure"), [("busy", "busy"), ("refuse", "refused")])
+def test_a_refused_letter_waits_longer_each_time_and_is_not_lost(mail_server, trouble, failure, caplog):
     message = MessageFactory(due_on="2026-11-30")
     mail_server.mode = trouble
     waits = []
@@ -66,7 +66,7 @@ def test_a_refused_letter_waits_longer_each_time_and_is_not_lost(mail_server, tr
         now_due()
 
     assert waits == [2, 4, 8, 16, 32, 64, 128, *[240] * 5]  # in quarters of a minute: 30 seconds to an hour
-    assert (message.tries, message.sent_at) == (12, None)
+    assert (message.tries, message.sent_at, message.failure) == (12, None, failure)
     assert [(record.id, record.count) for record in caplog.records] == [(message.pk, n) for n in range(1, 13)]
     assert message.to not in caplog.text
     mail_server.mode = "ok"
@@ -81,7 +81,7 @@ def test_a_mail_server_that_goes_away_in_between_costs_one_letter_a_try(mail_ser
 
     assert relay.pay() == 0
 
-    assert sorted(Message.objects.values_list("tries", flat=True)) == [0, 0, 0, 0, 1]
+    assert sorted(Message.objects.values_list("tries", "failure")) == [*[(0, "")] * 4, (1, "away")]
     mail_server.mode = "ok"
     assert relay.pay() == 4
 
@@ -150,7 +150,7 @@ def test_one_letter_that_cannot_be_written_does_not_hold_up_the_others(mail_serv
     assert relay.pay() == 3
 
     bad.refresh_from_db()
-    assert (bad.sent_at, bad.tries) == (None, 1)
+    assert (bad.sent_at, bad.tries, bad.failure) == (None, 1, "ours")
     assert {to for letter in mail_server.letters for to in letter.to} == {message.to for message in good}
 
 
@@ -211,3 +211,22 @@ def test_an_address_is_forgotten_thirty_days_after_sending_and_not_before():
     assert relay.blank_addresses(now=now) == 0
 
     assert dict(Message.objects.values_list("pk", "to")) == {old.pk: "", recent.pk: recent.to, owed.pk: owed.to}
+
+
+@pytest.mark.django_db
+def test_a_clock_that_was_set_back_while_it_was_sent_sends_it_once(mail_server):
+    message = MessageFactory(created_at=timezone.now() + timedelta(hours=2))
+
+    assert (relay.pay(), relay.pay()) == (1, 0)
+
+    message.refresh_from_db()
+    assert message.sent_at == message.created_at
+    assert len(mail_server.letters) == 1
+
+
+@pytest.mark.django_db
+def test_a_slow_mail_server_is_left_to_the_next_relay_before_a_task_is_cut_off(mail_server, monkeypatch):
+    MessageFactory.create_batch(3)
+    monkeypatch.setattr(relay, "LONGEST_RUN", 0)
+
+    assert [relay.pay() for _relay in range(4)] == [1, 1, 1, 0]

@@ -4,19 +4,27 @@ import time
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 from django.utils import timezone
 
 from outbox.models import Message
+from protect_respect.models import Sweep
+from tests.factories.outbox import MessageFactory
+from tests.factories.watching import SweepFactory
 
+REMIND = "reminders.tasks.remind"
 NOWHERE = "redis://127.0.0.1:1/0"
 
 
 def parts(client):
+    """The status and the word for each part; without the ages."""
     response = client.get(reverse("health_ready"))
-    return response.status_code, response.json()
+    told = response.json()
+    assert isinstance(told.pop("seconds"), dict)
+    return response.status_code, told
 
 
 def test_live_answers_without_the_database(client):
@@ -28,10 +36,12 @@ def test_live_answers_without_the_database(client):
 @pytest.mark.django_db
 def test_ready_says_one_word_for_each_part(client, settings, broker):
     settings.CELERY_BROKER_URL = broker.url
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        SweepFactory(task=entry["task"])
 
     assert parts(client) == (
         200,
-        {"database": "ok", "migrations": "ok", "broker": "ok", "outbox": "ok", "disk": "ok"},
+        {"database": "ok", "migrations": "ok", "broker": "ok", "outbox": "ok", "clock": "ok", "disk": "ok"},
     )
 
 
@@ -82,6 +92,30 @@ def test_a_message_owed_for_more_than_five_minutes_is_late(client, settings, min
     status, told = parts(client)
 
     assert (status, told["outbox"]) == (200, word)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "word"), [(40, "ok"), (50, "late")])
+def test_a_sweep_that_comes_no_more_is_late_and_stops_no_referral(client, settings, minutes, word):
+    settings.CELERY_BROKER_URL = NOWHERE
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        SweepFactory(task=entry["task"])
+    Sweep.objects.filter(task=REMIND).update(ended_at=timezone.now() - timedelta(minutes=minutes))
+
+    status, told = parts(client)
+
+    assert (status, told["clock"]) == (200, word)
+
+
+@pytest.mark.django_db
+def test_ages_are_told_in_seconds(client, settings):
+    settings.CELERY_BROKER_URL = NOWHERE
+    with time_machine.travel(timezone.now(), tick=False):
+        assert client.get(reverse("health_ready")).json()["seconds"] == {"oldest_owed": 0}
+        SweepFactory(began_at=timezone.now() - timedelta(minutes=1))
+        MessageFactory(created_at=timezone.now() - timedelta(minutes=2))
+        MessageFactory(created_at=timezone.now() - timedelta(minutes=9), sent=True)
+        assert client.get(reverse("health_ready")).json()["seconds"] == {"oldest_owed": 120, REMIND: 60}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from outbox import relay
 from protect_respect.embedded import fresh_keys
 
 REQUIRED = {
@@ -79,6 +80,10 @@ BASELINE = {
     "CELERY_TASK_SERIALIZER": "json",
     "CELERY_ACCEPT_CONTENT": ["json"],
     "CELERY_TASK_ACKS_LATE": True,
+    "CELERY_WORKER_PREFETCH_MULTIPLIER": 1,
+    "CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS": True,
+    "CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP": True,
+    "CELERY_BROKER_CONNECTION_MAX_RETRIES": None,
     "EMAIL_TIMEOUT": 3,
     "TIME_ZONE": "Europe/London",
     "DEFAULT_EXCEPTION_REPORTER_FILTER": "ui.logs.HideEverything",
@@ -110,7 +115,21 @@ def test_counters_live_in_the_database_so_that_redis_can_be_away(deployed):
 def test_the_broker_is_never_waited_for(deployed):
     options = deployed["CELERY_BROKER_TRANSPORT_OPTIONS"]
     assert (options["socket_timeout"], options["socket_connect_timeout"]) == (2, 2)
-    assert options["visibility_timeout"] >= 3 * 60
+
+
+def test_a_task_is_cut_off_long_before_it_would_be_delivered_again(deployed):
+    soft, hard = deployed["CELERY_TASK_SOFT_TIME_LIMIT"], deployed["CELERY_TASK_TIME_LIMIT"]
+    assert relay.LONGEST_RUN < soft < hard
+    assert deployed["CELERY_BROKER_TRANSPORT_OPTIONS"]["visibility_timeout"] >= 3 * hard
+
+
+def test_the_clock_is_a_table_in_the_code_and_no_result_is_kept(deployed):
+    """What is due when is read in a review; no page and no row of the database changes it."""
+    assert "CELERY_BEAT_SCHEDULER" not in deployed
+    assert not {"CELERY_RESULT_BACKEND", "CELERY_TASK_ALWAYS_EAGER"} & set(deployed)
+    assert not [app for app in deployed["INSTALLED_APPS"] if "beat" in app or "celery" in app]
+    for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
+        assert entry["options"] == {"expires": entry["schedule"].total_seconds()}, name
 
 
 def test_a_request_is_one_transaction_and_waits_for_nothing_long(deployed):

@@ -15,6 +15,7 @@ from ui.hours import TimeOfDayField, moments
 MOST_DAYS_AHEAD = 365
 YES, NO = "yes", "no"
 YES_NO = [(YES, _("Yes")), (NO, _("No"))]
+USES = "safeguarding/_which_for_what.html"
 NOT_SAFE_YET = _("For example, that it would put them in danger now. Say when you look again.")
 
 
@@ -29,6 +30,11 @@ def line(label, *, limit=120, **options):
     return forms.CharField(label=label, max_length=limit, required=False, **options)
 
 
+def uses(nation):
+    """What each route is for."""
+    return [(name, when_to_take(route, nation)) for route, name in choices_in(nation) if when_to_take(route, nation)]
+
+
 def owner(label, **options):
     return ColleagueField(queryset=User.objects.none(), label=label, empty_label=_("Choose a colleague"), **options)
 
@@ -36,8 +42,8 @@ def owner(label, **options):
 class TakeFurtherForm(PrForm):
     """``people`` may be asked to follow it up; ``nation`` says what social care is called."""
 
-    route = forms.ChoiceField(label=_("To whom did you take it?"), widget=forms.RadioSelect)
-    method = forms.ChoiceField(label=_("How?"), choices=EscalationMethod.choices, widget=forms.RadioSelect)
+    route = forms.ChoiceField(label=_("To whom did you take it?"))
+    method = forms.ChoiceField(label=_("How?"), choices=EscalationMethod.choices)
     agency = line(_("Which team or office?"))
     person = line(_("Whom did you speak to?"), help_text=_("Their name, or their role."))
     sent_on = PastDay(label=_("Which day?"))
@@ -62,10 +68,19 @@ class TakeFurtherForm(PrForm):
         first = {"sent_on": now.date(), "sent_time": now.time().replace(second=0, microsecond=0)}
         first |= {"follow_up_on": working_days.after(now.date(), 1), "follow_up_owner": user.pk}
         super().__init__(*args, initial=first, **kwargs)
-        self.fields["route"].choices = choices_in(nation)
+        self.fields["route"].choices = [("", _("Choose one")), *choices_in(nation)]
         self.fields["follow_up_owner"].queryset = people
         self.helper = form_helper(
-            Section(_("To whom"), "route", *self._when_to_take(nation), "agency", "method", "person"),
+            Section(
+                _("To whom"),
+                "route",
+                Details(
+                    _("Which of them for what?"), Include("safeguarding/_which_for_what.html", routes=uses(nation))
+                ),
+                "method",
+                "person",
+                "agency",
+            ),
             Section(_("When"), "sent_on", "sent_time", "reference"),
             Section(_("What was said"), "known", Details(_("More about what was said"), "not_known", "discussed_with")),
             Section(
@@ -76,14 +91,9 @@ class TakeFurtherForm(PrForm):
                 Reveal("parent_not_told_because", when=f"parent_told={NO}"),
             ),
             Section(_("What comes next"), "follow_up_on", "follow_up_owner"),
-            submit=_("Keep it"),
+            submit=_("Save it"),
         )
         self.helper.hide_optional = True
-
-    def _when_to_take(self, nation):
-        for route, _name in choices_in(nation):
-            if said := when_to_take(route, nation):
-                yield Reveal(Include("safeguarding/_when_to_take.html", words=said), when=f"route={route}")
 
     def clean(self):
         told = super().clean()
@@ -129,7 +139,7 @@ class FinishForm(PrForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"came_to": ActionEnd.DONE}, **kwargs)
-        self.helper = form_helper(Section(_("Finish it"), "came_to", "words"), submit=_("Keep it"))
+        self.helper = form_helper(Section(_("Finish it"), "came_to", "words"), submit=_("Save it"))
 
     def clean(self):
         told = super().clean()
@@ -147,7 +157,7 @@ class ReplyForm(PrForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"happened_on": timezone.localdate()}, **kwargs)
         self.helper = form_helper(
-            Section(_("What came after"), "kind", "happened_on", "person", "words"), submit=_("Keep it")
+            Section(_("What came after"), "kind", "happened_on", "person", "words"), submit=_("Save it")
         )
         self.helper.hide_optional = True
 
@@ -194,5 +204,5 @@ def told_today(user):
 class TellingForm(AsksWhetherTold):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, initial=told_today(user), **kwargs)
-        self.helper = form_helper(Section(_("The young person"), *self.questions()), submit=_("Keep it"))
+        self.helper = form_helper(Section(_("The young person"), *self.questions()), submit=_("Save it"))
         self.helper.hide_optional = True

@@ -32,7 +32,7 @@ def banner(case):
     }
 
 
-def tag(case):
+def since_when(case):
     """The same in a row of a list."""
     if not case.is_open or getattr(case, "missing_id", None) is None:
         return ""

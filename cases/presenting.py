@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import addresses, clock, consent_words, missing_words, rules
-from cases.enums import CaseKind, CaseStatus, EntryKind, ReviewKind, StartRoute
+from cases.enums import CaseKind, CaseStatus, EntryKind, ReviewKind, SharingScope, StartRoute
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
+from safeguarding.routes import name_of
 from ui.templatetags.ui import show_marks
 from ui.times import day_and_date, long_date, moment
 
@@ -133,7 +134,7 @@ def row(case, *, user):
         "lead": lead_words(case, user),
         "consent": consent_words.head(case),
         "next_session": next_session_words(case, user),
-        "missing": missing_words.tag(case),
+        "missing": missing_words.since_when(case),
         **clock_words(case, day),
         **review_words(case, day),
     }
@@ -214,6 +215,24 @@ def contribution_rows(row):
         (_("What we did not agree with"), row.disagreement),
     ]
     return [{"label": label, "value": value} for label, value in told if value]
+
+
+def safety_change(row, nation):
+    """One change in safety, with what was done about it and who was told; what nobody said is left out."""
+    said = [
+        (_("To whom we took it"), ", ".join(str(name_of(route, nation)) for route in row.done)),
+        (_("What the young person was told"), row.told_young_person),
+        (_("Why the young person was not told"), row.not_told_because),
+        (_("Whom else we told"), ", ".join(str(SharingScope(scope).label) for scope in row.informed)),
+        (_("What we told them"), row.network_informed),
+    ]
+    return {
+        "title": row.get_change_display(),
+        "day": row.noticed_on,
+        "by": row.by,
+        "what": row.what,
+        "rows": [{"label": label, "value": value} for label, value in said if value],
+    }
 
 
 def supervision(row):

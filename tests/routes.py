@@ -169,6 +169,8 @@ def _live(case):
     TaskFactory(case=case, contribution=contribution)
     for factory in (NoContributionReasonFactory, OptionOfferedFactory, SafetyChangeFactory, StageDecisionFactory):
         factory(case=case)
+    told = {"done": ["police_101"], "informed": ["school"], "was_told": "no", "not_told_because": "He reads her phone."}
+    SafetyChangeFactory(case=case, change="new_information", **told)
     FocusChosenFactory(case=case, focus=["wider_issues"], wider_issues="Where she lives.")
     TaskFactory(case=case, supervision=SupervisionFactory(case=case, together=True))
     _assess(case)

@@ -97,6 +97,7 @@ from cases.enums.network import (
     SharingBasis,
     SupervisionKind,
     WasSaid,
+    WasTold,
 )
 from cases.enums.plan import (
     BEING_WRITTEN,
@@ -217,6 +218,7 @@ __all__ = [
     "WITHOUT_GOODBYE",
     "WORK_TYPES_OF",
     "WasSaid",
+    "WasTold",
     "WordingLanguage",
     "WorkKind",
     "WorkType",

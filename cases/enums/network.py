@@ -90,6 +90,13 @@ class SafetyNow(models.TextChoices):
     NEW_INFORMATION = "new_information", _("Something new is known")
 
 
+class WasTold(models.TextChoices):
+    """Whether the young person was told of it; if not, it is said why (domain.md 4.7)."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No, not now")
+
+
 P = PathwayStage
 
 # Socio-educative work comes before therapeutic work; a step back is a decision too (R-wal-26, 27).

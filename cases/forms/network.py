@@ -10,18 +10,23 @@ from cases.enums import (
     MeetingType,
     SafetyNow,
     SharingBasis,
+    SharingScope,
     SupervisionKind,
     WasSaid,
+    WasTold,
 )
 from cases.forms.owed import WithActions
 from cases.forms.told import PastDay
+from referrals.forms.base import several_of
 from referrals.forms.screening import ComingDay
 from referrals.forms.triage import ColleagueField, RaiseConcernForm, words
 from safeguarding.enums import Severity
-from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from safeguarding.routes import choices_in
+from ui.forms import Details, Include, PrForm, Reveal, Section, form_helper
 from ui.rows import FormWithRows, RowsOf
 
 YES, NO = "yes", "no"
+NOT_TOLD_OF_SAFETY = (SharingScope.NETWORK_MEETINGS, SharingScope.REFERRER_OUTCOME)
 SUPERVISED_WITHIN = 92  # days; monthly is the rule, and a centre may put it off
 
 
@@ -166,24 +171,46 @@ class SupervisionForm(WithActions, FormWithRows):
 
 
 class SafetyChangeForm(PrForm):
+    """Less safe asks for more: how soon, to whom it was taken, and whether the young person was told (domain.md 5.15).
+
+    ``nation`` says what social care is called.
+    """
+
+    SEVERAL = ("done", "informed")
+
     change = forms.ChoiceField(label=_("How safe is it now?"), choices=SafetyNow.choices, widget=forms.RadioSelect)
     what = words(_("What has changed?"), help_text=_("Facts, and who told you. Use their own words where you can."))
     severity = forms.ChoiceField(
         label=_("How soon must somebody see this?"), choices=RaiseConcernForm.SEVERITIES, widget=forms.RadioSelect
     )
+    done = several_of(_("To whom did you take it right now?"), [])
     done_now = words(
-        _("What was done right now?"),
-        required=False,
-        help_text=_("Whom you rang, when, and what they said: 999 or the police, social care, a crisis line."),
+        _("What was done right now?"), required=False, help_text=_("Whom you spoke to, when, and what they said.")
+    )
+    was_told = forms.ChoiceField(
+        label=_("Was the young person told what you do?"), choices=WasTold.choices, widget=forms.RadioSelect
     )
     told_young_person = words(_("What was the young person told?"), rows=2, limit=2000, required=False)
-    network_informed = words(_("Whom else did you tell?"), rows=2, limit=2000, required=False)
+    not_told_because = words(
+        _("Why were they not told?"),
+        rows=2,
+        limit=2000,
+        help_text=_("For example, that it would put them in danger now. Say when you look again."),
+    )
+    informed = several_of(
+        _("Whom else did you tell?"),
+        [(scope.value, scope.label) for scope in SharingScope if scope not in NOT_TOLD_OF_SAFETY],
+        help_text=_("What they agreed to stands on the page of consent. Beyond it, only to keep somebody safe."),
+    )
+    network_informed = words(_("What did you tell them?"), rows=2, limit=2000, required=False)
     noticed_on = PastDay(label=_("When was it noticed?"))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, nation, **kwargs):
         super().__init__(*args, initial={"noticed_on": timezone.localdate()}, **kwargs)
+        self.fields["done"].choices = choices_in(nation)
         changed = "|".join(change for change in SafetyNow.values if change != SafetyNow.SAME)
         worse = f"change={SafetyNow.WORSE}"
+        told_of = f"{worse}|{SafetyNow.NEW_INFORMATION}"
         self.helper = form_helper(
             Section(
                 _("Safety"),
@@ -191,9 +218,11 @@ class SafetyChangeForm(PrForm):
                 Reveal("what", when=f"change={changed}"),
                 Reveal(Include("cases/_less_safe.html"), "severity", when=worse),
                 Reveal(Include("ui/_panel_danger.html"), when=f"severity={Severity.IMMEDIATE}"),
-                Reveal("done_now", when=worse),
-                "told_young_person",
-                "network_informed",
+                Reveal("done", "done_now", when=worse),
+                Reveal("was_told", when=told_of),
+                Reveal("told_young_person", when=f"was_told={WasTold.YES}"),
+                Reveal("not_told_because", when=f"was_told={WasTold.NO}"),
+                Details(_("Whom else you told"), "informed", "network_informed"),
                 "noticed_on",
             ),
             submit=_("Save it"),
@@ -203,4 +232,4 @@ class SafetyChangeForm(PrForm):
     @property
     def told(self):
         """What ``operations.note_safety_change`` takes."""
-        return {name: answer or "" for name, answer in self.cleaned_data.items()}
+        return {name: answer or ([] if name in self.SEVERAL else "") for name, answer in self.cleaned_data.items()}

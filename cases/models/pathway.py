@@ -8,14 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
-from cases.enums import STAGES_AFTER, InterventionFocus, OptionAnswer, PathwayStage, SafetyNow
+from cases.enums import (
+    STAGES_AFTER,
+    InterventionFocus,
+    OptionAnswer,
+    PathwayStage,
+    SafetyNow,
+    SharingScope,
+    WasTold,
+)
 from cases.models.case import Case
 from cases.querysets import OptionOfferedQuerySet
 from centres.enums import Scheme
 from centres.models import CentreOption
-from people.models.columns import choice, staff, words
+from people.models.columns import answer, choice, known, several, staff, words
 from referrals.models.kept import refuse, written_once
 from safeguarding.models import Concern
+from safeguarding.routes import EscalationRoute
 
 STEPS = Q(*[Q(from_stage=start, to_stage__in=ends) for start, ends in STAGES_AFTER.items() if ends], _connector=Q.OR)
 
@@ -151,8 +160,12 @@ class SafetyChange(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="safety_changes")
     change = choice(SafetyNow, _("how safe is it now?"))
     what = words(_("what has changed"))
+    done = several(EscalationRoute, _("to whom it was taken right now"))
+    was_told = answer(WasTold, _("was the young person told?"), length=5)
     told_young_person = words(_("what the young person was told"))
-    network_informed = words(_("whom else we told"))
+    not_told_because = words(_("why the young person was not told"))
+    informed = several(SharingScope, _("whom else we told"))
+    network_informed = words(_("what we told them"))
     concern = models.OneToOneField(Concern, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     noticed_on = models.DateField(_("when was it noticed?"), default=timezone.localdate)
     by = staff(editable=False)
@@ -166,6 +179,18 @@ class SafetyChange(models.Model):
             models.CheckConstraint(
                 name="safety_change_for_the_worse_is_a_concern",
                 condition=~Q(change=SafetyNow.WORSE) | Q(concern__isnull=False),
+            ),
+            known(
+                "safety_change_answers_known",
+                was_told=WasTold,
+                several_done=EscalationRoute,
+                several_informed=SharingScope,
+            ),
+            models.CheckConstraint(
+                name="safety_change_says_why_they_were_not_told",
+                condition=Q(was_told=WasTold.NO, told_young_person="", not_told_because__regex=r"\S")
+                | (~Q(was_told=WasTold.NO) & Q(not_told_because="")),
+                violation_error_message=_("Say why the young person was not told."),
             ),
         ]
         triggers = written_once("safety_change_is_written_once", "What was noticed stays written. Add what is new.")

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from cases.enums import EntryKind, SafetyNow, SupervisionKind, TaskKind
+from cases.enums import EntryKind, SafetyNow, SupervisionKind, TaskKind, WasTold
 from cases.models import Contribution, NoContributionReason, SafetyChange, Supervision
 from cases.operations.notes import owe_once_locked, set_task_locked
 from cases.steps import MoveNotAllowed, lock_open, refuse_twice, tell
-from safeguarding.operations import raise_concern
+from safeguarding.operations import raise_concern, record_telling
+from safeguarding.routes import name_of
 from ui.hours import at_noon_or_now
 
 WITHIN_A_DAY = timedelta(days=1)
@@ -83,29 +84,42 @@ def supervise(case, *, by, actions=(), **said):
 
 @transaction.atomic
 def note_safety_change(case, *, by, change, severity="", done_now="", **told):
-    """Write down that safety has changed.
+    """Write down that safety has changed. ``told``: columns of ``SafetyChange``.
 
-    Worse is a concern as well, raised here and now; and two things are owed
-    until tomorrow: is it still safe to reach them as agreed, and does the
-    safety plan still hold (domain.md 5.15). Raises ``MoveNotAllowed``,
+    Worse is a concern as well, raised here and now, with whether the young
+    person was told where that was said; and two things are owed until
+    tomorrow: is it still safe to reach them as agreed, and does the safety
+    plan still hold (domain.md 5.15). Raises ``MoveNotAllowed``,
     ``KeptAlready``, ``ValueError`` where it is worse and nothing says how soon somebody must see it.
     """
     case = lock_open(case)
     as_soon = {"concern__severity": severity} if change == SafetyNow.WORSE else {}
     refuse_twice(case.safety_changes, by=by, change=change, what=told["what"], **as_soon)
-    concern = None
+    noticed = SafetyChange(case=case, change=change, by=by, **told)
     if change == SafetyNow.WORSE:
-        if not severity:
-            raise ValueError("say how soon somebody must see it")
-        concern = raise_concern(case.subject, by=by, severity=severity, what=told["what"], done_now=done_now)
-    noticed = SafetyChange.objects.create(case=case, change=change, concern=concern, by=by, **told)
+        noticed.concern = _raise(noticed, severity, done_now)
+    noticed.save()
     record("safety.changed", case, by=by, change=change, row=noticed.pk)
-    words = {"change": noticed.get_change_display()}
-    at = at_noon_or_now(noticed.noticed_on)
+    words, at = {"change": noticed.get_change_display()}, at_noon_or_now(noticed.noticed_on)
     tell(case, EntryKind.SAFETY, _("Safety: %(change)s") % words, by=by, words=noticed.what, at=at)
     if change == SafetyNow.WORSE:
         _look_again(case, by=by)
     return noticed
+
+
+def _raise(noticed, severity, done_now):
+    """Who follows it reads to whom it was taken already, and whether the young person knows."""
+    if not severity:
+        raise ValueError("say how soon somebody must see it")
+    case, by = noticed.case, noticed.by
+    routes = ". ".join(str(name_of(route, case.centre.nation)) for route in noticed.done)
+    done_now = "\n".join(filter(None, [routes, done_now]))
+    concern = raise_concern(case.subject, by=by, severity=severity, what=noticed.what, done_now=done_now)
+    if noticed.was_told == WasTold.YES:
+        record_telling(concern, by=by, was_told=True, told_on=noticed.noticed_on, by_whom=str(by)[:120])
+    elif noticed.was_told == WasTold.NO:
+        record_telling(concern, by=by, was_told=False, not_told_because=noticed.not_told_because)
+    return concern
 
 
 def _look_again(case, *, by):

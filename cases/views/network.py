@@ -28,7 +28,9 @@ def network(request, reference):
     context = {
         "contributions": list(case.contributions.select_related("by")),
         "reasons": list(case.no_contribution_reasons.select_related("by")),
-        "safety_changes": list(case.safety_changes.select_related("by")),
+        "safety_changes": [
+            presenting.safety_change(row, case.centre.nation) for row in case.safety_changes.select_related("by")
+        ],
         "period": case.offer.multi_agency_days,
         "may_write": rules.may_write(request.user, case),
         "reads_supervision": rules.reads_supervision(request.user, case),
@@ -92,7 +94,7 @@ def no_contribution(request, reference):
 def safety_change(request, reference):
     case = get_case(request, reference)
     allowed(rules.works_on(request.user, case))
-    form = SafetyChangeForm(request.POST or None)
+    form = SafetyChangeForm(request.POST or None, nation=case.centre.nation)
     told, words = form.told if form.is_valid() else {}, _("It is kept. Who follows concerns sees what is worse now.")
     title, notes = _("Has safety changed?"), operations.note_safety_change
     return act(request, case, form, title, words, notes, **told)

@@ -64,6 +64,11 @@ BROKEN_WHEN_WRITTEN = [
           {"discussed_with": SelfAttribute("decided_by")}),
     *each("safety_change_known", SafetyChangeFactory, {"change": "red"}),
     *each("safety_change_says_what", SafetyChangeFactory, {"what": ""}),
+    *each("safety_change_answers_known", SafetyChangeFactory,
+          {"done": ["x"]}, {"informed": ["x"]}, {"was_told": "x"}),
+    *each("safety_change_says_why_they_were_not_told", SafetyChangeFactory,
+          {"was_told": "no"}, {"not_told_because": "x"},
+          {"was_told": "no", "not_told_because": "x", "told_young_person": "x"}),
     *each("safety_change_for_the_worse_is_a_concern", SafetyChangeFactory, {"change": "worse"}),
 ]
 # fmt: on

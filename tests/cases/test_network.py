@@ -249,6 +249,19 @@ def test_less_safe_is_a_concern_in_the_same_act_and_two_things_are_owed_by_tomor
     assert {(task.owner, task.due_on) for task in Task.objects.all()} == {(lead, in_days(1))}
 
 
+def test_who_follows_the_concern_reads_to_whom_it_was_taken_and_whether_the_young_person_knows(case):
+    by = UserFactory(full_name="Carys Jones")
+    noticed = worse(case, by, done=["police_101", "nrm"], done_now="Rang at 3.", was_told="yes")
+    assert noticed.concern.done_now == (
+        "Police: 101. National Referral Mechanism, through a first responder\nRang at 3."
+    )
+    told = noticed.concern.tellings.get()
+    assert (told.was_told, told.told_on, told.by_whom) == (True, in_days(0), "Carys Jones")
+    not_yet = {"was_told": "no", "not_told_because": "He reads her phone."}
+    second = worse(case, by, what="He has her address.", **not_yet).concern.tellings.get()
+    assert (second.was_told, second.not_told_because) == (False, "He reads her phone.")
+
+
 def test_where_nobody_leads_whoever_noticed_it_looks_again(case):
     by = UserFactory()
     worse(case, by)

@@ -218,14 +218,29 @@ SUPERVISION = 13
 
 def test_less_safe_raises_a_concern_and_the_other_answers_are_not_asked(client, practitioner, case, at):
     answers = {"change": "worse", "what": "He waits at the gate.", "severity": "high"} | day_typed("noticed_on", 0)
+    answers |= {"done": ["police_101", "childrens_social_care"], "done_now": "Rang at 3.", "informed": ["school"]}
+    answers |= {"was_told": "yes", "told_young_person": "That we rang.", "not_told_because": "Left over."}
     assert client.post(at("safety_change", case), answers).url == case.get_absolute_url()
-    assert (Concern.objects.get().what, SafetyChange.objects.get().change) == ("He waits at the gate.", "worse")
+    concern, noticed = Concern.objects.get(), SafetyChange.objects.get()
+    assert (concern.what, noticed.change, noticed.not_told_because) == ("He waits at the gate.", "worse", "")
+    assert (noticed.done, noticed.informed) == (["police_101", "childrens_social_care"], ["school"])
+    page = client.get(at("network", case)).text
+    for words in ("Police: 101, Children’s social care", "School, college or training", "That we rang."):
+        assert words in page
+
+
+def test_where_they_were_not_told_it_is_said_why(client, practitioner, case, at):
+    answers = {"change": "new_information", "what": "He is charged.", "was_told": "no"} | day_typed("noticed_on", 0)
+    page = client.post(at("safety_change", case), answers)
+    assert list(page.context["form"].errors) == ["not_told_because"]
+    client.post(at("safety_change", case), answers | {"not_told_because": "He reads her phone."})
+    assert SafetyChange.objects.get().not_told_because == "He reads her phone."
 
 
 def test_less_safe_asks_how_soon_and_safer_does_not(client, practitioner, case, at):
     answers = {"what": "He waits at the gate."} | day_typed("noticed_on", 0)
     page = client.post(at("safety_change", case), answers | {"change": "worse"})
-    assert list(page.context["form"].errors) == ["severity"]
+    assert list(page.context["form"].errors) == ["severity", "was_told"]
     client.post(at("safety_change", case), answers | {"change": "improved", "severity": "high"})
     assert not Concern.objects.exists()
 
@@ -352,6 +367,6 @@ def test_whatever_is_typed_is_an_answer_or_an_error(typed):
     for form in (
         ContributionForm(typed, people=people),
         SupervisionForm(typed, people=people, user=user),
-        SafetyChangeForm(typed),
+        SafetyChangeForm(typed, nation="WLS"),
     ):
         assert form.is_valid() or form.errors

@@ -258,6 +258,7 @@ def test_a_form_that_is_sent_twice_is_kept_once_and_says_so(client, practitioner
 
 def test_safety_that_is_worse_and_sent_twice_is_one_change_and_one_concern(client, practitioner, case, at):
     worse = {"change": "worse", "what": "He is back.", "severity": "high", "done_now": ""} | day_typed("noticed_on", 0)
+    worse |= {"was_told": "yes"}
     pages = [client.post(at("safety_change", case), worse, follow=True).text for _twice in (1, 2)]
     assert ["It was kept already." in page for page in pages] == [False, True]
     assert (case.safety_changes.count(), Concern.objects.count(), case.tasks.count()) == (1, 1, 2)

@@ -17,8 +17,11 @@ def cards(concerns, user):
     return [card(concern, user) | {"request": requests.get(concern.subject_id)} for concern in concerns]
 
 
-def card(concern, user):
-    """Everything a page says of one concern; ``subject.centre`` is loaded."""
+def card(concern, user, *, opens=False):
+    """Everything a page says of one concern; ``subject.centre`` is loaded.
+
+    ``opens``: the caller knows that ``user`` may open its own page; who follows concerns always may.
+    """
     return {
         "pk": concern.pk,
         "severity": concern.get_severity_display(),
@@ -34,6 +37,7 @@ def card(concern, user):
         "due": _due(concern),
         "steps": _steps(concern),
         "url": concern.get_absolute_url(),
+        "page_url": concern.get_absolute_url() if opens or rules.follows(user, concern) else "",
         "acknowledge_url": _url("acknowledge", concern) if rules.may_acknowledge(user, concern) else "",
         "close_url": _url("close", concern) if rules.may_close(user, concern) else "",
     }

@@ -44,6 +44,7 @@ def case(request, reference):
     may_pin = rules.may_pin(request.user, case)
     (entries, next_url), pinned = _entries(request, case, kind)
     concerns = [concern for concern in about(case.subject) if concern.is_open]
+    is_theirs = bool(concerns) and case.is_worked_on_by(request.user)
     paused = visible.rest_of(case)
     context = {
         "entries": presenting.entries(entries, case=case, may_pin=may_pin),
@@ -53,7 +54,7 @@ def case(request, reference):
         "filters": form,
         "kind": kind,
         "is_later_page": bool(request.GET.get("before")),
-        "concerns": [concerns_in_words.card(concern, request.user) for concern in concerns],
+        "concerns": [concerns_in_words.card(concern, request.user, opens=is_theirs) for concern in concerns],
         "paused": paused,
         "first_steps": consent_words.first_steps(case),
         "may": may(request.user, case, is_paused=paused is not None),

@@ -203,7 +203,10 @@ def test_to_look_at_a_case_is_on_the_trail(client, practitioner, case, at):
 def test_an_open_concern_stands_on_the_page_and_a_closed_one_does_not(client, practitioner, case):
     concern = ConcernFactory(subject=case.subject)
     ConcernFactory(subject=case.subject, closed=True)
-    assert [card["what"] for card in client.get(case.get_absolute_url()).context["concerns"]] == [concern.what]
+    page = client.get(case.get_absolute_url())
+    assert [card["what"] for card in page.context["concerns"]] == [concern.what]
+    assert f'href="{concern.get_absolute_url()}"' in page.text
+    assert client.get(concern.get_absolute_url()).status_code == 200
 
 
 # Writing

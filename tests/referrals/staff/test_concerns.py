@@ -26,7 +26,9 @@ def test_the_duty_worker_it_is_with_knows_of_its_concerns_also_off_duty(client, 
     referral.save()
     assert not Concern.objects.visible_to(user).exists()
 
-    assert concern.what in client.get(referral.get_absolute_url()).content.decode()
+    page = client.get(referral.get_absolute_url()).text
+    assert concern.what in page
+    assert concern.get_absolute_url() not in page
     assert (
         "Not to accept, or to join: a safeguarding concern is open."
         in client.get(at("decide", referral)).context["by_two"]

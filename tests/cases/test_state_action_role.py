@@ -110,12 +110,7 @@ def finishing(kind=TaskKind.GENERAL, *, owner=None):
 
 EXTENSION = {"needs": "Court.", "what_will_differ": "Shorter.", "view": "agree", "own_words": "Yes.", "safety": "Safe."}
 STAGE = {"to_stage": "socio_educative", "reasons": "She asks.", "young_persons_view": "Yes.", "safety": "Safe."}
-MISSING = {
-    "kind": "missing",
-    "from_at": timezone.now() - timedelta(hours=3),
-    "told_us_by": "Her aunt",
-    "police_told": "yes",
-}
+MISSING = {"kind": "missing", "told_us_by": "Her aunt", "police_told": "yes"}
 MEETING = {"meeting": "school_meeting", "how": "attended", "purpose": "School."}
 
 # What the page asks, and what it then does.

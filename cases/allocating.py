@@ -10,9 +10,9 @@ from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, centres_with_permission
 from cases.enums import CaseKind
 from cases.models import Assignment, Case, WaitingCheck
-from cases.models.network import DayOf
 from cases.steps import apart_from
 from people.models import DataSubject, YoungPerson
+from people.models.columns import DayOf
 from people.search_keys import keys_for
 from referrals.enums import ACCEPTS, Outcome, ReferralStatus
 from referrals.models import Decision, Referral

@@ -8,8 +8,7 @@ from accounts.models import User
 from cases import allocating
 from cases.enums import WORK_TYPES_OF, AssignmentKind, CaseKind, StartRoute
 from people.models import YoungPerson
-from referrals.forms.triage import words
-from ui.forms import PrForm, Section, form_helper
+from ui.forms import PrForm, Section, form_helper, words
 
 SOMEBODY_NEW = "new"
 

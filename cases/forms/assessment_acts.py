@@ -4,11 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AssessmentKind, Instrument
-from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of
-from referrals.forms.screening import ComingDay
-from referrals.forms.triage import words
-from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from ui.dates import ComingDay, PastDay
+from ui.forms import Include, PrForm, Reveal, Section, form_helper, words
 from ui.rows import FormWithRows, RowForm, RowsOf
 
 WHAT_IT_IS = {

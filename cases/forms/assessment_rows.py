@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AssessmentDomain, Voice, WorryKind
 from referrals.forms.base import line, pick_one
-from referrals.forms.triage import words
-from ui.forms import form_helper
+from ui.forms import form_helper, words
 from ui.rows import RowForm
 
 

@@ -21,8 +21,7 @@ from cases.forms.assessment_rows import FamilyViewRow, HopeRow, NeedRow, Strengt
 from cases.models.assessments import MOST
 from people.enums import YesNoNotKnown
 from referrals.forms.base import one_of, pick_one
-from referrals.forms.triage import words
-from ui.forms import Include, Reveal, Section, Together, form_helper
+from ui.forms import Include, Reveal, Section, Together, form_helper, words
 from ui.rows import FormWithRows, RowsOf
 
 LONG = 6000

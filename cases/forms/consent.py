@@ -22,12 +22,10 @@ from cases.enums import (
     WordingLanguage,
     WorkKind,
 )
-from cases.forms.told import PastDay
 from referrals.enums import DeliveryMode
 from referrals.forms.base import one_of, several_of
-from referrals.forms.screening import ComingDay
-from referrals.forms.triage import words
-from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from ui.dates import ComingDay, PastDay
+from ui.forms import Include, PrForm, Reveal, Section, form_helper, words
 from ui.hours import at_noon_or_now
 
 MOST_DAYS_UNTIL_REVIEW = 92

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import allocating
 from cases.enums import WITHOUT_GOODBYE, CheckIn, ClosureReason, NeedAnswer, SafeToSend, StepDown
 from cases.forms.allocating import PractitionerField
-from referrals.forms.triage import words
-from ui.forms import DatePartsField, PrForm, Reveal, Section, form_helper
+from ui.forms import DatePartsField, PrForm, Reveal, Section, form_helper, words
 
 FURTHEST = timedelta(days=183)
 LONGEST_AGO = timedelta(days=92)

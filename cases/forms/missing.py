@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import MissingType, ReturnTalk
 from cases.forms.plans import SeenForm
 from cases.forms.reviews import radio
-from cases.forms.told import PastDay
 from people.enums import YesNoNotKnown
 from referrals.forms.base import line
+from ui.dates import PastDay
 from ui.forms import Button, Include, PrForm, Reveal, Section, form_helper, words
 from ui.hours import TimeOfDayField, moments
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import User
 from cases.enums import (
     ContributionType,
@@ -16,13 +17,12 @@ from cases.enums import (
     WasTold,
 )
 from cases.forms.owed import WithActions
-from cases.forms.told import PastDay
 from referrals.forms.base import several_of
-from referrals.forms.screening import ComingDay
-from referrals.forms.triage import ColleagueField, RaiseConcernForm, words
+from referrals.forms.triage import RaiseConcernForm
 from safeguarding.enums import Severity
 from safeguarding.routes import choices_in
-from ui.forms import Details, Include, PrForm, Reveal, Section, form_helper
+from ui.dates import ComingDay, PastDay
+from ui.forms import Details, Include, PrForm, Reveal, Section, form_helper, words
 from ui.rows import FormWithRows, RowsOf
 
 YES, NO = "yes", "no"

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import User
 from cases.forms.told import MOST_DAYS_AHEAD
-from referrals.forms.screening import ComingDay
-from referrals.forms.triage import ColleagueField
+from ui.dates import ComingDay
 from ui.forms import form_helper
 from ui.rows import RowForm
 

@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import User
 from cases.enums import STAGES_AFTER, InterventionFocus, OptionAnswer, PathwayStage
-from cases.forms.told import PastDay
-from referrals.forms.triage import ColleagueField, words
-from ui.forms import PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import PrForm, Reveal, Section, form_helper, words
 
 
 class MenuForm(PrForm):

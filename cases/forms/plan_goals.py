@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AssessmentDomain, Occasion, ScaleQuestion, StepStatus, Voice, WhoActs
 from cases.forms.plans import SCALE, FromNoughtToTen, PlanForm, SeenForm, one_of
-from cases.forms.told import PastDay
 from cases.models import Need
-from referrals.forms.triage import words
-from ui.dates import DatePartsField
-from ui.forms import Reveal, Section, form_helper
+from ui.dates import DatePartsField, PastDay
+from ui.forms import Reveal, Section, form_helper, words
 from ui.rows import RowForm, Rows, RowsOf
 
 NO_STEP = 0

@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import PLAN_ENDS, CopyIsSafe, Participation, PlanAgreement, PlanStatus
-from cases.forms.told import PastDay
-from referrals.forms.triage import words
-from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import Include, PrForm, Reveal, Section, form_helper, words
 from ui.times import long_date
 
 SCALE = [("", _("Not asked today")), *((str(number), str(number)) for number in range(11))]

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ConsentCheck, ExtensionDecision, ReviewKind, ReviewOutcome, ViewOfMoreTime, outcomes_of
-from cases.forms.told import MOST_DAYS_AHEAD, PastDay
-from referrals.forms.triage import words
-from ui.forms import DatePartsField, PrForm, Reveal, Section, form_helper
+from cases.forms.told import MOST_DAYS_AHEAD
+from ui.dates import PastDay
+from ui.forms import DatePartsField, PrForm, Reveal, Section, form_helper, words
 
 TOO_EARLY = _("Choose a later day: %(limit)s or after it.")
 TOO_LATE = _("Choose an earlier day: %(limit)s at the latest.")

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import CopyKept, SafetyTrigger
 from cases.forms.plans import SeenForm, one_of
-from referrals.forms.screening import ComingDay
-from referrals.forms.triage import words
-from ui.forms import Section, form_helper
+from ui.dates import ComingDay
+from ui.forms import Section, form_helper, words
 
 LOOK_AGAIN_DAYS = 42  # at the next plan review, at the latest (domain.md 7)
 THEIRS = ("warning_signs", "safe_people", "safe_places", "i_can_do", "online", "travel", "code_word", "when_upset")

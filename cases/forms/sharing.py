@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission
 from cases.enums import (
@@ -16,13 +17,12 @@ from cases.enums import (
     WordingLanguage,
 )
 from cases.forms.consent import when
-from cases.forms.told import PastDay
 from people.enums import SafeContactKind, SafeFlag, WhoReadsIt
 from people.models import DataSubject
 from referrals.forms.base import line, one_of, pick_one
 from referrals.forms.safe_contact import PHONES, ContactRow
-from referrals.forms.triage import ColleagueField, words
-from ui.forms import PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import PrForm, Reveal, Section, form_helper, words
 from ui.hours import at_noon_or_now
 
 WITHOUT = SharingDecision.SHARED_WITHOUT_AGREEMENT

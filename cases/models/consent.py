@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.enums import (
     AGREES,
     ALWAYS_EXPLAINED,
@@ -35,7 +36,6 @@ from cases.enums import (
 from cases.models.case import Case
 from people.models.columns import answer, choice, known, line, several, staff, words
 from referrals.enums import DeliveryMode
-from referrals.models.kept import written_once
 
 B = DecisionBasis
 OF_THE_SERVICE = Q(purpose=ConsentPurpose.SERVICE)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import refuse, same_but, written_once
 from cases.enums import (
     MAY_END,
     REOPENED_WITHIN,
@@ -21,7 +22,6 @@ from cases.enums import (
 from cases.models.case import Case
 from cases.querysets import EndingQuerySet
 from people.models.columns import choice, several, staff, words
-from referrals.models.kept import refuse, same_but, written_once
 
 PROPOSED = ("proposed_by_id", "proposed_at", "sent_back_by_id", "sent_back_at", "sent_back_reason", "version")
 SIGNED = ("signed_off_by_id", "signed_off_at", "version")

@@ -2,8 +2,9 @@
 
 import pgtrigger
 
+from audit.kept import refuse
 from referrals.models import Referral
-from referrals.models.kept import ENDED_STATUSES, refuse
+from referrals.models.kept import ENDED_STATUSES
 
 
 def planned_within_what_was_agreed():

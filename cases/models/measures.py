@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.enums import LICENCE_NOTES, Instrument
 from cases.models.case import Case
 from people.models.columns import choice, line, staff, words
-from referrals.models.kept import written_once
 
 ONCE = "A result stays as it was typed in. Add it again to correct it."
 

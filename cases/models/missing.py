@@ -12,9 +12,8 @@ from audit.kept import refuse, written_once
 from cases.enums import RETURN_TALK_WITHIN, TALK_WAITS, TALK_WAS_OFFERED, MissingType, ReturnTalk
 from cases.missing_querysets import MissingEpisodeQuerySet
 from cases.models.case import Case
-from cases.models.network import DayOf
 from people.enums import YesNoNotKnown
-from people.models.columns import answer, choice, known, line, staff, words
+from people.models.columns import DayOf, answer, choice, known, line, staff, words
 
 SAYS_SOMETHING = r"\S"
 STAYS = """OLD.case_id = NEW.case_id AND OLD.by_id = NEW.by_id AND OLD.at = NEW.at

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import same_but, written_once
 from cases.enums import ContributionType, MeetingType, SharingBasis, SupervisionKind, WasSaid
 from cases.models.case import Case
 from people.models.columns import DayOf, answer, choice, line, staff, words
-from referrals.models.kept import same_but, written_once
 
 
 @tracked

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import refuse, written_once
 from cases.enums import (
     STAGES_AFTER,
     InterventionFocus,
@@ -22,7 +23,6 @@ from cases.querysets import OptionOfferedQuerySet
 from centres.enums import Scheme
 from centres.models import CentreOption
 from people.models.columns import answer, choice, known, several, staff, words
-from referrals.models.kept import refuse, written_once
 from safeguarding.models import Concern
 from safeguarding.routes import EscalationRoute
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.enums import (
     BEING_WRITTEN,
     PLAN_ENDS,
@@ -28,7 +29,6 @@ from cases.models import plans_kept as kept
 from cases.models.assessments import Assessment, Need
 from cases.models.case import Case
 from people.models.columns import answer, choice, known, line, staff, words
-from referrals.models.kept import written_once
 
 SAYS_SOMETHING = r"\S"
 MOST_ON_A_SCALE = 10

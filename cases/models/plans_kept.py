@@ -2,8 +2,8 @@
 
 import pgtrigger
 
+from audit.kept import refuse, same_but, written_once
 from cases.enums import BEING_WRITTEN, PlanStatus
-from referrals.models.kept import refuse, same_but, written_once
 
 WRITTEN = ", ".join(f"'{status.value}'" for status in BEING_WRITTEN)
 LATER = ("status", "copy_is_safe", "copy_given_on", "ended_on", "ended_by_id", "ended_because")

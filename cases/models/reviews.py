@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import refuse, same_but, written_once
 from cases.enums import (
     APPROVALS,
     OTHER_OUTCOMES,
@@ -20,7 +21,6 @@ from cases.enums import (
 from cases.models.case import Case
 from cases.querysets import ExtensionRequestQuerySet, ReviewQuerySet
 from people.models.columns import answer, choice, line, staff, words
-from referrals.models.kept import refuse, same_but, written_once
 
 K, E = ReviewKind, ExtensionDecision
 NOT_HELD = Q(held_on__isnull=True, held_by__isnull=True, held_at__isnull=True, outcome="", consent_check="")

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.enums import CopyKept, SafetyTrigger
 from cases.models.case import Case
 from people.models.columns import choice, several, staff, words
-from referrals.models.kept import written_once
 
 
 class SafetyPlanQuerySet(models.QuerySet):

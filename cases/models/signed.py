@@ -5,7 +5,7 @@ Every function holds the row it looks at, so that a strength cannot go while som
 
 import pgtrigger
 
-from referrals.models.kept import refuse, written_once
+from audit.kept import refuse, written_once
 
 STAYS = "signed_assessment_stays_as_it_was"
 STAYS_BECAUSE = "A signed assessment stays as it was. Add a note to it to correct it."

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import same_but, written_once
 from cases.enums import OWED_ONCE, Channel, ContactOutcome, EntryKind, Strand, TaskKind
 from cases.models.case import Case
 from cases.querysets import ContactAttemptQuerySet, TaskQuerySet, TimelineEntryQuerySet
 from people.models.columns import choice, line, staff, words
-from referrals.models.kept import same_but, written_once
 
 
 def agreed_at(model):

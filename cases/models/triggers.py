@@ -6,7 +6,7 @@ of the case is held by then, and a decision on it holds that row too.
 
 import pgtrigger
 
-from referrals.models.kept import refuse
+from audit.kept import refuse
 
 BY_DECISION = "case_changes_stage_by_a_decision"
 THERAPEUTIC = "case_is_therapeutic_only_where_it_is_offered"

@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Exclusion
-from referrals.forms.triage import words
-from ui.forms import PrForm, Section, form_helper
+from ui.forms import PrForm, Section, form_helper, words
 
 
 class ExclusionField(forms.ModelChoiceField):

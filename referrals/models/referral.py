@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import same_but, written_once
 from centres.enums import Scheme
 from people.models.columns import answer, choice, holding, known, line, several, staff, words, yes_no
 from referrals.enums import (
@@ -31,7 +32,7 @@ from referrals.enums import (
     SocialCareTold,
     YesNoNotKnown,
 )
-from referrals.models.kept import ended_with_a_decision, same_but, written_once
+from referrals.models.kept import ended_with_a_decision
 from referrals.querysets import ReferralQuerySet
 from referrals.references import new_reference
 

@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.forms.triage import words
 from sessions.models.carers import CarerAssessment
 from sessions.models.carers.assessment import NEEDED
-from ui.forms import PrForm, Section, form_helper
+from ui.forms import PrForm, Section, form_helper, words
 
 FIRST = ("what_matters", "how_done", "strengths", "understanding", "feelings")
 THEN = ("keeping_safe", "family", "identity", "practical", "worries")

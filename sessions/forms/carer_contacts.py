@@ -8,15 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import SafetyNow
-from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of
-from referrals.forms.triage import RaiseConcernForm, words
+from referrals.forms.triage import RaiseConcernForm
 from sessions.carer_enums import CARER_ASKS_WHY, CARER_CAME_OF_IT, CarerAttendance, CarerContactKind
 from sessions.enums import SessionMode, SessionStatus, Wish
 from sessions.forms.saving import SavesItself
 from sessions.operations.carer_drafts import OF_DRAFTS
 from sessions.recording_words import REFUSED
-from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper, words
 from ui.hours import TimeOfDayField, moments
 from ui.times import long_date
 

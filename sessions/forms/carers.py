@@ -9,15 +9,14 @@ from cases.consenting import REVIEW_AFTER
 from cases.enums import ConsentMethod, WordingLanguage
 from cases.forms.allocating import PractitionerField, leads
 from cases.forms.consent import MOST_DAYS_UNTIL_REVIEW, when
-from cases.forms.told import MOST_DAYS_AHEAD, PastDay
+from cases.forms.told import MOST_DAYS_AHEAD
 from people.enums import PreferredLanguage, YesNoNotKnown
 from referrals.enums import CarerResponse, DeliveryMode
 from referrals.forms.base import line, one_of, several_of
-from referrals.forms.screening import ComingDay
-from referrals.forms.triage import words
 from sessions.carer_enums import CARER_AGREES, SAID, CarerConsentStep, CarerExplained, SharedKind
 from sessions.carer_people import same_person
-from ui.forms import PrForm, Reveal, Section, form_helper
+from ui.dates import ComingDay, PastDay
+from ui.forms import PrForm, Reveal, Section, form_helper, words
 from ui.hours import TimeOfDayField, at_noon_or_now, moments
 from ui.kept import Kept
 from ui.times import long_date

@@ -4,11 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.plans import FromNoughtToTen
-from cases.forms.told import PastDay
 from referrals.forms.base import one_of
-from referrals.forms.triage import words
 from sessions.enums import FeedbackAnswer, FeedbackHow, FeedbackOccasion, QuoteAnswer
-from ui.forms import PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import PrForm, Reveal, Section, form_helper, words
 
 NUMBERS = ("feels_heard", "knows_what_happens", "what_matters", "it_helps")
 WORDS = ("said_of_us", "said_to_change")

@@ -5,9 +5,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referrals.forms.triage import words
 from sessions.enums import SessionKind, SessionMode
-from ui.forms import Details, Reveal, field_names
+from ui.forms import Details, Reveal, field_names, words
 from ui.hours import moments
 from ui.times import moment
 

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.forms.triage import words
-from ui.forms import PrForm, form_helper
+from ui.forms import PrForm, form_helper, words
 
 
 class MistakeForm(PrForm):

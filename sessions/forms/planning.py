@@ -6,13 +6,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import User
 from centres import working_days
-from referrals.forms.triage import ColleagueField, words
 from sessions import planning
 from sessions.enums import ASKS_WHY, CANCELLED, DIRECT_WORK, Attendance, SessionKind, SessionMode, Wish
 from sessions.planning_words import REFUSED
-from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper
+from ui.forms import DatePartsField, Details, PrForm, Reveal, Section, form_helper, words
 from ui.hours import TimeOfDayField, moments
 from ui.times import day_and_date
 

@@ -6,11 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import ColleagueField
 from accounts.models import User
 from cases.enums import InterventionFocus, SafetyNow
-from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of, several_of
-from referrals.forms.triage import ColleagueField, RaiseConcernForm, words
+from referrals.forms.triage import RaiseConcernForm
 from safeguarding.enums import Severity
 from sessions.enums import (
     ASKS_WHAT_NEXT,
@@ -27,7 +27,8 @@ from sessions.planning import AHEAD
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.recording_words import LACKS, REFUSED
 from sessions.writing import BESIDE, NARRATIVE, OF_DRAFTS, attended
-from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import DatePartsField, Details, Include, PrForm, Reveal, Section, form_helper, words
 from ui.hours import TimeOfDayField, moments
 from ui.kept import Kept
 

@@ -4,12 +4,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of, yes_no_not_known
-from referrals.forms.triage import words
 from sessions.enums import CarerKnows, FollowUp, OkToTalk, WhoHears
 from sessions.models.remote import AFTERWARDS
-from ui.forms import Include, PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import Include, PrForm, Reveal, Section, form_helper, words
 
 OK = OkToTalk
 COPIED = (

@@ -4,11 +4,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.told import PastDay
 from referrals.forms.base import line, one_of, pick_one
-from referrals.forms.triage import words
 from sessions.enums import ForWhom, GivenHow, SafeToReceive
-from ui.forms import PrForm, Reveal, Section, form_helper
+from ui.dates import PastDay
+from ui.forms import PrForm, Reveal, Section, form_helper, words
 
 OTHER = "other"
 

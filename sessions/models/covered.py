@@ -2,8 +2,8 @@
 
 import pgtrigger
 
+from audit.kept import refuse
 from cases.enums import AGREES, ALWAYS_EXPLAINED, DECIDES, SAYS_YES
-from referrals.models.kept import refuse
 from sessions.enums import DELIVERED_AS, DIRECT_WORK, REMOTE, TOOK_PLACE, SessionMode
 
 COVERED = "session_is_held_with_consent_that_covers_it"

@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import same_but, written_once
 from cases.models import Case
-from cases.models.network import DayOf
-from people.models.columns import answer, choice, known, staff, words
-from referrals.models.kept import same_but, written_once
+from people.models.columns import DayOf, answer, choice, known, staff, words
 from sessions.enums import FeedbackAnswer, FeedbackHow, FeedbackOccasion, QuoteAnswer
 from sessions.querysets import FeedbackQuerySet
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from audit.kept import same_but, written_once
 from people.models.columns import staff
-from referrals.models.kept import same_but, written_once
 from sessions.querysets import CalendarFeedQuerySet
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.models import Case
 from people.enums import YesNoNotKnown
 from people.models.columns import answer, choice, known, line, staff, yes_no
-from referrals.models.kept import written_once
 from sessions.enums import CarerKnows, OkToTalk, WhoHears
 from sessions.models.kept import open_until_signed
 from sessions.models.session import SupportSession

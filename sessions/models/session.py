@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.enums import InterventionFocus, SafetyNow
 from cases.models import Case, Goal, MissingEpisode, Need, SafetyChange
 from cases.models.added import AddedAfterSigning
 from centres import working_days
 from people.models.columns import answer, choice, known, line, several, staff, words
-from referrals.models.kept import written_once
 from sessions.enums import (
     ASKS_WHAT_NEXT,
     ASKS_WHY,

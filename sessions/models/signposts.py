@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.enums import WordingLanguage
 from cases.models import Case
-from cases.models.network import DayOf
 from centres.models import STALE_AFTER_DAYS, CentreOption, in_language
-from people.models.columns import choice, line, several, staff, words
-from referrals.models.kept import written_once
+from people.models.columns import DayOf, choice, line, several, staff, words
 from sessions.enums import ForWhom, GivenHow, ResourceKind, SafeToReceive
 from sessions.querysets import ResourceQuerySet, SignpostQuerySet
 

@@ -7,9 +7,9 @@ for each other, also where the two sides are two cases.
 
 import pgtrigger
 
+from audit.kept import refuse, written_once
 from cases.models import Assignment
 from cases.models.signed import no_truncate
-from referrals.models.kept import refuse, written_once
 
 SIGNED_STAYS = "signed_carer_session_stays_as_it_was"
 SIGNED_STAYS_BECAUSE = "A signed contact stays as it was. Add a note to it to correct it."

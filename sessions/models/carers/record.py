@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.enums import ConsentMethod, Strand, WordingLanguage
 from people.models.columns import answer, choice, known, line, several, staff, words
 from referrals.enums import DeliveryMode
-from referrals.models.kept import written_once
 from sessions.carer_enums import (
     CARER_AGREES,
     CarerConsentStep,

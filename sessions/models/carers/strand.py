@@ -9,11 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from audit.kept import written_once
 from cases.models import Case
 from people.models import AccessGrant, Carer, DataSubject
 from people.models.columns import answer, choice, known, staff, words
 from referrals.enums import CarerResponse
-from referrals.models.kept import written_once
 from sessions.carer_enums import (
     AFTER_ANSWER,
     DIRECT_MOST,

@@ -12,7 +12,17 @@ from django.utils import timezone
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_with_role
 from accounts.prepared import IsAmong
-from cases.enums import AGREES, DECIDES, OPEN, AssignmentKind, CaseKind, ConsentPurpose, InformedPerson, TaskKind
+from cases.enums import (
+    AGREES,
+    DECIDES,
+    FOLLOWS_UP,
+    OPEN,
+    AssignmentKind,
+    CaseKind,
+    ConsentPurpose,
+    InformedPerson,
+    TaskKind,
+)
 from cases.missing_querysets import going_on_now
 from people.models import DataSubject, SafeContact
 from safeguarding.models import Concern
@@ -184,6 +194,18 @@ class TaskQuerySet(models.QuerySet):
     def owed_check_ins(self, user):
         """That ``user`` asks how they are, after the ending: agreed with the young person, and not done."""
         return self.open().owned_by(user).filter(kind=TaskKind.CHECK_IN_AFTER)
+
+    def owed_still(self, *kinds):
+        """Open tasks of these kinds, on open cases."""
+        return self.open().filter(kind__in=kinds, case__status__in=OPEN)
+
+    def following_up(self):
+        """After a session that nobody came to, or that was not safe: due on the same day (domain.md 7, row 32)."""
+        return self.owed_still(*FOLLOWS_UP)
+
+    def after_missed_in_a_row(self):
+        """Two sessions in a row did not happen, or three: nobody has thought yet about another way (row 33)."""
+        return self.owed_still(TaskKind.ANOTHER_WAY)
 
     def on_visible_to(self, user):
         """Tasks on cases that ``user`` may see."""

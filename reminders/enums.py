@@ -19,6 +19,14 @@ class ReminderKind(models.TextChoices):
     WAITING_CHECK = "waiting_check", _("Ask how they are while they wait")
     WAITING_REVIEW = "waiting_review", _("Look at their place on the waiting list")
     LONG_WAIT = "long_wait", _("They have waited for weeks")
+    # Sessions
+    AWARENESS_SESSIONS = "awareness_sessions", _("Awareness sessions are not finished")
+    UNSIGNED_SESSION = "unsigned_session", _("Write down and sign the session")
+    MISSED_SESSION = "missed_session", _("Follow up the session that did not happen")
+    MISSED_IN_A_ROW = "missed_in_a_row", _("Sessions in a row did not happen: think about another way")
+    # Missing
+    MISSING = "missing", _("They are missing")
+    RETURN_TALK = "return_talk", _("Return conversation")
     # The time of support
     SETTLING_IN = "settling_in", _("Settling in")
     PLAN_REVIEW = "plan_review", _("Plan review")
@@ -56,10 +64,13 @@ SUBJECTS = {
         K.ENDING_REVIEW,
     ),
     "request": (K.MORE_TIME,),
-    "case": (K.PLANNED_END, K.TWELVE_MONTHS),
+    "session": (K.UNSIGNED_SESSION,),
+    "task": (K.MISSED_SESSION, K.MISSED_IN_A_ROW),
+    "missing": (K.MISSING, K.RETURN_TALK),
+    "case": (K.AWARENESS_SESSIONS, K.PLANNED_END, K.TWELVE_MONTHS),
 }
 SUBJECT_OF = {kind: column for column, kinds in SUBJECTS.items() for kind in kinds}
-OF_A_CASE = ("review", "request", "case")  # which name their case beside them
+OF_A_CASE = ("review", "request", "session", "task", "missing", "case")  # which name their case beside them
 
 
 class Stage(models.TextChoices):
@@ -78,7 +89,7 @@ class Whom(Enum):
     """Who hears of it: by their part in the work, or their role at its centre."""
 
     PRACTITIONER = auto()  # lead or cover of the case
-    OWNER = auto()  # the one colleague whose it is
+    OWNER = auto()  # the one colleague whose it is; where it is nobody's, who works on the case
     DUTY = auto()  # whom the referral is with, else who is on duty at the centre
     MANAGER = auto()
     SERVICE_MANAGER = auto()

@@ -43,6 +43,28 @@ LINES = {
     K.LONG_WAIT: ngettext_lazy(
         "- %(number)d person who has waited for weeks", "- %(number)d people who have waited for weeks", "number"
     ),
+    K.AWARENESS_SESSIONS: ngettext_lazy(
+        "- %(number)d case whose awareness sessions are not finished",
+        "- %(number)d cases whose awareness sessions are not finished",
+        "number",
+    ),
+    K.UNSIGNED_SESSION: ngettext_lazy(
+        "- %(number)d session to write down and sign", "- %(number)d sessions to write down and sign", "number"
+    ),
+    K.MISSED_SESSION: ngettext_lazy(
+        "- %(number)d session to follow up that did not happen",
+        "- %(number)d sessions to follow up that did not happen",
+        "number",
+    ),
+    K.MISSED_IN_A_ROW: ngettext_lazy(
+        "- %(number)d case to think about anew, as sessions in a row did not happen",
+        "- %(number)d cases to think about anew, as sessions in a row did not happen",
+        "number",
+    ),
+    K.MISSING: ngettext_lazy(
+        "- %(number)d young person who is missing", "- %(number)d young people who are missing", "number"
+    ),
+    K.RETURN_TALK: ngettext_lazy("- %(number)d return conversation", "- %(number)d return conversations", "number"),
     K.SETTLING_IN: ngettext_lazy("- %(number)d settling-in review", "- %(number)d settling-in reviews", "number"),
     K.PLAN_REVIEW: ngettext_lazy("- %(number)d plan review", "- %(number)d plan reviews", "number"),
     K.THREE_MONTH_REVIEW: ngettext_lazy(

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.models import Case, ExtensionRequest, Review
+from cases.models import Case, ExtensionRequest, MissingEpisode, Review, Task
 from people.models.columns import choice, staff
 from referrals.models import Referral
 from reminders.enums import OF_A_CASE, SUBJECTS, ReminderKind, Stage
 from reminders.querysets import ReminderQuerySet
+from sessions.models import SupportSession
 
 
 def about(model):
@@ -39,6 +40,9 @@ class Reminder(models.Model):
     case = about(Case)
     review = about(Review)
     request = about(ExtensionRequest)
+    session = about(SupportSession)
+    task = about(Task)
+    missing = about(MissingEpisode)
     due_on = models.DateField()
     person = staff()
     made_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import DutyShift, Membership
+from accounts.models import DutyShift, Membership, User
 from accounts.permissions import on_duty
 from accounts.querysets import Wall
 from cases.enums import AssignmentKind
@@ -34,6 +34,8 @@ class Listeners:
     def __init__(self, places, *, now=None):
         self.practitioners, self.roles, self.on_duty = defaultdict(set), defaultdict(set), defaultdict(set)
         cases, centres = {place.case for place in places if place.case}, {place.centre for place in places}
+        owners = User.objects.filter(pk__in={place.owner for place in places} - {None}, is_active=True)
+        self.working = set(owners.values_list("pk", flat=True))
         working = Assignment.objects.current().filter(case__in=cases, kind__in=WORKS, user__is_active=True)
         for case, user in working.values_list("case", "user"):
             self.practitioners[case].add(user)
@@ -75,7 +77,7 @@ class Listeners:
         if whom is Whom.PRACTITIONER:
             return self.practitioners[place.case]
         if whom is Whom.OWNER:
-            return {place.owner} - {None}
+            return {place.owner} & self.working if place.owner else self.practitioners[place.case]
         if whom is Whom.DUTY:
             screens = any(place.owner in self.roles[place.centre, role] for role in SCREENS)
             return {place.owner} if screens else self.on_duty[place.centre]

@@ -12,6 +12,15 @@ WITH_THE_LIST = (  # which a manager sees to on the page of who waits for a prac
     ReminderKind.WAITING_REVIEW,
     ReminderKind.LONG_WAIT,
 )
+# Where something of a case is done, and whether each has a page of its own.
+PAGES = {
+    "case": ("cases:case", False),
+    "review": ("cases:reviews", False),
+    "request": ("cases:extension", True),
+    "session": ("sessions:session", True),
+    "task": ("cases:tasks", False),
+    "missing": ("cases:missing_episode", True),
+}
 
 
 def lines(reminders, *, today, allocates=False):
@@ -35,10 +44,9 @@ def _address(reminder, allocates):
     if reminder.referral_id:
         page = "cases:waiting" if allocates and reminder.kind in WITH_THE_LIST else "triage:referral"
         return reverse(page, args=[] if page == "cases:waiting" else [reminder.referral.reference])
-    reference = reminder.case.reference
-    if reminder.request_id:
-        return reverse("cases:extension", args=[reference, reminder.request_id])
-    return reverse("cases:reviews" if SUBJECT_OF[reminder.kind] == "review" else "cases:case", args=[reference])
+    page, has_own = PAGES[SUBJECT_OF[reminder.kind]]
+    own = [getattr(reminder, f"{SUBJECT_OF[reminder.kind]}_id")] if has_own else []
+    return reverse(page, args=[reminder.case.reference, *own])
 
 
 def parts(lines, *, today):

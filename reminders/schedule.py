@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from cases import allocating
 from cases.enums import ReviewKind as R
+from cases.models import MissingEpisode, Task
 from reminders.enums import ReminderKind as K
 from reminders.enums import Stage, Whom
-from reminders.sources import referrals, requests, reviews, time, waiting_list
+from reminders.sources import missing, referrals, requests, reviews, sessions, time, waiting_list
 from reminders.steps import after, at, at_due, at_once, before, into, step
+from sessions import awareness
 
 SOON, SOONER, SOONEST, OPENS = Stage.SOON, Stage.SOONER, Stage.SOONEST, Stage.OPENS
 DUE, LATE, ESCALATED = Stage.DUE, Stage.LATE, Stage.ESCALATED
 DUTY, PRACTITIONER, MANAGER, SERVICE_MANAGER = Whom.DUTY, Whom.PRACTITIONER, Whom.MANAGER, Whom.SERVICE_MANAGER
+OWNER = Whom.OWNER
 BOTH = (PRACTITIONER, MANAGER)
 
 
@@ -114,6 +117,27 @@ SCHEDULE = (
         step(SOONER, at("4_weeks_before"), *BOTH),
         step(SOONEST, at("2_weeks_before"), *BOTH),
         step(ESCALATED, at("past_it"), *BOTH, SERVICE_MANAGER),
+    )),
+    Row(29, K.AWARENESS_SESSIONS, awareness.unfinished, sessions.awareness_unfinished, (
+        step(DUE, at("review"), PRACTITIONER),
+    )),
+    Row(31, K.UNSIGNED_SESSION, sessions.unfinished, sessions.to_finish, (
+        step(SOON, into(working_days=1), OWNER),
+        step(LATE, into(working_days=5), MANAGER),
+    )),
+    Row(32, K.MISSED_SESSION, Task.objects.following_up, sessions.to_follow_up, (
+        step(DUE, into(hours=2), OWNER),
+        step(LATE, after(days=1), MANAGER),
+    )),
+    Row(33, K.MISSED_IN_A_ROW, Task.objects.after_missed_in_a_row, sessions.missed_in_a_row, (
+        step(OPENS, at_once, *BOTH),
+    )),
+    Row(34, K.MISSING, MissingEpisode.objects.still_missing, missing.still_missing, (
+        step(DUE, at("daily"), *BOTH),
+    )),
+    Row(35, K.RETURN_TALK, MissingEpisode.objects.awaiting_return_conversation, missing.to_talk_with, (
+        step(SOON, into(hours=48), PRACTITIONER),
+        step(LATE, at_due, MANAGER),
     )),
     Row(None, K.PLANNED_END, time.going_on, time.past_planned_end, (
         step(LATE, after(days=1), *BOTH),

@@ -102,8 +102,10 @@ def after(*, days=0, weeks=0, hours=0, working_days=0):
     return When(words, lambda fact: moment_of(fact.due_on + timedelta(days=days, weeks=weeks)))
 
 
-def into(*, days=0, working_days=0):
+def into(*, days=0, hours=0, working_days=0):
     """After its time began: ``into(working_days=3)`` is the third working day of it."""
+    if hours:
+        return When(f"{hours} h", lambda fact: moment_of(fact.begins) + timedelta(hours=hours))
     if working_days:
         return When(f"day {working_days}", lambda fact: moment_of(_working_day(day_of(fact.begins), working_days)))
     return When(f"day {days}", lambda fact: moment_of(day_of(fact.begins) + timedelta(days=days)))

@@ -49,6 +49,14 @@ class MeetingQuerySet(models.QuerySet):
     def unsigned(self):
         return self.filter(UNSIGNED)
 
+    def unfinished(self):
+        """Their time has passed, and nobody has signed what came of them; each with ``over_at`` (domain.md 7, row 31).
+
+        Planned, a draft, or written down: whichever it is, it waits for the same person.
+        """
+        over = Coalesce("ended_at", PLANNED_END)
+        return self.filter(OPEN | UNSIGNED, planned_at__lte=Now()).annotate(over_at=over).filter(over_at__lte=Now())
+
     def with_other_side(self):
         """Where a session together stands on the other side: when, and whether it is planned still; no word of it."""
         others = apps.get_model(OTHER_SIDE[self.model.__name__]).objects.filter(joint_key=OuterRef("joint_key"))
@@ -66,6 +74,13 @@ class SupportSessionQuerySet(MeetingQuerySet):
         """Between these two moments, or part of it: as they were, or as they were to be."""
         over = Coalesce("ended_at", PLANNED_END)
         return self.alias(begun_at=BEGUN, over_at=over).filter(begun_at__lt=ends, over_at__gt=begins)
+
+    def with_whose(self):
+        """Each with ``whose``: of whom it is to finish; of nobody alone where they have left the case."""
+        still_there = Assignment.objects.current().filter(
+            case=OuterRef("case"), user=OuterRef("practitioner"), user__is_active=True
+        )
+        return self.annotate(whose=Subquery(still_there.order_by().values("user")[:1]))
 
     def for_ending(self):
         """Numbers that an ending asks for: awareness sessions that took place, and what is not finished yet."""

@@ -3,13 +3,12 @@
 from datetime import UTC, timedelta
 from itertools import takewhile
 
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.prepared import Place, Prepared
 from audit.recording import record
-from cases.enums import PathwayStage, SafetyNow
+from cases.enums import PathwayStage, SafetyNow, TaskKind
 from cases.managers import lead_of
 from cases.models import Task
 from cases.operations import note_safety_change
@@ -266,13 +265,13 @@ def follow_up(session, *, by, was=None):
     owed = []
     if before != today:
         _owe_no_more(session.case, before, by=by)
-        owed += [(TODAY[today](), timezone.localdate())] if today else []
+        owed += [(*TODAY[today], timezone.localdate())] if today else []
     was_missed = was is not None and was[0] in MISSED
     if session.attendance in MISSED and not was_missed and (thinks := IN_A_ROW.get(missed_in_a_row(session.case))):
-        owed.append((thinks(), working_days.after(timezone.localdate(), WITHIN)))
-    for what, due_on in owed:
+        owed.append((TaskKind.ANOTHER_WAY, thinks, working_days.after(timezone.localdate(), WITHIN)))
+    for kind, says, due_on in owed:
         owner = lead_of(session.case) or by
-        set_task_locked(session.case, by=by, what=what, owner=owner, due_on=due_on)
+        set_task_locked(session.case, by=by, kind=kind, what=says(), owner=owner, due_on=due_on)
 
 
 def _owed_today(attendance, answer):
@@ -280,26 +279,26 @@ def _owed_today(attendance, answer):
 
 
 def _owe_no_more(case, answer, *, by):
-    """The latest task of that answer, in whichever language it was written, where somebody has not done it yet."""
+    """The latest task of that answer, where somebody has not done it yet."""
     if not answer:
         return
-    task = Task.objects.open().filter(case=case, what__in=_in_each_language(TODAY[answer])).order_by("pk").last()
+    kind, _says = TODAY[answer]
+    task = Task.objects.open().filter(case=case, kind=kind).order_by("pk").last()
     if task is not None:
         finish_task_locked(case, task, by=by)
 
 
-def _in_each_language(says):
-    return [_said_in(code, says) for code, _name in settings.LANGUAGES]
+def _reach():
+    return _("Try today to reach the young person, in a way that is safe for them")
 
 
-def _said_in(code, says):
-    with translation.override(code):
-        return says()
+def _make_sure():
+    return _("Make sure today that the young person is safe, and tell those around them")
 
 
 TODAY = {
-    FollowUp.TRY_TO_REACH: lambda: _("Try today to reach the young person, in a way that is safe for them"),
-    FollowUp.WELFARE_CHECK: lambda: _("Make sure today that the young person is safe, and tell those around them"),
+    FollowUp.TRY_TO_REACH: (TaskKind.TRY_TO_REACH, _reach),
+    FollowUp.WELFARE_CHECK: (TaskKind.WELFARE_CHECK, _make_sure),
 }
 IN_A_ROW = {
     SEEN_IN_SUPERVISION: lambda: _("Two sessions in a row did not happen: talk in supervision about another way"),

@@ -14,6 +14,7 @@ from cases.enums.assessment import (
 from cases.enums.case import (
     ALLOWED_MOVES,
     CARER_ONLY_MOVES,
+    FOLLOWS_UP,
     FOR_A_MANAGER,
     MAY_END,
     OPEN,
@@ -161,6 +162,7 @@ __all__ = [
     "EntryKind",
     "Explained",
     "ExtensionDecision",
+    "FOLLOWS_UP",
     "FOR_A_MANAGER",
     "FormatUsed",
     "InformedPerson",

@@ -128,10 +128,15 @@ class TaskKind(models.TextChoices):
     SAFETY_PLAN = "safety_plan", _("Look at the safety plan")
     SAFE_CONTACT = "safe_contact", _("Ask how it is safe to reach them")
     STRATEGY_DISCUSSION = "strategy_discussion", _("Think about a strategy discussion")
+    TRY_TO_REACH = "try_to_reach", _("Try to reach them today")
+    WELFARE_CHECK = "welfare_check", _("Make sure today that they are safe")
+    ANOTHER_WAY = "another_way", _("Think about another way: sessions in a row did not happen")
 
 
 # What happened asks for each of these once, however often it happens: one open task of a kind, not many.
 OWED_ONCE = (TaskKind.SAFETY_PLAN, TaskKind.SAFE_CONTACT, TaskKind.STRATEGY_DISCUSSION)
+# After a session to which nobody came, or that was not safe: on the same day (domain.md 5.8).
+FOLLOWS_UP = (TaskKind.TRY_TO_REACH, TaskKind.WELFARE_CHECK)
 # What a manager looks at from outside the work: it is not for who does the work to tick off.
 FOR_A_MANAGER = (
     TaskKind.CONSENT_WITHDRAWN,

@@ -109,7 +109,8 @@ class Task(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_owner")
+            models.Index(fields=["owner", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_owner"),
+            models.Index(fields=["kind", "case"], condition=Q(done_at__isnull=True), name="task_open_by_kind"),
         ]
 
     def __str__(self):

@@ -223,6 +223,11 @@ class SupportSession(Meeting, models.Model):
             models.Index(fields=["case", "-planned_at"], name="session_by_case"),
             models.Index(fields=["practitioner", "planned_at"], name="session_by_practitioner"),
             models.Index(fields=["planned_at"], condition=Q(status="planned"), name="session_planned"),
+            models.Index(
+                fields=["planned_at"],
+                condition=Q(recorded_at__isnull=False, signed_at__isnull=True),
+                name="session_unsigned",
+            ),
         ]
         triggers = [
             *written_once(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, unless=OPEN_OR_JOINED, may_go=IS_A_DRAFT),

@@ -328,4 +328,4 @@ def test_a_sweep_asks_as_often_for_many_cases_as_for_one(case, lead, manager, co
         assert operations.project_reminders(by="test") > count
 
 
-SWEEP = 30
+SWEEP = 36

@@ -174,6 +174,12 @@ class CarerSession(Meeting, models.Model):
         indexes = [
             models.Index(fields=["strand", "-planned_at"], name="carer_session_by_strand"),
             models.Index(fields=["practitioner", "planned_at"], name="carer_session_by_practitioner"),
+            models.Index(fields=["planned_at"], condition=Q(status="planned"), name="carer_session_planned"),
+            models.Index(
+                fields=["planned_at"],
+                condition=Q(recorded_at__isnull=False, signed_at__isnull=True),
+                name="carer_session_unsigned",
+            ),
         ]
         triggers = [
             *kept_once_signed(SIGNED_STAYS, SIGNED_STAYS_BECAUSE, may_go=IS_A_DRAFT),

@@ -9,6 +9,11 @@ def may_configure(user):
     return has_permission_somewhere(user, Permission.CONFIGURE_CENTRE)
 
 
+def may_watch_operations(user):
+    """How the product itself is: queues and failures, and nothing of a person (security.md 5)."""
+    return has_permission_somewhere(user, Permission.WATCH_OPERATIONS)
+
+
 def may_manage_users(user):
     """Users belong to no one centre, so whoever manages them manages all."""
     return has_permission_somewhere(user, Permission.MANAGE_USERS)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,17 @@ class MessageQuerySet(models.QuerySet):
 
     def oldest_owed(self):
         """Since when the oldest has waited, or None."""
-        return self.unsent().aggregate(oldest=models.Min("created_at"))["oldest"]
+        return self.unsent().aggregate(oldest=Min("created_at"))["oldest"]
+
+    def waiting_by_template(self):
+        """How many of each letter wait, since when, and the most tries that one took; the oldest first."""
+        counted = {"count": Count("pk"), "oldest": Min("created_at"), "most_tries": Max("tries")}
+        return self.unsent().values("template").annotate(**counted).order_by("oldest", "template")
+
+    def failing_by_kind(self):
+        """How many of those that wait failed in which way at their last try, and when one is tried again."""
+        counted = {"count": Count("pk"), "most_tries": Max("tries"), "next_try": Min("try_after")}
+        return self.unsent().exclude(failure="").values("failure").annotate(**counted).order_by("-count", "failure")
 
 
 class Message(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 import referrals.visible
 import safeguarding.visible
 from accounts.permissions import Permission, has_permission_somewhere
-from accounts.rules import may_configure
+from accounts.rules import may_configure, may_watch_operations
 from cases.rules import allocates, works_with_cases
 from referrals.rules import works_with_queue
 
@@ -42,6 +42,8 @@ def _items(request, view_name):
         yield _item(_("Concerns"), "safeguarding:concerns", is_here, _waiting_concerns(request))
     if may_configure(user):
         yield _item(_("Configuration"), "admin:index", view_name.startswith("admin:"))
+    if may_watch_operations(user):
+        yield _item(_("Operations"), "operations", view_name == "operations")
 
 
 def _item(label, name, is_current, count=0):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from protect_respect import admin_site, demo_mail, health, views
+from protect_respect import admin_site, demo_mail, health, operations_page, views
 
 handler400 = "ui.views.bad_request"
 handler403 = "ui.views.permission_denied"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("home/", views.home, name="home"),
+    path("operations/", operations_page.operations, name="operations"),
     path("my-work/", include("reminders.urls")),
     path("triage/", include("referrals.urls.triage")),
     path("concerns/", include("safeguarding.urls")),

@@ -46,6 +46,11 @@ class Watch:
         last = self.last_end(task) or self.since
         return last is None or self.now - last > MISSED * self.periods[task]
 
+    def entries(self):
+        """Name, task and period of each line of the schedule, the most frequent first."""
+        lines = ((name, entry["task"], entry["schedule"]) for name, entry in settings.CELERY_BEAT_SCHEDULE.items())
+        return sorted(lines, key=lambda line: line[2])
+
     def late(self):
         return [task for task in self.periods if self.is_late(task)]
 

@@ -196,7 +196,8 @@ def test_a_centre_administrator_configures_their_centre_only():
 
 
 def test_system_administrators_hold_nothing_that_shows_or_moves_a_case():
-    assert PERMISSIONS[Role.SYSTEM_ADMIN] == {Permission.CONFIGURE_CENTRE, Permission.MANAGE_USERS}
+    administers = {Permission.CONFIGURE_CENTRE, Permission.MANAGE_USERS, Permission.WATCH_OPERATIONS}
+    assert PERMISSIONS[Role.SYSTEM_ADMIN] == administers
 
 
 def test_nobody_is_a_superuser_whatever_they_say():

@@ -26,7 +26,8 @@ from tests.visitors import CHECKING, NEWCOMER, PASSWORD_GIVEN, REFERRING, STRANG
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # In this order the first who is let in shows the page.
-SHOWN_BY = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER, Role.TEAM_MANAGER.value, Role.PRACTITIONER.value]
+SHOWN_BY = [STRANGER, CHECKING, REFERRING, PASSWORD_GIVEN, NEWCOMER]
+SHOWN_BY += [Role.TEAM_MANAGER.value, Role.PRACTITIONER.value, Role.SYSTEM_ADMIN.value]
 NO_PAGE = {
     "cases:ending_letter": "a PDF",
     "cases:finish_task": "an act",
@@ -63,7 +64,7 @@ NO_PAGE = {
 }
 NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:", "cases:", "sessions:")
 PUBLIC = ("refer:", "centres:")
-STAFF_PAGES = ("home", "reminders:", "triage:", "safeguarding:", "cases:", "sessions:")
+STAFF_PAGES = ("home", "operations", "reminders:", "triage:", "safeguarding:", "cases:", "sessions:")
 
 
 @pytest.fixture(autouse=True)

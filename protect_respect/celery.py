@@ -34,7 +34,7 @@ class Watched(Task):
 
 app = Celery("protect_respect", task_cls=Watched)
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["outbox", "accounts", "referrals", "reminders"])
+app.autodiscover_tasks(["outbox", "accounts", "safeguarding", "referrals", "reminders"])
 
 
 @setup_logging.connect

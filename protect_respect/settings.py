@@ -349,6 +349,7 @@ def every(seconds, task):
 CELERY_BEAT_SCHEDULE = {
     "relay what is owed": every(15, "outbox.tasks.relay"),
     "record submissions": every(60, "referrals.tasks.record_submissions"),
+    "escalate concerns": every(60, "safeguarding.tasks.escalate_concerns"),
     "blank old addresses": every(3600, "outbox.tasks.blank_old_addresses"),
     "purge stale drafts": every(3600, "referrals.tasks.purge_stale_drafts"),
     "remind": every(900, "reminders.tasks.remind"),

@@ -23,13 +23,22 @@ class ConcernStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class AlertLevel(models.TextChoices):
+    """How far a concern that waits has gone, in order (``escalation``)."""
+
+    RAISED = "raised", _("Told at once")
+    OVERDUE = "overdue", _("Told that it is overdue")
+    ESCALATED = "escalated", _("Told the next level")
+    AGAIN = "again", _("Told again")
+
+
 S = ConcernStatus
 
 ALLOWED_MOVES = {
     S.RAISED: {S.ACKNOWLEDGED},
     S.ACKNOWLEDGED: {S.ACTING, S.CLOSED},
     S.ACTING: {S.CLOSED},
-    S.CLOSED: set(),
+    S.CLOSED: {S.RAISED},  # opened again: it waits for a human as it did before
 }
 OPEN = (S.RAISED, S.ACKNOWLEDGED, S.ACTING)
 

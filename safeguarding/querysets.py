@@ -1,7 +1,8 @@
 """Reading concerns."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
@@ -9,6 +10,8 @@ from accounts.permissions import centres_on_duty, centres_with_role
 from accounts.prepared import IsAmong
 from people.models import DataSubject
 from safeguarding.enums import OPEN, ConcernStatus
+
+NEVER = -1  # the step before the first: nobody was told yet
 
 
 def centres_of(user, at=None):
@@ -44,6 +47,13 @@ class ConcernQuerySet(models.QuerySet):
 
     def unacknowledged(self):
         return self.filter(status=ConcernStatus.RAISED)
+
+    def with_last_step(self):
+        """With how far each has gone since it waits: ``said``, a step of ``escalation``."""
+        alerts = self.model._meta.get_field("alerts").related_model.objects
+        of_this_waiting = alerts.filter(concern=OuterRef("pk"), waits_since=OuterRef("raised_at"))
+        latest = Subquery(of_this_waiting.order_by("-step").values("step")[:1])
+        return self.annotate(said=Coalesce(latest, NEVER))
 
     def about(self, subject):
         """All concerns about one person, newest first, with who did what."""

@@ -48,6 +48,7 @@ from tests.factories.said import (
 from tests.factories.screening import CriterionCheckFactory, QuestionFactory, SavedViewFactory
 from tests.factories.watching import SweepFactory
 from tests.safeguarding import broken as of_concerns
+from tests.safeguarding import broken_alerts as of_alerts
 from tests.sessions import broken as of_sessions
 from tests.sessions import broken_carers as of_carers
 from tests.sessions import broken_signposts as of_signposts
@@ -196,6 +197,7 @@ BROKEN_WHEN_WRITTEN = [
     *each("decision_is_countersigned_or_sent_back_or_overtaken", DecisionFactory,
           {"overtaken_at": NOW}, {"countersigned_by_id": somebody, "countersigned_at": NOW}, sent_back=True),
     *of_concerns.BROKEN_WHEN_WRITTEN,
+    *of_alerts.BROKEN_WHEN_WRITTEN,
     *of_cases.BROKEN_WHEN_WRITTEN,
     *of_consent.BROKEN_WHEN_WRITTEN,
     *of_sessions.BROKEN_WHEN_WRITTEN,
@@ -254,6 +256,7 @@ BROKEN_BY_INSERT = {
     "notacceptedreason_label_once_per_centre": twice(NotAcceptedReasonFactory, label_en="Other"),
     "audit_event_has_exactly_one_actor": lambda: AuditEventFactory(system_actor=""),
     "audit_event_verb_is_noun_dot_past_participle": lambda: AuditEventFactory(verb="looked at a referral"),
+    **of_alerts.BROKEN_BY_INSERT,
     **of_cases.BROKEN_BY_INSERT,
     **of_sessions.BROKEN_BY_INSERT,
     **of_signposts.BROKEN_BY_INSERT,

@@ -132,17 +132,17 @@ def _raise_danger(referral, safety, now):
     Where the centre has nobody left, those of the national centre hear of it
     and are called in, so that they can open what they are told of (docs/decisions/0043).
     """
+    there = to_alert(referral.centre, at=now)
+    people = list(User.objects.filter(pk__in=there or to_call_in(at=now)))
+    if not there:
+        call_in(referral.subject, colleagues=people, by="referrer", at=now)
     raise_concern(
         referral.subject,
         by="referrer",
         severity=Severity.IMMEDIATE,
         what=safety.get("danger_details") or referral.reason,
-        done_now="",
+        heard=[person.pk for person in people],
     )
-    there = to_alert(referral.centre, at=now)
-    people = User.objects.filter(pk__in=there or to_call_in(at=now))
-    if not there:
-        call_in(referral.subject, colleagues=people, by="referrer", at=now)
     owe_each(
         "danger",
         recipients={f"danger:{referral.pk}:{person.pk}": person.email for person in people},

@@ -1,6 +1,7 @@
 """Concerns about somebody's safety: raised anywhere, acknowledged by a human, followed to an outcome."""
 
 from safeguarding.models.actions import ConcernAction, Escalation, Reply, YoungPersonTold
+from safeguarding.models.alert import ConcernAlert
 from safeguarding.models.concern import Concern
 
-__all__ = ["Concern", "ConcernAction", "Escalation", "Reply", "YoungPersonTold"]
+__all__ = ["Concern", "ConcernAction", "ConcernAlert", "Escalation", "Reply", "YoungPersonTold"]

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from safeguarding.enums import OPEN, ConcernStatus, Severity, acknowledge_by
 from safeguarding.models.kept import closed_when_all_is_seen_to
-from safeguarding.querysets import ConcernQuerySet
+from safeguarding.querysets import NEVER, ConcernQuerySet
 
 
 def by_whom(**more):
@@ -90,10 +90,20 @@ class Concern(models.Model):
         return self.status in OPEN
 
     @property
+    def waits_since(self):
+        """From when its clock runs."""
+        return self.raised_at
+
+    @property
     def acknowledge_by(self):
         """When somebody must have acknowledged it."""
-        return acknowledge_by(self.severity, self.raised_at)
+        return acknowledge_by(self.severity, self.waits_since)
 
     @property
     def is_overdue(self):
         return self.status == ConcernStatus.RAISED and timezone.now() > self.acknowledge_by
+
+    def last_step(self):
+        """The latest step that was said since it waits, asked now."""
+        said = self.alerts.filter(waits_since=self.waits_since)
+        return said.aggregate(last=Max("step", default=NEVER))["last"]

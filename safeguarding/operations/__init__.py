@@ -1,6 +1,7 @@
 """What is done with concerns. Each function is one act, whole or not at all."""
 
 from safeguarding.operations.acting import add_reply, finish_action, record_telling, set_action, take_further
+from safeguarding.operations.alerting import escalate
 from safeguarding.operations.concerns import acknowledge, close, move_concerns, raise_concern
 from safeguarding.steps import ClosedToThem, MoveNotAllowed, NotSaid, StillToDo
 
@@ -12,6 +13,7 @@ __all__ = [
     "acknowledge",
     "add_reply",
     "close",
+    "escalate",
     "finish_action",
     "move_concerns",
     "raise_concern",

@@ -7,6 +7,7 @@ from audit.recording import record
 from people.models import DataSubject
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern
+from safeguarding.operations.alerting import tell_locked
 from safeguarding.steps import (
     NotSaid,
     StillToDo,
@@ -19,15 +20,16 @@ from safeguarding.steps import (
 
 
 @transaction.atomic
-def raise_concern(subject, *, by, severity, what, done_now=""):
-    """Put a concern before the people who must acknowledge it.
+def raise_concern(subject, *, by, severity, what, done_now="", heard=()):
+    """Put a concern before the people who must acknowledge it: they are told in the same act.
 
     ``by`` is a colleague, or the text "referrer" when the answers of a
     referral raised it: a public submission does not write to the trail
     (design.md 6); a sweep adds its event. The person is held, as whoever
     decides about them holds them: the concern is seen by the decision, or
     comes after it. What a colleague sends twice within a moment is one
-    concern: the first is returned, and nothing is written.
+    concern: the first is returned, and nothing is written. ``heard`` are ids
+    of those who hear of it by another letter of the caller's act.
     """
     DataSubject.objects.select_for_update(of=["self"]).get(pk=subject.pk)
     from_public = isinstance(by, str)
@@ -39,6 +41,8 @@ def raise_concern(subject, *, by, severity, what, done_now=""):
         raised_by=None if from_public else by,
         **said,
     )
+    knows = None if from_public else by.pk
+    tell_locked(concern, step=0, knows=knows, heard=heard, by=by, at=concern.raised_at)
     if not from_public:
         record("concern.raised", concern, by=by, severity=severity)
     return concern

@@ -52,6 +52,7 @@ HOLDS_NO_PERSON = {
     "support_sessions.CalendarFeed": "a colleague's, with a hash and days; its acts are on the trail",
     "support_sessions.AwarenessTopic": "a list that a centre words",
     "support_sessions.Resource": "a list that a centre words",
+    "safeguarding.ConcernAlert": "who was told of a concern and when, append-only; ids only",
     "reminders.Reminder": "who hears of what is due, made by the clock from rows that are kept",
     "protect_respect.Sweep": "when the clock's tasks ran",
     "centres.ServiceCentre": "configuration",

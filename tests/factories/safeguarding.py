@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from safeguarding.enums import ConcernStatus, Severity
-from safeguarding.models import Concern, ConcernAction, Escalation, Reply, YoungPersonTold
+from safeguarding.models import Concern, ConcernAction, ConcernAlert, Escalation, Reply, YoungPersonTold
 from safeguarding.routes import ActionEnd, EscalationMethod, EscalationRoute, ReplyKind
 from tests.factories.accounts import UserFactory
 from tests.factories.people import DataSubjectFactory
@@ -118,3 +118,16 @@ class YoungPersonToldFactory(factory.django.DjangoModelFactory):
     told_on = factory.LazyFunction(timezone.localdate)
     by_whom = "Their social worker"
     by = factory.SubFactory(UserFactory)
+
+
+class ConcernAlertFactory(factory.django.DjangoModelFactory):
+    """Told at once, as it was raised."""
+
+    class Meta:
+        model = ConcernAlert
+
+    concern = factory.SubFactory(ConcernFactory)
+    waits_since = factory.SelfAttribute("concern.raised_at")
+    at = factory.SelfAttribute("waits_since")
+    step = 0
+    people = factory.LazyFunction(list)

@@ -29,7 +29,7 @@ def events():
 def test_a_colleague_raises_a_concern():
     subject, worker = DataSubjectFactory(), UserFactory()
 
-    with writes(Concern=1, ConcernEvent=1, AuditEvent=1):
+    with writes(Concern=1, ConcernEvent=1, ConcernAlert=1, AuditEvent=1):
         concern = operations.raise_concern(
             subject, by=worker, severity=Severity.HIGH, what="Seen at the station.", done_now="Rang social care."
         )
@@ -72,7 +72,7 @@ def test_what_is_another_concern_is_raised_however_soon(differs):
 def test_the_answers_of_a_referrer_raise_one_without_the_trail():
     subject = DataSubjectFactory()
 
-    with writes(Concern=1, ConcernEvent=1):
+    with writes(Concern=1, ConcernEvent=1, ConcernAlert=1):
         concern = operations.raise_concern(subject, by="referrer", severity=Severity.IMMEDIATE, what="Now.")
 
     assert concern.raised_by is None

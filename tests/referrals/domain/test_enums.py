@@ -32,7 +32,7 @@ def test_a_concern_moves_as_designed():
         "raised": {"acknowledged"},
         "acknowledged": {"acting", "closed"},
         "acting": {"closed"},
-        "closed": set(),
+        "closed": {"raised"},
     }
 
 

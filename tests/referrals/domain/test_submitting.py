@@ -17,7 +17,7 @@ from referrals.models import Referral, ReferralDraft, StatusChange
 from referrals.operations import submitting
 from referrals.reading import fit_of
 from safeguarding.models import Concern
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import DutyShiftFactory, MembershipFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceCentreFactory, ServiceOfferFactory
 from tests.factories.referrals import ReferralDraftFactory, ReferralFactory
 from tests.submissions import answers_for
@@ -153,7 +153,7 @@ def test_danger_raises_a_concern_and_tells_each_person_on_duty_once(area):
     MembershipFactory()  # on duty elsewhere
     draft = ReferralDraftFactory()
 
-    with writes(**STORED | {"Message": 3, "Concern": 1, "ConcernEvent": 1}):
+    with writes(**STORED | {"Message": 3, "Concern": 1, "ConcernEvent": 1, "ConcernAlert": 1}):
         referral = send(draft, area, referral={"danger": Danger.YES}, safety={"danger_details": "At the house now."})
 
     [concern] = Concern.objects.all()
@@ -175,7 +175,15 @@ def test_danger_where_nobody_is_left_calls_in_who_is_told_and_nobody_else(area):
     not_told = MembershipFactory(centre=national, role="practitioner").user
     draft = ReferralDraftFactory()
 
-    with writes(**STORED | {"Message": 2, "Concern": 1, "ConcernEvent": 1, "AccessGrant": 1, "AccessGrantEvent": 1}):
+    written = {
+        "Message": 2,
+        "Concern": 1,
+        "ConcernEvent": 1,
+        "ConcernAlert": 1,
+        "AccessGrant": 1,
+        "AccessGrantEvent": 1,
+    }
+    with writes(**STORED | written):
         referral = send(draft, area, referral={"danger": Danger.YES})
     operations.record_submissions(by="sweep")
 
@@ -186,6 +194,20 @@ def test_danger_where_nobody_is_left_calls_in_who_is_told_and_nobody_else(area):
     assert not Referral.objects.visible_to(not_told).exists()
     assert set(AuditEvent.objects.values_list("verb", flat=True)) == {"referral.submitted", "access.granted"}
     assert not Referral.objects.visible_to(told, at=timezone.now() + timedelta(days=7)).exists()
+
+
+def test_danger_is_heard_once_each_by_who_is_on_shift_and_by_the_lead_of_safeguarding(area):
+    """The letter of danger says it already to whom it goes; who else hears of concerns hears of this one."""
+    on_shift = DutyShiftFactory(membership__centre=area.centre, on=timezone.localdate(), weekday=None,
+                                starts_at="00:00", ends_at="23:59").membership.user  # fmt: skip
+    lead = MembershipFactory(centre=area.centre, role="safeguarding_lead").user
+    MembershipFactory(centre=area.centre, role="team_manager")
+
+    send(ReferralDraftFactory(), area, referral={"danger": Danger.YES})
+
+    told = set(Message.objects.exclude(template="referral-received").values_list("template", "to"))
+    assert told == {("danger", on_shift.email), ("concern", lead.email)}
+    assert Concern.objects.get().alerts.get().people == sorted([on_shift.pk, lead.pk])
 
 
 def test_danger_without_words_falls_back_to_the_reason(area):

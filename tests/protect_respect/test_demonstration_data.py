@@ -219,7 +219,7 @@ def test_what_happened_on_a_case_happened_in_its_order_and_in_the_past():
     for case in Case.objects.all():
         assert case.opened_at <= timezone.now()
         assert case.referral.decided_at <= case.opened_at
-        assert all(case.opened_at <= entry.at <= timezone.now() for entry in case.timeline.all())
+        assert all(case.referral.submitted_at <= entry.at <= timezone.now() for entry in case.timeline.all())
 
 
 def test_a_manager_has_more_time_to_decide_on_and_one_support_is_past_its_end():

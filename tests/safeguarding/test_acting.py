@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
+from cases.operations import withdraw_consent
 from centres.enums import Nation
 from safeguarding import operations, routes, rules
 from safeguarding.owners import who_may_be_asked
 from safeguarding.routes import STATUTORY, EscalationRoute
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.cases import CaseFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.safeguarding import (
     ConcernActionFactory,
@@ -139,6 +141,15 @@ def test_nothing_is_given_to_somebody_who_may_not_know_of_them(concern, lead):
         operations.set_action(concern, by=lead, what="Ring.", owner=kept_out, due_on=due)
     with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
         operations.take_further(concern, by=lead, follow_up={"owner": kept_out, "due_on": due}, **SAID)
+
+
+@pytest.mark.requirement("R-nat-14")
+def test_a_concern_is_taken_further_also_where_a_young_person_agrees_no_more(lead):
+    case = CaseFactory(active=True)
+    withdraw_consent(case, by=lead)
+    concern = operations.raise_concern(case.subject, by=lead, severity="high", what="Not seen since Friday.")
+    operations.acknowledge(concern, by=lead)
+    assert operations.take_further(concern, by=lead, **said()).concern.status == "acting"
 
 
 # Closing

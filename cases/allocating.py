@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import DateField, Exists, F, Func, IntegerField, Max, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Greatest
+from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import PERMISSIONS, Permission, centres_with_permission
+from cases.days import DaysAfter, DaysBetween, today
 from cases.enums import CaseKind
 from cases.models import Assignment, Case, WaitingCheck
 from cases.steps import apart_from
@@ -47,36 +48,15 @@ def to_review(*, on=None):
     It does every 28 days from the decision, and is asked for five days ahead
     (domain.md 7, row 10). Each has ``review_due_on``, and ``opens_on``.
     """
-    today = Cast(Value(on or timezone.localdate()), DateField())
     found = without_case(Referral.objects).alias(
         day=DayOf("decided_at"),
         every=Greatest(F("offer__waiting_review_days"), 1),
-        passed=Less(today, DayOf("decided_at")) + REVIEW_OPENS_DAYS,
+        passed=DaysBetween(DayOf("decided_at"), today(on)) + REVIEW_OPENS_DAYS,
     )
-    found = found.annotate(review_due_on=More(F("day"), F("passed") / F("every") * F("every")))
-    found = found.annotate(opens_on=Less(F("review_due_on"), REVIEW_OPENS_DAYS, output_field=DateField()))
+    found = found.annotate(review_due_on=DaysAfter(F("day"), F("passed") / F("every") * F("every")))
+    found = found.annotate(opens_on=DaysAfter(F("review_due_on"), -REVIEW_OPENS_DAYS))
     since = WaitingCheck.objects.alias(on=DayOf("at")).filter(referral=OuterRef("pk"), on__gte=OuterRef("opens_on"))
     return found.filter(~Exists(since), review_due_on__gt=F("day"))
-
-
-class Less(Func):
-    """The days between two days; or, with a number and ``output_field``, the day so much earlier."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " - "
-    output_field = IntegerField()
-
-    def __init__(self, first, second, **options):
-        second = Value(second) if isinstance(second, int) else second
-        super().__init__(first, second, **options)
-
-
-class More(Func):
-    """The day so many days later."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " + "
-    output_field = DateField()
 
 
 def accepted_without_case(user):

@@ -9,7 +9,8 @@ from django.db.models.functions import TruncMonth
 
 from accounts.permissions import Permission, centres_with_permission
 from cases.clock import months_after
-from cases.models import Case, MonthsAfter
+from cases.days import MonthsAfter
+from cases.models import Case
 
 MONTHS = 13  # this month and the twelve that follow
 

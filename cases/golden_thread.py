@@ -54,6 +54,10 @@ class GoalQuerySet(models.QuerySet):
         """Nobody has said yet how near it is, under any version."""
         return self.filter(~Exists(_ratings_of_thread()))
 
+    def not_rated_since(self, day):
+        """Nobody has said since that day how near it is, under any version."""
+        return self.alias(since=day).filter(~Exists(_ratings_of_thread().filter(rated_on__gte=OuterRef("since"))))
+
 
 def needs_without_goal(plan):
     """What its assessment says has to happen, and no goal of this plan answers yet: also as it was said before."""

@@ -1,12 +1,13 @@
 """Reading cases. ``visible_to`` is the only way in for views, lists, search, counts and tasks."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, Window
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
@@ -14,19 +15,24 @@ from accounts.permissions import centres_with_role
 from accounts.prepared import IsAmong
 from cases.enums import (
     AGREES,
-    DECIDES,
     FOLLOWS_UP,
     OPEN,
     AssignmentKind,
     CaseKind,
     ConsentPurpose,
     InformedPerson,
+    PlanStatus,
+    ReviewKind,
     TaskKind,
 )
 from cases.missing_querysets import going_on_now
+from cases.what_waits import WhatWaits, consent_step
 from people.models import DataSubject, SafeContact
 from safeguarding.models import Concern
 
+RATED_WITHIN = timedelta(weeks=12)
+# After two weeks nobody asks for numbers; the manager's own review looks at the time that is left (domain.md 5.6).
+RATES_GOALS = tuple(set(ReviewKind) - {ReviewKind.SETTLING_IN, ReviewKind.NINE_MONTH, ReviewKind.UNSCHEDULED})
 PAGE = 20  # timeline entries of one page
 
 
@@ -43,7 +49,7 @@ class Reasons(NamedTuple):
         return cls(sorted(manages), sorted(leads))
 
 
-class CaseQuerySet(models.QuerySet):
+class CaseQuerySet(WhatWaits):
     told_above = {}  # what floors above have to say in the head of a case: a name, and how a statement finds it
 
     def visible_to(self, user, *, at=None):
@@ -94,12 +100,7 @@ class CaseQuerySet(models.QuerySet):
 
     def without_contribution(self, *, on=None):
         """Open for longer than the offer's period, with nothing contributed in it and no reason given (R-wal-28)."""
-        today = Cast(Value(on or timezone.localdate()), DateField())
-        since = ExpressionWrapper(today - F("offer__multi_agency_days"), output_field=DateField())
-        found = self.open().filter(offer__multi_agency_days__isnull=False).alias(since=since)
-        found = found.with_last_contribution().filter(opened_at__date__lt=F("since"))
-        nothing = Q(last_contribution_on__isnull=True) | Q(last_contribution_on__lt=F("since"))
-        return found.filter(nothing, Q(last_reason_on__isnull=True) | Q(last_reason_on__lt=F("since")))
+        return self.with_contribution_due().filter(contribute_by__lt=on or timezone.localdate())
 
     def with_lead(self):
         """Each with ``lead_id`` and ``lead_name``, and how many practitioners it has had (R-nat-22)."""
@@ -121,7 +122,7 @@ class CaseQuerySet(models.QuerySet):
         said = _model("ConsentEvent").objects.filter(case=OuterRef("pk"), purpose=ConsentPurpose.SERVICE)
         said = said.order_by("-at", "-pk")
         return self.annotate(
-            consent_step=Subquery(said.filter(event__in=DECIDES).values("event")[:1]),
+            consent_step=consent_step(),
             consent_agreed=Subquery(said.filter(event__in=AGREES).values("event")[:1]),
             consent_review_on=Subquery(said.filter(review_on__isnull=False).values("review_on")[:1]),
         )
@@ -268,6 +269,21 @@ class ReviewQuerySet(models.QuerySet):
 
     def held(self):
         return self.filter(held_at__isnull=False)
+
+    def lacking_ratings(self, *, on=None):
+        """The last review held of a case that looks at the goals of its plan, where one of them was not rated by then.
+
+        Of those held in the last weeks: a later one asks anew.
+        """
+        since = (on or timezone.localdate()) - RATED_WITHIN
+        held = self.held().filter(kind__in=RATES_GOALS, held_on__gte=since, case__status__in=OPEN)
+        again = self.model._base_manager.filter(
+            case=OuterRef("case"), kind__in=RATES_GOALS, held_on__gt=OuterRef("held_on")
+        )
+        goals = _model("Goal").objects.filter(plan__case=OuterRef("case"), plan__status=PlanStatus.ACTIVE)
+        held = held.alias(looked_at_from=Least("opens_on", "held_on"))
+        held = held.filter(~Exists(again.filter(held_on__gt=OuterRef("held_on"))))
+        return held.filter(Exists(goals.not_rated_since(OuterRef("looked_at_from"))))
 
     def on_visible_to(self, user):
         return self.filter(case__in=_cases().visible_to(user))

@@ -156,6 +156,10 @@ class ServiceOffer(models.Model):
     first_contact_standard_working_days = whole(5)
     first_meeting_working_days = whole(10)
     contact_attempts = whole(3)
+    no_contact_days = whole(14, _("Without a word with the young person."))
+    consent_contacts = whole(3, _("After so many contacts somebody has talked about consent."))
+    consent_working_days = whole(15)
+    safe_contact_weeks = whole(6)
     assessment_weeks = whole(6)
     assessment_weeks_relationship_first = whole(10)
     plan_working_days = whole(10)
@@ -165,6 +169,8 @@ class ServiceOffer(models.Model):
     nine_month_review_months = whole(9)
     ending_review_weeks = whole(6, _("Before the planned end."))
     extension_working_days = whole(5)
+    supervision_months = whole(1)
+    closing_working_days = whole(10, _("After the last day."))
 
     objects = ServiceOfferQuerySet.as_manager()
 

@@ -117,8 +117,8 @@ def _due(user):
         return []
     today = timezone.localdate()
     mine = Reminder.objects.visible_to(user).speaking().for_home()[:MOST_REMINDERS]
-    lines = [*reminders_in_words.lines(mine, today=today, allocates=allocates(user)), *_looks(user, today)]
-    return sorted(lines, key=lambda line: line["on"])
+    lines = reminders_in_words.lines(mine, today=today, allocates=allocates(user))
+    return sorted(reminders_in_words.beside(lines, _looks(user, today)), key=lambda line: line["on"])
 
 
 def _looks(user, today):

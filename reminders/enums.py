@@ -19,6 +19,23 @@ class ReminderKind(models.TextChoices):
     WAITING_CHECK = "waiting_check", _("Ask how they are while they wait")
     WAITING_REVIEW = "waiting_review", _("Look at their place on the waiting list")
     LONG_WAIT = "long_wait", _("They have waited for weeks")
+    # Casework with a young person
+    FIRST_CONTACT = "first_contact", _("Try to reach them for the first time")
+    FIRST_MEETING = "first_meeting", _("Meet them for the first time")
+    CONSENT = "consent", _("Talk about taking part")
+    PRIVACY = "privacy", _("Tell them what we hold about them")
+    ASSESSMENT = "assessment", _("Assessment")
+    PLAN = "plan", _("Agree the plan")
+    SAFE_CONTACT = "safe_contact", _("Ask again how we reach them safely")
+    GOAL_RATING = "goal_rating", _("Rate the goals that you looked at in the review")
+    CONTRIBUTION = "contribution", _("Work with the others around them")
+    SUPERVISION = "supervision", _("Case supervision")
+    NO_CONTACT = "no_contact", _("Nobody has met or spoken to them")
+    COMING_OF_AGE = "coming_of_age", _("They turn 16 or 18: talk about taking part and sharing")
+    TOO_OLD = "too_old", _("They grow too old for the service: plan what comes after")
+    CLOSING = "closing", _("Finish the ending")
+    CHECK_IN = "check_in", _("Ask how they are after the ending")
+    REST = "rest", _("The work rests: look whether it goes on")
     # Sessions
     AWARENESS_SESSIONS = "awareness_sessions", _("Awareness sessions are not finished")
     UNSIGNED_SESSION = "unsigned_session", _("Write down and sign the session")
@@ -62,12 +79,32 @@ SUBJECTS = {
         K.SIX_MONTH_DECISION,
         K.NINE_MONTH_REVIEW,
         K.ENDING_REVIEW,
+        K.GOAL_RATING,
     ),
     "request": (K.MORE_TIME,),
     "session": (K.UNSIGNED_SESSION,),
     "task": (K.MISSED_SESSION, K.MISSED_IN_A_ROW),
     "missing": (K.MISSING, K.RETURN_TALK),
-    "case": (K.AWARENESS_SESSIONS, K.PLANNED_END, K.TWELVE_MONTHS),
+    "case": (
+        K.FIRST_CONTACT,
+        K.FIRST_MEETING,
+        K.CONSENT,
+        K.PRIVACY,
+        K.ASSESSMENT,
+        K.PLAN,
+        K.SAFE_CONTACT,
+        K.CONTRIBUTION,
+        K.SUPERVISION,
+        K.NO_CONTACT,
+        K.COMING_OF_AGE,
+        K.TOO_OLD,
+        K.CLOSING,
+        K.CHECK_IN,
+        K.REST,
+        K.AWARENESS_SESSIONS,
+        K.PLANNED_END,
+        K.TWELVE_MONTHS,
+    ),
 }
 SUBJECT_OF = {kind: column for column, kinds in SUBJECTS.items() for kind in kinds}
 OF_A_CASE = ("review", "request", "session", "task", "missing", "case")  # which name their case beside them

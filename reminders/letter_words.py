@@ -43,6 +43,64 @@ LINES = {
     K.LONG_WAIT: ngettext_lazy(
         "- %(number)d person who has waited for weeks", "- %(number)d people who have waited for weeks", "number"
     ),
+    K.FIRST_CONTACT: ngettext_lazy(
+        "- %(number)d young person to try to reach for the first time",
+        "- %(number)d young people to try to reach for the first time",
+        "number",
+    ),
+    K.FIRST_MEETING: ngettext_lazy(
+        "- %(number)d young person to meet for the first time",
+        "- %(number)d young people to meet for the first time",
+        "number",
+    ),
+    K.CONSENT: ngettext_lazy(
+        "- %(number)d young person to talk with about taking part",
+        "- %(number)d young people to talk with about taking part",
+        "number",
+    ),
+    K.PRIVACY: ngettext_lazy(
+        "- %(number)d young person to tell what we hold about them",
+        "- %(number)d young people to tell what we hold about them",
+        "number",
+    ),
+    K.ASSESSMENT: ngettext_lazy("- %(number)d assessment", "- %(number)d assessments", "number"),
+    K.PLAN: ngettext_lazy("- %(number)d plan to agree", "- %(number)d plans to agree", "number"),
+    K.SAFE_CONTACT: ngettext_lazy(
+        "- %(number)d young person to ask again how we reach them safely",
+        "- %(number)d young people to ask again how we reach them safely",
+        "number",
+    ),
+    K.GOAL_RATING: ngettext_lazy(
+        "- %(number)d review whose goals are not rated", "- %(number)d reviews whose goals are not rated", "number"
+    ),
+    K.CONTRIBUTION: ngettext_lazy(
+        "- %(number)d case to work on with the others around them",
+        "- %(number)d cases to work on with the others around them",
+        "number",
+    ),
+    K.SUPERVISION: ngettext_lazy("- %(number)d case for supervision", "- %(number)d cases for supervision", "number"),
+    K.NO_CONTACT: ngettext_lazy(
+        "- %(number)d young person nobody has met or spoken to for a while",
+        "- %(number)d young people nobody has met or spoken to for a while",
+        "number",
+    ),
+    K.COMING_OF_AGE: ngettext_lazy(
+        "- %(number)d young person who turns 16 or 18", "- %(number)d young people who turn 16 or 18", "number"
+    ),
+    K.TOO_OLD: ngettext_lazy(
+        "- %(number)d young person who grows too old for the service",
+        "- %(number)d young people who grow too old for the service",
+        "number",
+    ),
+    K.CLOSING: ngettext_lazy("- %(number)d ending to finish", "- %(number)d endings to finish", "number"),
+    K.CHECK_IN: ngettext_lazy(
+        "- %(number)d young person to ask after, now that their case has ended",
+        "- %(number)d young people to ask after, now that their cases have ended",
+        "number",
+    ),
+    K.REST: ngettext_lazy(
+        "- %(number)d case that rests, to be looked at", "- %(number)d cases that rest, to be looked at", "number"
+    ),
     K.AWARENESS_SESSIONS: ngettext_lazy(
         "- %(number)d case whose awareness sessions are not finished",
         "- %(number)d cases whose awareness sessions are not finished",

@@ -25,7 +25,8 @@ def of(user, *, today):
     if works_with_cases(user):
         looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST]
         tasks = Task.objects.open().owned_by(user).on_visible_to(user).for_home()[:MOST]
-        lines += [line | {"of": "cases", "pk": line["case_pk"]} for line in due_in_words.looks(looks, today=today)]
+        looks = [line | {"of": "cases", "pk": line["case_pk"]} for line in due_in_words.looks(looks, today=today)]
+        lines = presenting.beside(lines, looks)
         lines += _marked(due_in_words.tasks(tasks, today=today), "tasks")
         lines += carer_home.tasks(user, most=MOST)[0]
     return sorted(lines, key=lambda line: line["on"])

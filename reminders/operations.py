@@ -17,29 +17,49 @@ from reminders.models import Reminder
 from reminders.people import Listeners
 from reminders.schedule import SCHEDULE
 
+BATCH = 1000
 KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 
-@transaction.atomic
 def project_reminders(*, by, now=None):
     """Write a row for whatever has come due by ``now`` for whomever it concerns, and silence what is due no more.
 
-    Returns how many are new, or speak again. The rows are unique: of two who
-    project at once each row is written by one, and both write in one order,
-    so that neither waits for the other for ever.
+    Returns how many are new, or speak again. Everything is read first; then
+    each few of them are an act of their own, so that however much there is no
+    act is long. The rows are unique: of two who project at once each row is
+    written by one, and both write in one order, so that neither waits for the
+    other for ever.
     """
     now = now or timezone.now()
     wanted = _wanted(now)
-    live = {tuple(key): pk for pk, *key in _live().values_list("pk", *KEY)}
-    rows = [_row(key, now) for key in sorted(wanted - live.keys(), key=str)]
-    Reminder.objects.bulk_create(
-        rows, batch_size=500, update_conflicts=True, update_fields=["silent_at"], unique_fields=KEY
-    )
-    gone = sorted(pk for key, pk in live.items() if key not in wanted)
-    Reminder.objects.filter(pk__in=gone).update(silent_at=now)
-    if rows or gone:
-        record("reminders.made", "reminders", by=by, count=len(rows), silent=len(gone))
-    return len(rows)
+    live = {tuple(key): pk for pk, *key in _live().values_list("pk", *KEY).iterator(chunk_size=2000)}
+    missing = sorted(wanted - live.keys(), key=_in_order)
+    for keys in _batches(missing):
+        _speak(keys, by=by, now=now)
+    for pks in _batches(sorted(pk for key, pk in live.items() if key not in wanted)):
+        _silence(pks, by=by, now=now)
+    return len(missing)
+
+
+def _batches(values):
+    return (values[first : first + BATCH] for first in range(0, len(values), BATCH))
+
+
+@transaction.atomic
+def _speak(keys, *, by, now):
+    rows = [_row(key, now) for key in keys]
+    Reminder.objects.bulk_create(rows, update_conflicts=True, update_fields=["silent_at"], unique_fields=KEY)
+    record("reminders.made", "reminders", by=by, count=len(rows))
+
+
+@transaction.atomic
+def _silence(pks, *, by, now):
+    Reminder.objects.filter(pk__in=pks).update(silent_at=now)
+    record("reminders.silenced", "reminders", by=by, count=len(pks))
+
+
+def _in_order(key):
+    return tuple(value or 0 for value in key)
 
 
 def _wanted(now):
@@ -81,7 +101,7 @@ def send_digest(person_id, *, by, on):
     mine = Reminder.objects.filter(person=person)
     if mine.filter(told_on=on).exists():
         return False
-    waiting = list(mine.visible_to(person).speaking().untold())
+    waiting = list(mine.visible_to(person).untold().speaking())
     if not waiting or not person.is_active:
         return False
     counts = Counter(kind for kind, *_rest in {reminder.subject for reminder in waiting})

@@ -34,6 +34,12 @@ def lines(reminders, *, today, allocates=False):
     return list(shown.values())
 
 
+def beside(lines, others):
+    """``lines`` with the ``others`` that none of them says already: a colleague named the day on which they look."""
+    said = {(line["reference"], line["what"]) for line in lines}
+    return [*lines, *(other for other in others if (other["reference"], other["what"]) not in said)]
+
+
 def _line(reminder, today, allocates):
     words = {"what": reminder.get_kind_display(), "url": _address(reminder, allocates)}
     about = reminder.referral or reminder.case

@@ -16,17 +16,22 @@ class ReminderQuerySet(models.QuerySet):
 
     def on_visible_to(self, user):
         """Whosever they are: of what ``user`` may see."""
-        of_a_case = Q(case__in=Case.objects.visible_to(user))
-        return self.filter(of_a_case | Q(referral__in=Referral.objects.visible_to(user)))
+        of_a_case = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case")))
+        return self.filter(Q(of_a_case) | Exists(Referral.objects.visible_to(user).filter(pk=OuterRef("referral"))))
 
     def speaking(self):
-        """Of what still waits, as each row of the schedule says it; and by the day by which it waits now."""
-        waits = Q()
+        """Of what still waits, as each row of the schedule says it; and by the day by which it waits now.
+
+        It asks at once which kinds there are: few of the schedule wait for one
+        person, and each row of it is a statement of its own inside this one.
+        """
+        live = self.filter(silent_at__isnull=True)
+        kinds, waits = set(live.order_by().values_list("kind", flat=True).distinct()), Q(pk__in=[])
         for row in SCHEDULE:
-            of = SUBJECT_OF[row.kind]
-            waits |= Q(Exists(row.waits().filter(pk=OuterRef(of)).order_by()), kind=row.kind)
-        waits &= ~Q(kind=ReminderKind.PLANNED_END) | Q(case__planned_end_on=F("due_on"))
-        return self.filter(waits, silent_at__isnull=True)
+            if row.kind in kinds:
+                still = row.waits().filter(pk=OuterRef(SUBJECT_OF[row.kind])).order_by()
+                waits |= Q(Exists(still), kind=row.kind)
+        return live.filter(waits, ~Q(kind=ReminderKind.PLANNED_END) | Q(case__planned_end_on=F("due_on")))
 
     def untold(self):
         """In no letter yet."""
@@ -34,7 +39,7 @@ class ReminderQuerySet(models.QuerySet):
 
     def people_to_tell(self):
         """The ids of those for whom something speaks that no letter has counted."""
-        return self.speaking().untold().order_by("person").values_list("person", flat=True).distinct()
+        return self.untold().speaking().order_by("person").values_list("person", flat=True).distinct()
 
     def for_home(self):
         """With what a line on the home page shows, the first due first."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from cases import allocating
 from cases.enums import ReviewKind as R
-from cases.models import MissingEpisode, Task
+from cases.models import Case, MissingEpisode, Review, Task
 from reminders.enums import ReminderKind as K
 from reminders.enums import Stage, Whom
-from reminders.sources import missing, referrals, requests, reviews, sessions, time, waiting_list
+from reminders.sources import cases, missing, referrals, requests, reviews, sessions, time, waiting_list
 from reminders.steps import after, at, at_due, at_once, before, into, step
-from sessions import awareness
+from sessions import awareness, reached
 
 SOON, SOONER, SOONEST, OPENS = Stage.SOON, Stage.SOONER, Stage.SOONEST, Stage.OPENS
 DUE, LATE, ESCALATED = Stage.DUE, Stage.LATE, Stage.ESCALATED
@@ -57,8 +57,8 @@ SCHEDULE = (
         step(ESCALATED, after(working_days=2), SERVICE_MANAGER),
     )),
     Row(5, K.MISSING_ANSWER, *referrals.MISSING_ANSWER, (
-        step(SOON, at("first"), DUTY),
-        step(SOONER, at("second"), DUTY),
+        step(SOON, at("first_chase"), DUTY),
+        step(SOONER, at("second_chase"), DUTY),
         step(ESCALATED, at("no_answer"), MANAGER),
     )),
     Row(6, K.OUTCOME_LETTER, *referrals.OUTCOME_LETTER, (
@@ -82,7 +82,37 @@ SCHEDULE = (
         step(LATE, at_due, MANAGER),
         step(ESCALATED, at("far_too_long"), SERVICE_MANAGER),
     )),
+    Row(11, K.FIRST_CONTACT, reached.untried, cases.to_try, (
+        step(SOON, before(working_days=1), PRACTITIONER),
+        step(LATE, at_due, MANAGER),
+    )),
+    Row(12, K.FIRST_MEETING, reached.unmet, cases.to_meet, (
+        step(SOON, before(days=3), PRACTITIONER),
+        step(LATE, at_due, MANAGER),
+    )),
+    Row(13, K.CONSENT, Case.objects.undecided_about_taking_part, cases.to_ask_about_taking_part, (
+        step(SOON, before(working_days=5), PRACTITIONER),
+        step(LATE, after(working_days=1), MANAGER),
+    )),
+    Row(14, K.PRIVACY, Case.objects.without_privacy_information, cases.to_inform, (
+        step(SOON, before(days=14), PRACTITIONER),
+        step(LATE, at_due, MANAGER),
+    )),
+    Row(15, K.ASSESSMENT, cases.to_assess, cases.assess_by, (
+        step(SOON, before(weeks=2), PRACTITIONER),
+        step(SOONER, before(weeks=1), PRACTITIONER),
+        step(LATE, at_due, MANAGER),
+        step(ESCALATED, after(weeks=2), SERVICE_MANAGER),
+    )),
+    Row(16, K.PLAN, Case.objects.to_plan, cases.to_plan, (
+        step(SOON, before(days=3), PRACTITIONER),
+        step(LATE, at_due, MANAGER),
+    )),
     Row(17, K.SETTLING_IN, *reviews.of(R.SETTLING_IN), (
+        step(DUE, at_due, PRACTITIONER),
+        step(LATE, after(weeks=1), MANAGER),
+    )),
+    Row(18, K.SAFE_CONTACT, Case.objects.to_confirm_contact, cases.to_confirm_contact, (
         step(DUE, at_due, PRACTITIONER),
         step(LATE, after(weeks=1), MANAGER),
     )),
@@ -90,10 +120,18 @@ SCHEDULE = (
         step(SOON, before(weeks=1), PRACTITIONER),
         step(LATE, after(weeks=1), MANAGER),
     )),
+    Row(20, K.GOAL_RATING, Review.objects.lacking_ratings, cases.to_rate, (
+        step(DUE, at_due, PRACTITIONER),
+        step(LATE, after(weeks=1), MANAGER),
+    )),
     Row(21, K.THREE_MONTH_REVIEW, *reviews.of(R.THREE_MONTH), (
         step(SOON, before(weeks=2), *BOTH),
         step(SOONER, before(weeks=1), *BOTH),
         step(ESCALATED, after(weeks=2), SERVICE_MANAGER),
+    )),
+    Row(22, K.CONTRIBUTION, Case.objects.to_contribute, cases.to_contribute, (
+        step(SOON, before(days=14), PRACTITIONER),
+        step(LATE, after(days=1), MANAGER),
     )),
     Row(23, K.SIX_MONTH_DECISION, *reviews.of(R.SIX_MONTH_DECISION), (
         step(OPENS, at("opens"), *BOTH),
@@ -121,6 +159,10 @@ SCHEDULE = (
     Row(29, K.AWARENESS_SESSIONS, awareness.unfinished, sessions.awareness_unfinished, (
         step(DUE, at("review"), PRACTITIONER),
     )),
+    Row(30, K.SUPERVISION, Case.objects.to_supervise, cases.to_supervise, (
+        step(SOON, before(weeks=1), MANAGER),
+        step(ESCALATED, after(weeks=2), SERVICE_MANAGER),
+    )),
     Row(31, K.UNSIGNED_SESSION, sessions.unfinished, sessions.to_finish, (
         step(SOON, into(working_days=1), OWNER),
         step(LATE, into(working_days=5), MANAGER),
@@ -138,6 +180,31 @@ SCHEDULE = (
     Row(35, K.RETURN_TALK, MissingEpisode.objects.awaiting_return_conversation, missing.to_talk_with, (
         step(SOON, into(hours=48), PRACTITIONER),
         step(LATE, at_due, MANAGER),
+    )),
+    Row(36, K.NO_CONTACT, reached.unheard_of, cases.to_hear_of, (
+        step(SOON, before(days=4), PRACTITIONER),
+        step(LATE, after(weeks=1), MANAGER),
+    )),
+    Row(37, K.COMING_OF_AGE, Case.objects.coming_of_age, cases.coming_of_age, (
+        step(SOON, before(days=60), PRACTITIONER),
+        step(SOONER, before(days=14), PRACTITIONER),
+        step(LATE, after(days=1), MANAGER),
+    )),
+    Row(37, K.TOO_OLD, Case.objects.growing_too_old, cases.growing_too_old, (
+        step(SOON, before(days=60), PRACTITIONER),
+        step(SOONER, before(days=14), *BOTH),
+    )),
+    Row(44, K.CLOSING, Case.objects.past_their_last_day, cases.to_close, (
+        step(SOON, at("not_proposed"), PRACTITIONER),
+        step(LATE, at_due, MANAGER),
+    )),
+    Row(45, K.CHECK_IN, Case.objects.owing_a_check_in, cases.to_check_in, (
+        step(DUE, at_due, OWNER),
+        step(LATE, at("last"), MANAGER),
+    )),
+    Row(49, K.REST, Case.objects.resting, cases.to_look_at_rest, (
+        step(SOON, before(days=4), PRACTITIONER),
+        step(LATE, after(days=1), MANAGER),
     )),
     Row(None, K.PLANNED_END, time.going_on, time.past_planned_end, (
         step(LATE, after(days=1), *BOTH),

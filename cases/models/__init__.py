@@ -17,7 +17,6 @@ from cases.models.assignments import (
 )
 from cases.models.case import (
     Case,
-    MonthsAfter,
     Pause,
 )
 from cases.models.consent import (
@@ -84,7 +83,6 @@ __all__ = [
     "Hope",
     "Mark",
     "MissingEpisode",
-    "MonthsAfter",
     "Need",
     "NoContributionReason",
     "OptionOffered",

@@ -1,13 +1,14 @@
 """A case: the work with one young person, from its allocation to its end."""
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from cases import addresses, clock, consenting
+from cases.days import MonthsAfter
 from cases.enums import (
     ALLOWED_MOVES,
     CARER_ONLY_MOVES,
@@ -25,14 +26,6 @@ from cases.querysets import CaseQuerySet
 from centres.models import SUPPORT_MONTHS_MOST
 from people.ages import age_on
 from people.models.columns import choice, staff
-
-
-class MonthsAfter(Func):
-    """The database's own ``clock.months_after``: ``MonthsAfter("support_started_on", F("months_most"))``."""
-
-    template = "(%(expressions)s))::date"
-    arg_joiner = " + make_interval(months => "
-    output_field = models.DateField()
 
 
 @tracked

@@ -71,8 +71,8 @@ def unanswered(_on):
             referral,
             question.due_on,
             begins=day,
-            first=working_days.after(day, offer.chase_first_working_days),
-            second=working_days.after(day, offer.chase_second_working_days),
+            first_chase=working_days.after(day, offer.chase_first_working_days),
+            second_chase=working_days.after(day, offer.chase_second_working_days),
             no_answer=working_days.after(day, offer.chase_manager_working_days),
         )
 

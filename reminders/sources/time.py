@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db.models import F
+
+from cases.days import MonthsAfter
 from cases.models import Case
 from reminders.sources.places import of_case
 from reminders.steps import Fact
@@ -20,7 +23,8 @@ def past_planned_end(on):
 
 
 def near_twelve_months(on):
-    return (fact for case in going_on() for fact in of_the_last_day(case, on=on))
+    near = going_on().alias(last_day=MonthsAfter("support_started_on", F("months_most")))
+    return (fact for case in near.filter(last_day__lte=on + FIRST_HEARD) for fact in of_the_last_day(case, on=on))
 
 
 def of_the_last_day(case, *, on):

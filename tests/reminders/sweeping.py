@@ -28,7 +28,7 @@ def at(moment):
 
 def works_on(case, **part):
     """Since long ago, whatever day a test has travelled to."""
-    return AssignmentFactory(case=case, from_at=LONG_AGO, grant__from_at=LONG_AGO, **part).user
+    return AssignmentFactory(case=case, **{"from_at": LONG_AGO, "grant__from_at": LONG_AGO} | part).user
 
 
 def staff_of(centre):

@@ -99,7 +99,7 @@ def test_home_asks_as_often_for_three_as_for_one(client, practitioner, case, cou
         assert len(due(client)) == count
 
 
-HOME = 23  # what is owed, where they look again, their sessions, their parents and carers: a statement each
+HOME = 24  # what is owed, where they look again, their sessions, their parents and carers: a statement each
 
 
 # Tasks
@@ -169,6 +169,12 @@ def test_work_that_rests_asks_to_be_looked_at_once_its_day_has_come(client, prac
         assert (line["reference"], line["is_late"], line["url"]) == (case.reference, True, case.get_absolute_url())
         operations.resume(case, by=rest.paused_by)
         assert due(client) == []
+
+
+def test_work_that_rests_stands_there_once_whoever_reminds_of_it(client, practitioner, case):
+    PauseFactory(case=case, review_on=in_days(0))
+    ReminderFactory(kind="rest", review=None, case=case, due_on=in_days(0), person=practitioner)
+    assert [line["what"] for line in due(client)] == ["The work rests: look whether it goes on"]
 
 
 def try_on(case, day, *, ago, **whom):

@@ -25,6 +25,7 @@ from tests.factories.ending import EndingFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.reminders import ReminderFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
+from tests.factories.sessions import SupportSessionFactory
 from tests.reminders.sweeping import LONG_AGO, works_on
 from tests.traces import leaves_no_trace, writes
 
@@ -40,7 +41,9 @@ def at(day, hour=12):
 
 @pytest.fixture
 def case():
+    """Work that is under way: of it the reviews alone are due."""
     case = CaseFactory(active=True, support_started_on=START)
+    SupportSessionFactory(case=case, held=True)
     plan_reviews_locked(case, by=case.opened_by)
     return case
 
@@ -328,4 +331,4 @@ def test_a_sweep_asks_as_often_for_many_cases_as_for_one(case, lead, manager, co
         assert operations.project_reminders(by="test") > count
 
 
-SWEEP = 36
+SWEEP = 52

@@ -27,9 +27,9 @@ WEEKS, MORE_WEEKS = 6, 10
 
 
 def accepted(weeks, days=0, **traits):
-    """Accepted so long ago."""
+    """Accepted so long ago, at this hour by the clocks here: in the meantime they may have gone back."""
     referral = ReferralFactory(accepted=True, **traits)
-    at = timezone.now() - timedelta(weeks=weeks, days=days)
+    at = timezone.localtime() - timedelta(weeks=weeks, days=days)
     Referral.objects.filter(pk=referral.pk).update(decided_at=at)
     return referral
 

@@ -33,8 +33,8 @@ class MissingEpisodeFactory(factory.django.DjangoModelFactory):
             back=True,
             talk=ReturnTalk.HELD,
             talk_by="Somebody from the council",
-            talk_offered_on=factory.LazyFunction(timezone.localdate),
-            talk_on=factory.LazyFunction(timezone.localdate),
+            talk_offered_on=factory.LazyAttribute(lambda episode: timezone.localdate(episode.changed_at)),
+            talk_on=factory.SelfAttribute("talk_offered_on"),
         )
 
     case = factory.SubFactory(CaseFactory)

@@ -1,7 +1,12 @@
 """Who is signed in: their session and their row, which each request reads, by statements that are built once."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends import db
+from django.db.models import OuterRef
+from django.db.models.fields.json import KT
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts import sessions
@@ -35,7 +40,14 @@ class SessionStore(db.SessionStore):
         return found
 
 
-USER = Prepared(lambda: User.objects.filter(pk=Place("pk")))
+def _with_factors():
+    """With ``factors_held``: the kind of each second factor, and of the recovery codes when they were seen."""
+    held = Authenticator.objects.filter(user=OuterRef("pk"))
+    rows = held.values_list(JSONObject(type="type", viewed_at=KT("data__viewed_at")))
+    return User.objects.filter(pk=Place("pk")).annotate(factors_held=ArraySubquery(rows))
+
+
+USER = Prepared(_with_factors)
 SESSION = Prepared(
     lambda: SessionStore.get_model_class().objects.filter(session_key=Place("key"), expire_date__gt=Place("at"))
 )

@@ -4,7 +4,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.db.models.fields.json import KT
 from django.http import QueryDict
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts import sessions
-from accounts.prepared import Place, Prepared
 from accounts.redirects import send_to
 from audit.recording import record
 from ui.session_end import BACKGROUND
@@ -115,17 +113,9 @@ def second_factor(get_response):
 
 def _missing_step(user):
     """The URL name of the step of the set-up that ``user`` has still to take, if any."""
-    held = dict(HELD.rows(user=user.pk))
+    held = {factor["type"]: factor["viewed_at"] for factor in user.factors_held}
     if not FACTORS & held.keys():
         return "mfa_activate_totp"
     if CODES not in held:
         return "mfa_generate_recovery_codes"
     return None if held[CODES] else "mfa_view_recovery_codes"
-
-
-def _held():
-    rows = Authenticator.objects.filter(user=Place("user"), type__in=[*FACTORS, CODES])
-    return rows.values_list("type", KT("data__viewed_at"))
-
-
-HELD = Prepared(_held)

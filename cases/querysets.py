@@ -163,7 +163,8 @@ class CaseQuerySet(WhatWaits):
         """Everything the head of a case shows, in one statement."""
         told = self.with_lead().with_workers().with_next_review().with_consent().with_first_steps()
         rests = Exists(_model("Pause").objects.filter(case=OuterRef("pk"), resumed_on__isnull=True))
-        told = told.annotate(is_resting=rests, **going_on_now(), **self.told_above)
+        worries = Exists(Concern.objects.open().filter(subject=OuterRef("subject")))
+        told = told.annotate(is_resting=rests, has_open_concern=worries, **going_on_now(), **self.told_above)
         return told.select_related("referral", "young_person", "centre", "offer", "subject")
 
     def for_list(self):

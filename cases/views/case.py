@@ -43,7 +43,7 @@ def case(request, reference):
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
     may_pin = rules.may_pin(request.user, case)
     (entries, next_url), pinned = _entries(request, case, kind)
-    concerns = [concern for concern in about(case.subject) if concern.is_open]
+    concerns = [concern for concern in about(case.subject) if concern.is_open] if case.has_open_concern else []
     is_theirs = bool(concerns) and case.is_worked_on_by(request.user)
     paused = visible.rest_of(case)
     context = {

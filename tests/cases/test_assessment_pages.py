@@ -327,8 +327,8 @@ def test_pages_ask_as_often_for_three_as_for_one(client, practitioner, case, at,
         client.get(at("assessment", case, count))
 
 
-LIST_PAGE = 14
-READ_PAGE = 22
+LIST_PAGE = 13
+READ_PAGE = 21
 
 
 def test_looking_is_on_the_trail_without_a_word_of_it(client, practitioner, draft, at, part):

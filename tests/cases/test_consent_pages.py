@@ -28,7 +28,7 @@ from tests.visitors import staff_client
 pytestmark = pytest.mark.django_db
 
 OPEN = [status for status in CaseStatus if status != CaseStatus.CLOSED]
-CONSENT_PAGE = 15
+CONSENT_PAGE = 14
 
 
 def day(name, count=0):

@@ -193,4 +193,4 @@ def test_people_asks_as_often_for_three_ways_as_for_one(client, practitioner, ca
         people(client, case)
 
 
-PEOPLE_PAGE = 13
+PEOPLE_PAGE = 12

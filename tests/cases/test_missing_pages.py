@@ -308,5 +308,5 @@ def test_its_own_page_asks_as_often_however_often_it_happened(
         client.get(episodes[0].get_absolute_url())
 
 
-SAFETY_PAGE = 14
-EPISODE_PAGE = 12
+SAFETY_PAGE = 13
+EPISODE_PAGE = 11

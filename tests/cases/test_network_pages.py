@@ -175,7 +175,7 @@ def test_the_network_asks_as_often_for_three_as_for_one(
         client.get(at("network", case))
 
 
-NETWORK = 14
+NETWORK = 13
 
 
 # Supervision
@@ -210,7 +210,7 @@ def test_supervision_asks_as_often_for_three_as_for_one(
         client.get(at("supervision", case))
 
 
-SUPERVISION = 13
+SUPERVISION = 12
 
 
 # A change in safety
@@ -302,7 +302,7 @@ def test_the_way_of_working_asks_as_often_for_three_as_for_one(
         client.get(at("pathway", case))
 
 
-PATHWAY = 14
+PATHWAY = 13
 
 
 # Nothing contributed for too long
@@ -349,7 +349,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(client, manager, case, coun
         assert len(listed(client)) == count
 
 
-WITHOUT_CONTRIBUTION = 11
+WITHOUT_CONTRIBUTION = 10
 
 
 # Whatever is typed

@@ -116,7 +116,7 @@ def test_reviews_ask_as_often_for_three_as_for_one(client, practitioner, case, a
         client.get(at("reviews", case))
 
 
-REVIEWS_PAGE = 13
+REVIEWS_PAGE = 12
 
 
 # More time
@@ -270,7 +270,7 @@ def test_approvals_ask_as_often_for_three_as_for_one(client, manager, case, coun
         assert len(client.get(reverse("cases:approvals")).context["rows"]) == count
 
 
-APPROVALS_PAGE = 13  # the cases with what consent says, in a statement of their own
+APPROVALS_PAGE = 12  # the cases with what consent says, in a statement of their own
 
 
 # The forecast
@@ -325,7 +325,7 @@ def test_the_forecast_asks_as_often_for_three_as_for_one(client, manager, case, 
         client.get(reverse("cases:forecast"))
 
 
-FORECAST_PAGE = 13
+FORECAST_PAGE = 12
 
 
 def test_a_manager_of_two_centres_sees_both(client, manager, case):

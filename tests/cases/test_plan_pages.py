@@ -74,7 +74,7 @@ def test_the_plan_asks_as_often_for_three_goals_as_for_one(
         assert len(client.get(at("plan", case)).context["goals"]) == count
 
 
-PLAN_PAGE = 14
+PLAN_PAGE = 13
 
 
 def test_a_plan_of_another_case_is_not_reached_through_this_one(client, practitioner, case, at):

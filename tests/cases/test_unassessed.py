@@ -177,4 +177,4 @@ def test_the_list_asks_as_often_for_three_as_for_one(client, sign_in, centre, co
     assert [len(page.context[name]) for name in ("none", "not_signed")] == [count, count]
 
 
-PAGE = 12
+PAGE = 11

@@ -106,4 +106,4 @@ def test_it_asks_as_often_for_three_as_for_one(client, administrator, count, dja
         assert len(look(client).context["letters"]) == count
 
 
-PAGE = 15
+PAGE = 14

@@ -255,7 +255,7 @@ def test_it_goes_on_as_ongoing_support_and_ends_with_a_reason(client, strand):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "factory", "queries"), [("strand", CarerNoteFactory, 16), ("carer_sessions", CarerSessionFactory, 14)]
+    ("name", "factory", "queries"), [("strand", CarerNoteFactory, 15), ("carer_sessions", CarerSessionFactory, 13)]
 )
 def test_a_page_asks_the_same_of_three_as_of_one(
     client, strand, name, factory, queries, count, django_assert_num_queries

@@ -45,7 +45,7 @@ def test_a_caseload_with_sessions_asks_as_often_for_three_as_for_one(
         assert client.get("/cases/").content.decode().count("Next session: ") == count
 
 
-CASELOAD = 10
+CASELOAD = 9
 
 
 def test_what_was_cancelled_is_not_to_come(client, practitioner, case, meet):

@@ -181,7 +181,7 @@ def test_a_list_of_parents_asks_the_same_of_three_as_of_one(
 ):
     for _number in range(count):
         SharedItemFactory(strand=CarerStrandFactory(case=case, active=True))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(beside("parents", case))
 
 

@@ -72,7 +72,7 @@ def test_the_page_asks_as_often_for_three_additions_as_for_one(
         client.get(session.get_absolute_url())
 
 
-SESSION_PAGE = 19
+SESSION_PAGE = 18
 
 
 # By phone, video or chat

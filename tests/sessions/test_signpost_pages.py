@@ -128,7 +128,7 @@ def test_a_list_asks_the_same_of_three_as_of_one(client, practitioner, case, at,
         factory.create_batch(2, case=case)
 
 
-QUERIES = {"signposts": 13, "feedback": 12}
+QUERIES = {"signposts": 12, "feedback": 11}
 
 
 # What they think of us

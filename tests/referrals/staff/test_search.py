@@ -264,8 +264,8 @@ def test_names_as_they_are(client, duty_worker, centre, name):
 
 # What it costs
 
-# Session, user with factors, memberships with duty, what matches, what of it is shown, trail, contacts; for the navigation
-# concerns and what is unread; and what opens the transaction of the page. Where nothing matches, one less.
+# Session, user with factors, memberships with duty, what matches, what of it is shown, trail, contacts; for the
+# navigation concerns and what is unread; and what opens the transaction of the page. Where nothing matches, one less.
 ASKED = {"PR-7K4M-2Q": 10, "14/03/2011": 11, "price": 11, "Gwen Price 14/3/2011": 11}
 
 

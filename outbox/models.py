@@ -54,7 +54,9 @@ class Message(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     try_after = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
-    failure = models.CharField(max_length=10, choices=Failure, blank=True, db_default="", help_text="Of the last try.")
+    failure = models.CharField(
+        max_length=10, choices=Failure, blank=True, default="", db_default="", help_text="Of the last try."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     address_blanked_at = models.DateTimeField(null=True, blank=True)
 

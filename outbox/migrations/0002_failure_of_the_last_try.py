@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='message',
             name='failure',
-            field=models.CharField(blank=True, choices=[('away', 'The mail server went away'), ('busy', 'The mail server asks us to come later'), ('refused', 'The mail server refused it'), ('ours', 'The letter could not be written')], db_default='', help_text='Of the last try.', max_length=10),
+            field=models.CharField(blank=True, choices=[('away', 'The mail server went away'), ('busy', 'The mail server asks us to come later'), ('refused', 'The mail server refused it'), ('ours', 'The letter could not be written')], db_default='', default='', help_text='Of the last try.', max_length=10),
         ),
         migrations.AddConstraint(
             model_name='message',

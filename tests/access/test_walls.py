@@ -2,17 +2,21 @@
 every address opened by whoever works on the other. None may sing but what was shared, and who each of the two is."""
 
 import re
+from datetime import timedelta
 
 import pgtrigger
 import pytest
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from centres.models import CentreOption
 from people.enums import GrantGround
 from people.models import Carer, DataSubject, SafeContact
 from protect_respect import house
+from reminders import operations as reminders
+from reminders.models import Reminder
 from sessions.models import carers
 from sessions.models.carers import CarerStrand
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -72,7 +76,11 @@ def _sings(rows, field, song):
 
 
 def songs(client, world, *, others):
-    """What is heard at every address: of the world as it is, and with the reference of the other side's case."""
+    """What is heard at every address: of the world as it is, and with the reference of the other side's case.
+
+    Everybody is reminded first of whatever waits for them a week from now.
+    """
+    reminders.project_reminders(by="test", now=timezone.now() + timedelta(days=7))
     heard = {}
     for route in sorted(all_routes()):
         for kwargs in _examples(world, route, others):
@@ -133,6 +141,7 @@ def test_whoever_works_with_a_parent_hears_nothing_of_the_young_person(world):
     assert CANARY.search(theirs.get(world.strand.case.get_absolute_url()).text)
     assert client.get(reverse("sessions:strand", kwargs={"key": world.strand.key})).status_code == 200
     assert songs(client, world, others=world.strand.case) == {}
+    assert Reminder.objects.visible_to(user).exists()
 
 
 def test_whoever_works_with_the_young_person_hears_nothing_of_the_parent_but_who_they_are(world):

@@ -9,11 +9,17 @@ from ui.times import day_and_date
 
 def line(about, *, what, url, due_on, today, **more):
     """One thing to do on a case, or on a referral: what, until when, and where."""
+    who = who_words(about.young_person, today)
+    return told(about.reference, who, what=what, url=url, due_on=due_on, today=today, **more)
+
+
+def told(reference, who, *, what, url, due_on, today, **more):
+    """The same of anything that has a name of its own for its link."""
     day, is_late = {"day": day_and_date(due_on)}, due_on < today
     return {
-        "reference": about.reference,
+        "reference": reference,
         "url": url,
-        "who": who_words(about.young_person, today),
+        "who": who,
         "what": what,
         "on": due_on,
         "due": _("was due on %(day)s") % day if is_late else _("due on %(day)s") % day,

@@ -1,5 +1,7 @@
 """Service centres, the areas they serve, what each offers and since when, and whom to ring."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.enums import CentreContactKind, ContactKind, Nation, Scheme
 from centres.querysets import (
+    STALE_AFTER_DAYS,
     CentreOptionQuerySet,
     LocalAuthorityQuerySet,
     PublicContactQuerySet,
@@ -20,7 +23,6 @@ from centres.querysets import (
 
 SUPPORT_MONTHS_MOST = 12  # leaflet: "which can be extended to 12 months" (R-nat-26)
 CARER_SESSIONS_MOST = 10  # leaflet: "up to ten direct sessions" (R-nat-30)
-STALE_AFTER_DAYS = 90  # a contact not checked for so long is shown to administrators as stale (R-nat-35)
 
 
 def in_language(row, field):
@@ -67,6 +69,7 @@ class ContactPointOfCentre(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     verified_on = models.DateField(null=True, blank=True)
+    added_on = models.DateField(default=timezone.localdate, editable=False)
 
     objects = VerifiedQuerySet.as_manager()
 
@@ -83,6 +86,11 @@ class ContactPointOfCentre(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.site}".strip()
+
+    @property
+    def check_by(self):
+        """By when somebody verifies it: on the day it was entered, then every 90 days."""
+        return self.verified_on + timedelta(days=STALE_AFTER_DAYS) if self.verified_on else self.added_on
 
 
 class LocalAuthority(models.Model):
@@ -234,6 +242,7 @@ class PublicContact(models.Model):
     url = models.URLField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     checked_on = models.DateField(null=True, blank=True)
+    added_on = models.DateField(default=timezone.localdate, editable=False)
 
     objects = PublicContactQuerySet.as_manager()
 
@@ -254,6 +263,11 @@ class PublicContact(models.Model):
     @property
     def note(self):
         return in_language(self, "note")
+
+    @property
+    def check_by(self):
+        """By when somebody rings it to see that it is theirs: on the day it was entered, then every 90 days."""
+        return self.checked_on + timedelta(days=STALE_AFTER_DAYS) if self.checked_on else self.added_on
 
     @property
     def is_stale(self):

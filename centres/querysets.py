@@ -1,10 +1,18 @@
 """Reading centres, areas, offers and whom to ring."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 NATIONAL = "NATIONAL"
+STALE_AFTER_DAYS = 90  # a contact not checked for so long is shown to administrators as stale (R-nat-35)
+
+
+def not_since(column, on):
+    day = (on or timezone.localdate()) - timedelta(days=STALE_AFTER_DAYS)
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__lte": day})
 
 
 class ServiceCentreQuerySet(models.QuerySet):
@@ -30,6 +38,10 @@ class VerifiedQuerySet(models.QuerySet):
     def verified(self):
         return self.filter(verified_on__isnull=False)
 
+    def to_verify(self, *, on=None):
+        """Of centres at work: never verified, or not for so long that somebody asks again (domain.md 7, row 47)."""
+        return self.filter(not_since("verified_on", on), centre__is_active=True)
+
     def number_of(self, centre):
         """The checked number of a centre's duty worker, else of its office; empty where nobody has checked one."""
         checked = self.verified().filter(centre=centre, centre__is_active=True).exclude(phone="")
@@ -41,6 +53,10 @@ class PublicContactQuerySet(models.QuerySet):
         """What the public may see: checked contacts, and always 999, the helpline and Childline."""
         always = Q(kind__in=["emergency", "helpline", "childline"])
         return self.filter(always | Q(checked_on__isnull=False)).order_by("position")
+
+    def to_check(self, *, on=None):
+        """Never checked, or not for so long that somebody asks again (domain.md 7, row 48)."""
+        return self.filter(not_since("checked_on", on))
 
 
 class CentreOptionQuerySet(models.QuerySet):

@@ -54,7 +54,7 @@ def home(request):
     context |= {"strands": strands, "strands_lost": lost, "carers_waiting": for_a_manager}
     context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
     context |= {
-        "has_due": _has_due(request.user),
+        "has_due": bool(due) or _has_due(request.user),
         "has_work": bool(lists),
         "sees_concerns": _sees_concerns(request.user),
     }
@@ -111,9 +111,14 @@ def _has_due(user):
     return works_with_cases(user) or has_permission_somewhere(user, Permission.SCREEN_REFERRALS)
 
 
+def _hears(user):
+    """Also who follows concerns, and who looks after the configuration: they are shown a list where it has a line."""
+    return _has_due(user) or _sees_concerns(user) or may_configure(user)
+
+
 def _due(user):
     """What this person is reminded of, a line for each thing, and where they said that they look again."""
-    if not _has_due(user):
+    if not _hears(user):
         return []
     today = timezone.localdate()
     mine = Reminder.objects.visible_to(user).speaking().for_home()[:MOST_REMINDERS]

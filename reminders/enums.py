@@ -41,6 +41,15 @@ class ReminderKind(models.TextChoices):
     UNSIGNED_SESSION = "unsigned_session", _("Write down and sign the session")
     MISSED_SESSION = "missed_session", _("Follow up the session that did not happen")
     MISSED_IN_A_ROW = "missed_in_a_row", _("Sessions in a row did not happen: think about another way")
+    # Parents and carers
+    DIRECT_SESSIONS = "direct_sessions", _("Direct sessions come to their end: talk about what comes after")
+    UNSIGNED_CONTACT = "unsigned_contact", _("Write down and sign the contact")
+    # Concerns
+    NO_ANSWER_YET = "no_answer_yet", _("Nobody there has said that they have it: ask again")
+    CONCERN_ACTION = "concern_action", _("Something is to be done about it")
+    # The configuration
+    CONTACT_POINT = "contact_point", _("Ring it: is it still right?")
+    PUBLIC_CONTACT = "public_contact", _("Check it: is it still right?")
     # Missing
     MISSING = "missing", _("They are missing")
     RETURN_TALK = "return_talk", _("Return conversation")
@@ -83,6 +92,12 @@ SUBJECTS = {
     ),
     "request": (K.MORE_TIME,),
     "session": (K.UNSIGNED_SESSION,),
+    "strand": (K.DIRECT_SESSIONS,),
+    "contact": (K.UNSIGNED_CONTACT,),
+    "escalation": (K.NO_ANSWER_YET,),
+    "action": (K.CONCERN_ACTION,),
+    "contact_point": (K.CONTACT_POINT,),
+    "public_contact": (K.PUBLIC_CONTACT,),
     "task": (K.MISSED_SESSION, K.MISSED_IN_A_ROW),
     "missing": (K.MISSING, K.RETURN_TALK),
     "case": (

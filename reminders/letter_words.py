@@ -119,6 +119,34 @@ LINES = {
         "- %(number)d cases to think about anew, as sessions in a row did not happen",
         "number",
     ),
+    K.DIRECT_SESSIONS: ngettext_lazy(
+        "- %(number)d parent or carer whose direct sessions come to their end",
+        "- %(number)d parents or carers whose direct sessions come to their end",
+        "number",
+    ),
+    K.UNSIGNED_CONTACT: ngettext_lazy(
+        "- %(number)d contact with a parent or carer to write down and sign",
+        "- %(number)d contacts with parents or carers to write down and sign",
+        "number",
+    ),
+    K.NO_ANSWER_YET: ngettext_lazy(
+        "- %(number)d concern that nobody has acknowledged to whom we took it",
+        "- %(number)d concerns that nobody has acknowledged to whom we took them",
+        "number",
+    ),
+    K.CONCERN_ACTION: ngettext_lazy(
+        "- %(number)d thing to do about a concern", "- %(number)d things to do about concerns", "number"
+    ),
+    K.CONTACT_POINT: ngettext_lazy(
+        "- %(number)d number or address of a centre to check",
+        "- %(number)d numbers or addresses of centres to check",
+        "number",
+    ),
+    K.PUBLIC_CONTACT: ngettext_lazy(
+        "- %(number)d helpline or public contact to check",
+        "- %(number)d helplines or public contacts to check",
+        "number",
+    ),
     K.MISSING: ngettext_lazy(
         "- %(number)d young person who is missing", "- %(number)d young people who are missing", "number"
     ),

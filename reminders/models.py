@@ -5,11 +5,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Case, ExtensionRequest, MissingEpisode, Review, Task
+from centres.models import ContactPointOfCentre, PublicContact
 from people.models.columns import choice, staff
 from referrals.models import Referral
 from reminders.enums import OF_A_CASE, SUBJECTS, ReminderKind, Stage
 from reminders.querysets import ReminderQuerySet
+from safeguarding.models import ConcernAction, Escalation
 from sessions.models import SupportSession
+from sessions.models.carers import CarerSession, CarerStrand
 
 
 def about(model):
@@ -43,6 +46,12 @@ class Reminder(models.Model):
     session = about(SupportSession)
     task = about(Task)
     missing = about(MissingEpisode)
+    strand = about(CarerStrand)
+    contact = about(CarerSession)
+    escalation = about(Escalation)
+    action = about(ConcernAction)
+    contact_point = about(ContactPointOfCentre)
+    public_contact = about(PublicContact)
     due_on = models.DateField()
     person = staff()
     made_at = models.DateTimeField(default=timezone.now, editable=False)

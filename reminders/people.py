@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -24,6 +25,8 @@ ROLES = {
     Role.SYSTEM_ADMIN: Whom.SYSTEM_ADMIN,
     Role.DATA_PROTECTION: Whom.DATA_PROTECTION,
 }
+EVERYWHERE = None
+ELSE = {Whom.CENTRE_ADMIN: (Whom.SYSTEM_ADMIN,), Whom.SYSTEM_ADMIN: ()}
 SCREENS = (Whom.DUTY, Whom.MANAGER, Whom.SERVICE_MANAGER)
 WORKS = (AssignmentKind.LEAD, AssignmentKind.COVER)
 
@@ -39,11 +42,14 @@ class Listeners:
         working = Assignment.objects.current().filter(case__in=cases, kind__in=WORKS, user__is_active=True)
         for case, user in working.values_list("case", "user"):
             self.practitioners[case].add(user)
-        held = Membership.objects.current().filter(role__in=ROLES, centre__in=centres)
+        here = Q(centre__in=centres) | Q(role=Role.SYSTEM_ADMIN)
+        held = Membership.objects.current().filter(here, role__in=ROLES)
         for centre, role, user in held.values_list("centre", "role", "user"):
-            self.roles[centre, ROLES[role]].add(user)
+            self.roles[EVERYWHERE if role == Role.SYSTEM_ADMIN else centre, ROLES[role]].add(user)
         self._learn_who_is_on_duty(centres, now or timezone.now())
-        self._learn_who_is_kept_out({place.subject for place in places})
+        besides = {place.beside for place in places} - {None}
+        self._learn_who_works_with(besides)
+        self._learn_who_is_kept_out(({place.subject for place in places} | besides) - {None})
 
     def _learn_who_is_on_duty(self, centres, now):
         """By the shifts of this moment; where none covers it, who is when offices open next: nobody is woken for it."""
@@ -54,6 +60,11 @@ class Listeners:
         for centre, user in others.values_list("centre", "user"):
             self.on_duty[centre].add(user)
 
+    def _learn_who_works_with(self, young_people):
+        """Whoever does hears nothing of a parent or carer of theirs, managers among them (R-nat-29)."""
+        working = Assignment.objects.current().filter(case__subject__in=young_people)
+        self.apart = set(working.values_list("case__subject", "user"))
+
     def _learn_who_is_kept_out(self, subjects):
         """The refusing half of need to know (design.md 5), for many people at once; each reading asks it again."""
         self.excluded = set(Exclusion.objects.current().filter(subject__in=subjects).values_list("subject", "user"))
@@ -63,12 +74,17 @@ class Listeners:
         self.listed = set(listed.values_list("subject", "user"))
 
     def _is_closed(self, place, user):
-        pair = (place.subject, user)
-        return pair in self.excluded or (place.subject in self.restricted and pair not in self.listed)
+        if (place.beside, user) in self.apart:
+            return True
+        pairs = [(subject, user) for subject in (place.subject, place.beside) if subject]
+        return any(pair in self.excluded or (pair[0] in self.restricted and pair not in self.listed) for pair in pairs)
 
     def of(self, place, whom):
-        """Their ids. What has nobody of its own is a manager's; a centre without one is the service manager's."""
-        for each in (whom, Whom.MANAGER, Whom.SERVICE_MANAGER):
+        """Their ids. What has nobody of its own is a manager's; a centre without one is the service manager's.
+
+        The configuration of a centre that nobody administers is of who administers all.
+        """
+        for each in (whom, *ELSE.get(whom, (Whom.MANAGER, Whom.SERVICE_MANAGER))):
             if people := self._open_to(place, self._found(place, each)):
                 return people
         return set()
@@ -81,7 +97,7 @@ class Listeners:
         if whom is Whom.DUTY:
             screens = any(place.owner in self.roles[place.centre, role] for role in SCREENS)
             return {place.owner} if screens else self.on_duty[place.centre]
-        return self.roles[place.centre, whom]
+        return self.roles[EVERYWHERE if whom is Whom.SYSTEM_ADMIN else place.centre, whom]
 
     def _open_to(self, place, people):
         return {user for user in people if not self._is_closed(place, user)}

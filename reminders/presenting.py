@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import due_in_words
+from cases.presenting import who_words
 from reminders.enums import SUBJECT_OF, ReminderKind
+from sessions import carer_diary
 
 WITH_THE_LIST = (  # which a manager sees to on the page of who waits for a practitioner
     ReminderKind.ALLOCATION,
@@ -41,18 +43,77 @@ def beside(lines, others):
 
 
 def _line(reminder, today, allocates):
-    words = {"what": reminder.get_kind_display(), "url": _address(reminder, allocates)}
+    column = SUBJECT_OF[reminder.kind]
+    of_its_own = OF_ITS_OWN.get(column)
+    reference, who, url = of_its_own(reminder) if of_its_own else _of_a_young_person(reminder, today, allocates)
+    when = {"due_on": reminder.due_on, "today": today}
+    return due_in_words.told(reference, who, what=reminder.get_kind_display(), url=url, pk=reminder.pk, **when)
+
+
+def _of_a_young_person(reminder, today, allocates):
     about = reminder.referral or reminder.case
-    return due_in_words.line(about, due_on=reminder.due_on, today=today, pk=reminder.pk, **words)
+    url = _of_the_referral(reminder, allocates) if reminder.referral_id else _of_the_case(reminder)
+    return about.reference, who_words(about.young_person, today), url
 
 
-def _address(reminder, allocates):
-    if reminder.referral_id:
-        page = "cases:waiting" if allocates and reminder.kind in WITH_THE_LIST else "triage:referral"
-        return reverse(page, args=[] if page == "cases:waiting" else [reminder.referral.reference])
-    page, has_own = PAGES[SUBJECT_OF[reminder.kind]]
-    own = [getattr(reminder, f"{SUBJECT_OF[reminder.kind]}_id")] if has_own else []
+def _of_the_referral(reminder, allocates):
+    if allocates and reminder.kind in WITH_THE_LIST:
+        return reverse("cases:waiting")
+    return reverse("triage:referral", args=[reminder.referral.reference])
+
+
+def _of_the_case(reminder):
+    column = SUBJECT_OF[reminder.kind]
+    page, has_own = PAGES[column]
+    own = [getattr(reminder, f"{column}_id")] if has_own else []
     return reverse(page, args=[reminder.case.reference, *own])
+
+
+def _strand(reminder):
+    return _of_a_carer(reminder.strand, reverse("sessions:strand", args=[reminder.strand.key]))
+
+
+def _contact(reminder):
+    strand, pk = reminder.contact.strand, reminder.contact_id
+    return _of_a_carer(strand, reverse("sessions:carer_session", args=[strand.key, pk]))
+
+
+def _of_a_carer(strand, url):
+    """As on every page of theirs: the parent or carer, and nothing of the young person."""
+    return strand.case.reference, carer_diary.who(strand.carer), url
+
+
+def _escalation(reminder):
+    return _of_a_concern(reminder.escalation.concern)
+
+
+def _action(reminder):
+    return _of_a_concern(reminder.action.concern)
+
+
+def _of_a_concern(concern):
+    return _("Concern: %(severity)s") % {"severity": concern.get_severity_display()}, "", concern.get_absolute_url()
+
+
+def _contact_point(reminder):
+    point = reminder.contact_point
+    return str(point.centre), str(point), reverse("admin:centres_contactpointofcentre_change", args=[point.pk])
+
+
+def _public_contact(reminder):
+    contact = reminder.public_contact
+    return contact.name, "", reverse("admin:centres_publiccontact_change", args=[contact.pk])
+
+
+# What is not a young person's: the words of its link, whom or what it is about, and where it is done.
+OF_ITS_OWN = {
+    "strand": _strand,
+    "contact": _contact,
+    "escalation": _escalation,
+    "action": _action,
+    "contact_point": _contact_point,
+    "public_contact": _public_contact,
+}
 
 
 def parts(lines, *, today):

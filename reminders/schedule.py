@@ -9,11 +9,26 @@ from dataclasses import dataclass
 from cases import allocating
 from cases.enums import ReviewKind as R
 from cases.models import Case, MissingEpisode, Review, Task
+from centres.models import ContactPointOfCentre, PublicContact
 from reminders.enums import ReminderKind as K
 from reminders.enums import Stage, Whom
-from reminders.sources import cases, missing, referrals, requests, reviews, sessions, time, waiting_list
+from reminders.sources import (
+    carers,
+    cases,
+    centres,
+    concerns,
+    missing,
+    referrals,
+    requests,
+    reviews,
+    sessions,
+    time,
+    waiting_list,
+)
 from reminders.steps import after, at, at_due, at_once, before, into, step
+from safeguarding.models import ConcernAction, Escalation
 from sessions import awareness, reached
+from sessions.models.carers import CarerSession, CarerStrand
 
 SOON, SOONER, SOONEST, OPENS = Stage.SOON, Stage.SOONER, Stage.SOONEST, Stage.OPENS
 DUE, LATE, ESCALATED = Stage.DUE, Stage.LATE, Stage.ESCALATED
@@ -64,6 +79,10 @@ SCHEDULE = (
     Row(6, K.OUTCOME_LETTER, *referrals.OUTCOME_LETTER, (
         step(SOON, before(hours=4), DUTY),
         step(LATE, after(working_days=1), MANAGER),
+    )),
+    Row(7, K.NO_ANSWER_YET, Escalation.objects.waiting_for_acknowledgement, concerns.unacknowledged, (
+        step(DUE, at_due, OWNER),
+        step(ESCALATED, into(working_days=3), Whom.SAFEGUARDING_LEAD),
     )),
     Row(8, K.ALLOCATION, allocating.to_allocate, waiting_list.to_allocate, (
         step(SOON, before(working_days=2), MANAGER),
@@ -156,6 +175,10 @@ SCHEDULE = (
         step(SOONEST, at("2_weeks_before"), *BOTH),
         step(ESCALATED, at("past_it"), *BOTH, SERVICE_MANAGER),
     )),
+    Row(28, K.DIRECT_SESSIONS, CarerStrand.objects.near_the_last, carers.near_the_last, (
+        step(SOON, at("on_8"), OWNER),
+        step(ESCALATED, at("on_10"), MANAGER),
+    )),
     Row(29, K.AWARENESS_SESSIONS, awareness.unfinished, sessions.awareness_unfinished, (
         step(DUE, at("review"), PRACTITIONER),
     )),
@@ -164,6 +187,10 @@ SCHEDULE = (
         step(ESCALATED, after(weeks=2), SERVICE_MANAGER),
     )),
     Row(31, K.UNSIGNED_SESSION, sessions.unfinished, sessions.to_finish, (
+        step(SOON, into(working_days=1), OWNER),
+        step(LATE, into(working_days=5), MANAGER),
+    )),
+    Row(31, K.UNSIGNED_CONTACT, CarerSession.objects.to_finish, carers.to_finish, (
         step(SOON, into(working_days=1), OWNER),
         step(LATE, into(working_days=5), MANAGER),
     )),
@@ -194,6 +221,10 @@ SCHEDULE = (
         step(SOON, before(days=60), PRACTITIONER),
         step(SOONER, before(days=14), *BOTH),
     )),
+    Row(39, K.CONCERN_ACTION, ConcernAction.objects.owed, concerns.owed, (
+        step(SOON, before(days=1), OWNER),
+        step(ESCALATED, after(days=1), Whom.SAFEGUARDING_LEAD),
+    )),
     Row(44, K.CLOSING, Case.objects.past_their_last_day, cases.to_close, (
         step(SOON, at("not_proposed"), PRACTITIONER),
         step(LATE, at_due, MANAGER),
@@ -201,6 +232,13 @@ SCHEDULE = (
     Row(45, K.CHECK_IN, Case.objects.owing_a_check_in, cases.to_check_in, (
         step(DUE, at_due, OWNER),
         step(LATE, at("last"), MANAGER),
+    )),
+    Row(47, K.CONTACT_POINT, ContactPointOfCentre.objects.to_verify, centres.to_verify, (
+        step(DUE, at_due, Whom.CENTRE_ADMIN),
+        step(ESCALATED, after(weeks=2), Whom.SYSTEM_ADMIN),
+    )),
+    Row(48, K.PUBLIC_CONTACT, PublicContact.objects.to_check, centres.to_check, (
+        step(DUE, at_due, Whom.SYSTEM_ADMIN),
     )),
     Row(49, K.REST, Case.objects.resting, cases.to_look_at_rest, (
         step(SOON, before(days=4), PRACTITIONER),

@@ -14,12 +14,17 @@ from centres.working_days import LONDON
 
 @dataclass(frozen=True)
 class Place:
-    """Where it is, so that it can be known who hears: a centre, about whom, on which case, whose it is."""
+    """Where it is, so that it can be known who hears: a centre, about whom, on which case, whose it is.
 
-    centre: int
+    ``beside``: the young person, where it is about a parent or carer of theirs.
+    Without a centre it is of the whole service.
+    """
+
+    centre: int | None = None
     subject: int | None = None
     case: int | None = None
     owner: int | None = None
+    beside: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 
 from accounts.enums import MANAGERS
@@ -14,7 +15,7 @@ from cases.models import Assignment, Case
 from people.enums import GrantGround
 from people.models import AccessGrant, DataSubject
 from referrals.enums import CarerResponse
-from sessions.carer_enums import OVER, READS_ON, WORKED_ON, StrandStatus
+from sessions.carer_enums import OVER, READS_ON, WARNS_BEFORE, WORKED_ON, StrandStatus
 from sessions.enums import TAKE_NO_TIME
 from sessions.querysets import BEGUN, DRAFT, OPEN, PLANNED, PLANNED_END, TIMES, MeetingQuerySet
 
@@ -116,6 +117,16 @@ class CarerStrandQuerySet(models.QuerySet):
         }
         return self.with_what_waits().annotate(**{name: _counted(rows) for name, rows in unfinished.items()})
 
+    def near_the_last(self):
+        """Direct sessions are nearly all held, or all, and nobody has gone on to ongoing support (domain.md 7, row 28).
+
+        Each with ``counted_at``: when each that counted began, the first first.
+        """
+        counted = self.model._meta.get_field("contacts").related_model.objects.that_counted()
+        began = counted.filter(strand=OuterRef("pk")).order_by("started_at", "pk").values("started_at")
+        found = self.filter(status=StrandStatus.ACTIVE).with_direct_held().annotate(counted_at=ArraySubquery(began))
+        return found.filter(direct_count__gte=Greatest(F("direct_max") - WARNS_BEFORE, 1))
+
     def for_page(self):
         """Everything the head of its page shows."""
         return self.with_direct_held().select_related("carer", "subject", "practitioner", "case__referral")
@@ -154,6 +165,17 @@ class CarerSessionQuerySet(OfStrandQuerySet, MeetingQuerySet):
         """Nobody has said what came of them: their time has passed, or somebody has begun to write."""
         is_late = PLANNED & Q(planned_end_at__lte=Now())
         return self.alias(planned_end_at=PLANNED_END).filter(DRAFT | is_late)
+
+    def to_finish(self):
+        """Their time has passed, and nobody has signed what came of them (domain.md 7, row 31)."""
+        return self.unfinished().exclude(strand__status=StrandStatus.BLOCKED)
+
+    def with_whose(self):
+        """Each with ``whose``: of whom it is to finish; of nobody alone where they may not read it any more."""
+        reads = AccessGrant.objects.current().filter(
+            subject=OuterRef("strand__subject"), user=OuterRef("practitioner"), user__is_active=True
+        )
+        return self.annotate(whose=Subquery(reads.order_by().values("user")[:1]))
 
     def that_counted(self):
         return self.filter(direct_number__isnull=False)

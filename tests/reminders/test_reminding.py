@@ -331,4 +331,4 @@ def test_a_sweep_asks_as_often_for_many_cases_as_for_one(case, lead, manager, co
         assert operations.project_reminders(by="test") > count
 
 
-SWEEP = 52
+SWEEP = 58

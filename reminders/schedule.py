@@ -249,3 +249,14 @@ SCHEDULE = (
         step(ESCALATED, after(days=8), SERVICE_MANAGER),
     )),
 )  # fmt: skip
+
+# Rows of domain.md 7 of which nothing stands yet that could wait: each comes with what it is about.
+LATER = {
+    38: "dates of court and bail are not kept",
+    40: "breaking the glass",
+    41: "requests to see what is held",
+    42: "complaints about data",
+    43: "complaints about the service",
+    46: "retention",
+    50: "checking in from a visit alone",
+}

@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from safeguarding import rules
 from safeguarding.routes import ReplyKind, name_of
 from ui.times import long_date, moment
 
 
 def acting(concern, user):
-    """What the page of a concern says of what is done, and what this person may do: four statements."""
+    """What the page of a concern says of what is done, and what this person may do: seven statements."""
     actions = list(concern.actions.for_page())
     escalations = list(concern.escalations.for_page())
     tellings = list(concern.tellings.select_related("by"))
@@ -76,10 +77,31 @@ def _entry(title, at, by, *, text="", on=None, rows=(), url=""):
 
 def _of_the_concern(concern):
     yield _entry(_("Raised"), concern.raised_at, concern.raised_by or _("The referrer’s answers"))
+    yield from _turns(concern)
+    yield from _alerts(concern)
     if concern.acknowledged_at:
         yield _entry(_("Acknowledged"), concern.acknowledged_at, concern.acknowledged_by)
     if concern.closed_at:
         yield _entry(_("Closed"), concern.closed_at, concern.closed_by)
+
+
+def _turns(concern):
+    """How it had ended before it was opened again."""
+    for turn in concern.reopenings.select_related("by", "acknowledged_by", "closed_by"):
+        yield _entry(_("Acknowledged"), turn.acknowledged_at, turn.acknowledged_by)
+        yield _entry(_("Closed"), turn.closed_at, turn.closed_by, text=turn.outcome)
+        yield _entry(_("Opened again"), turn.at, turn.by, text=turn.because)
+
+
+def _alerts(concern):
+    """Who was told while it waited, and how far it went."""
+    alerts = list(concern.alerts.all())
+    names = dict(
+        User.objects.filter(pk__in={pk for each in alerts for pk in each.people}).values_list("pk", "full_name")
+    )
+    for alert in alerts:
+        told = ", ".join(sorted(names[pk] for pk in alert.people)) or _("There was nobody to tell")
+        yield _entry(alert.level.label, alert.at, told)
 
 
 def _escalation(escalation, nation, url):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from safeguarding import rules
 from safeguarding.enums import ConcernStatus
+from safeguarding.escalation import level_of
+from safeguarding.querysets import NEVER
 from safeguarding.signals import requests_about
 from ui.times import moment
 
@@ -38,6 +40,9 @@ def card(concern, user, *, opens=False):
         "steps": _steps(concern),
         "url": concern.get_absolute_url(),
         "page_url": concern.get_absolute_url() if opens or rules.follows(user, concern) else "",
+        "gone": _gone(concern),
+        "is_reopened": concern.reopened_at is not None and concern.is_open,
+        "reopen_url": _url("reopen", concern) if rules.may_reopen(user, concern) else "",
         "acknowledge_url": _url("acknowledge", concern) if rules.may_acknowledge(user, concern) else "",
         "close_url": _url("close", concern) if rules.may_close(user, concern) else "",
     }
@@ -45,6 +50,12 @@ def card(concern, user, *, opens=False):
 
 def _url(name, concern):
     return reverse(f"safeguarding:{name}", args=[concern.key])
+
+
+def _gone(concern):
+    """How far one that waits has gone, where a list has asked for it."""
+    said = getattr(concern, "said", NEVER)
+    return level_of(said).label if said > 0 and concern.status == ConcernStatus.RAISED else ""
 
 
 def _due(concern):

@@ -51,7 +51,8 @@ class ConcernQuerySet(models.QuerySet):
     def with_last_step(self):
         """With how far each has gone since it waits: ``said``, a step of ``escalation``."""
         alerts = self.model._meta.get_field("alerts").related_model.objects
-        of_this_waiting = alerts.filter(concern=OuterRef("pk"), waits_since=OuterRef("raised_at"))
+        since = Coalesce(OuterRef("reopened_at"), OuterRef("raised_at"))
+        of_this_waiting = alerts.filter(concern=OuterRef("pk"), waits_since=since)
         latest = Subquery(of_this_waiting.order_by("-step").values("step")[:1])
         return self.annotate(said=Coalesce(latest, NEVER))
 

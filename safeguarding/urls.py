@@ -8,6 +8,7 @@ urlpatterns = [
     path("<uuid:key>/", concerns.concern, name="concern"),
     path("<uuid:key>/acknowledge/", concerns.acknowledge, name="acknowledge"),
     path("<uuid:key>/close/", concerns.close, name="close"),
+    path("<uuid:key>/open-again/", concerns.reopen, name="reopen"),
     path("<uuid:key>/take-further/", actions.take_further, name="take_further"),
     path("<uuid:key>/taken-further/<int:pk>/reply/", actions.add_reply, name="add_reply"),
     path("<uuid:key>/actions/add/", actions.set_action, name="set_action"),

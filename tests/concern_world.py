@@ -9,7 +9,7 @@ from tests.factories.safeguarding import (
 )
 
 # Which concern an address is shown with; the others with one that is acted on.
-STATE_FOR = {"acknowledge": "raised", "close": "acknowledged"}
+STATE_FOR = {"acknowledge": "raised", "close": "acknowledged", "reopen": "closed"}
 
 
 def in_each_state(to_raise, to_follow, owner):
@@ -17,6 +17,7 @@ def in_each_state(to_raise, to_follow, owner):
     return {
         "raised": ConcernFactory(subject=to_raise),
         "acknowledged": ConcernFactory(subject=to_follow, acknowledged=True),
+        "closed": ConcernFactory(subject=to_follow, closed=True),
         "acting": acted_on(to_follow, owner),
     }
 

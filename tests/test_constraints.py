@@ -164,6 +164,7 @@ BROKEN_BY_UPDATE = [
     *each("place_of_concern_is_described", PlaceOfConcernFactory, {"description": ""}),
     *each("place_of_concern_kind_known", PlaceOfConcernFactory, {"kind": "x"}),
     *of_concerns.BROKEN_BY_UPDATE,
+    *of_alerts.BROKEN_BY_UPDATE,
     *of_cases.BROKEN_BY_UPDATE,
     *of_sessions.BROKEN_BY_UPDATE,
     *of_signposts.BROKEN_BY_UPDATE,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeguarding.forms.actions import AsksWhetherTold, told_today
-from ui.forms import Section, form_helper
+from ui.forms import PrForm, Section, form_helper
 
 
 class CloseForm(AsksWhetherTold):
@@ -29,3 +29,16 @@ class CloseForm(AsksWhetherTold):
     def said(self):
         """What ``operations.close`` takes."""
         return {"outcome": self.cleaned_data["outcome"], "telling": None if self.is_told else self.telling}
+
+
+class ReopenForm(PrForm):
+    because = forms.CharField(
+        label=_("Why is it not over?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What was seen or said since, and who told you. The people who follow concerns are told now."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(Section(_("Open the concern again"), "because"), submit=_("Open it again"))

@@ -3,5 +3,6 @@
 from safeguarding.models.actions import ConcernAction, Escalation, Reply, YoungPersonTold
 from safeguarding.models.alert import ConcernAlert
 from safeguarding.models.concern import Concern
+from safeguarding.models.reopening import Reopening
 
-__all__ = ["Concern", "ConcernAction", "ConcernAlert", "Escalation", "Reply", "YoungPersonTold"]
+__all__ = ["Concern", "ConcernAction", "ConcernAlert", "Escalation", "Reopening", "Reply", "YoungPersonTold"]

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,8 @@ class Concern(models.Model):
     )
     raised_at = models.DateTimeField(default=timezone.now, editable=False)
     raised_by = by_whom()
+    # The last time. How it had ended before stands in ``Reopening``.
+    reopened_at = models.DateTimeField(null=True, editable=False)
     acknowledged_at = models.DateTimeField(null=True, editable=False)
     acknowledged_by = by_whom()
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -72,6 +74,10 @@ class Concern(models.Model):
                 )
                 | (~Q(status=ConcernStatus.CLOSED) & Q(closed_by__isnull=True, closed_at__isnull=True, outcome="")),
             ),
+            models.CheckConstraint(
+                name="concern_opens_again_after_it_was_raised",
+                condition=Q(reopened_at__isnull=True) | Q(reopened_at__gt=F("raised_at")),
+            ),
         ]
         indexes = [
             models.Index(fields=["subject"], condition=~Q(status="closed"), name="concern_open_by_subject"),
@@ -91,8 +97,8 @@ class Concern(models.Model):
 
     @property
     def waits_since(self):
-        """From when its clock runs."""
-        return self.raised_at
+        """From when its clock runs: since it was raised, or opened again."""
+        return self.reopened_at or self.raised_at
 
     @property
     def acknowledge_by(self):

@@ -2,7 +2,7 @@
 
 from safeguarding.operations.acting import add_reply, finish_action, record_telling, set_action, take_further
 from safeguarding.operations.alerting import escalate
-from safeguarding.operations.concerns import acknowledge, close, move_concerns, raise_concern
+from safeguarding.operations.concerns import acknowledge, close, move_concerns, raise_concern, reopen
 from safeguarding.steps import ClosedToThem, MoveNotAllowed, NotSaid, StillToDo
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "move_concerns",
     "raise_concern",
     "record_telling",
+    "reopen",
     "set_action",
     "take_further",
 ]

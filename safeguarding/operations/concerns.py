@@ -6,7 +6,7 @@ from django.utils import timezone
 from audit.recording import record
 from people.models import DataSubject
 from safeguarding.enums import ConcernStatus
-from safeguarding.models import Concern
+from safeguarding.models import Concern, Reopening
 from safeguarding.operations.alerting import tell_locked
 from safeguarding.steps import (
     NotSaid,
@@ -17,6 +17,8 @@ from safeguarding.steps import (
     refuse_move,
     written_a_moment_ago,
 )
+
+OF_ONE_TURN = ("acknowledged_at", "acknowledged_by", "closed_at", "closed_by", "outcome")  # until it is opened again
 
 
 @transaction.atomic
@@ -80,6 +82,26 @@ def close(concern, *, by, outcome, telling=None):
     elif not concern.tellings.exists():
         raise NotSaid(f"{concern} does not say whether the young person was told")
     return move_locked(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, **now)
+
+
+@transaction.atomic
+def reopen(concern, *, by, because):
+    """Put a closed concern before a human again: its clock begins anew, and people are told as when it was raised.
+
+    The person is held, as a closing case holds them. How it had ended stays
+    in a row of its own. Raises ``MoveNotAllowed``, ``ValueError`` without a reason.
+    """
+    if not because.strip():
+        raise ValueError("say why it is opened again")
+    DataSubject.objects.select_for_update(of=["self"]).get(pk=concern.subject_id)
+    concern, now = lock(concern), timezone.now()
+    refuse_move(concern, ConcernStatus.RAISED)
+    had = {name: getattr(concern, name) for name in OF_ONE_TURN}
+    Reopening.objects.create(concern=concern, at=now, by=by, because=because, **had)
+    anew = dict.fromkeys(OF_ONE_TURN) | {"outcome": "", "reopened_at": now}
+    concern = move_locked(concern, ConcernStatus.RAISED, by=by, verb="concern.reopened", **anew)
+    tell_locked(concern, step=0, knows=by.pk, by=by, at=now)
+    return concern
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.recording import record
 from safeguarding import chronology, operations, presenting, rules
-from safeguarding.forms.concerns import CloseForm
+from safeguarding.forms.concerns import CloseForm, ReopenForm
 from safeguarding.models import Concern
 from safeguarding.views.base import PAGE_AND_ACT, allowed, get_concern, say_who_was_first
 
@@ -21,7 +21,8 @@ STILL_TO_DO = gettext_lazy(
 @require_GET
 def concerns(request):
     """The open ones: those that wait for somebody first, then those being followed."""
-    cards = presenting.cards(Concern.objects.visible_to(request.user).open().for_list()[:MOST], request.user)
+    seen = Concern.objects.visible_to(request.user).open().with_last_step()
+    cards = presenting.cards(seen.for_list()[:MOST], request.user)
     record("concerns.listed", "concern_list", by=request.user, shown=[card["pk"] for card in cards])
     context = {
         "waiting": [card for card in cards if card["due"]],
@@ -42,13 +43,13 @@ def concern(request, key):
 @require_POST
 def acknowledge(request, key):
     concern = get_concern(request, key)
-    allowed(rules.follows(request.user, concern))
+    allowed(rules.hears(request.user, concern))
     try:
         operations.acknowledge(concern, by=request.user)
     except operations.MoveNotAllowed:
         say_who_was_first(request, key)
     else:
-        messages.success(request, _("You have acknowledged the concern. Please follow it."))
+        messages.success(request, _("You have it now. Nobody is written to again about it."))
     return redirect(concern)
 
 
@@ -79,3 +80,21 @@ def _close(request, concern, said):
     else:
         messages.success(request, _("The concern is closed."))
     return redirect(concern)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def reopen(request, key):
+    concern = get_concern(request, key)
+    allowed(rules.may_raise(request.user, concern))
+    form = ReopenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.reopen(concern, by=request.user, **form.cleaned_data)
+        except operations.MoveNotAllowed:
+            messages.info(request, _("Nothing was changed: the concern is open."))
+        else:
+            messages.success(request, _("The concern waits for somebody again. They are told now."))
+        return redirect(concern)
+    record("concern.viewed", concern, by=request.user)
+    context = {"concern": presenting.card(concern, request.user), "form": form, "title": _("Open the concern again")}
+    return render(request, "safeguarding/act.html", context)

@@ -23,6 +23,7 @@ from cases.enums import (
 from cases.findings import Finding
 from cases.models import Case, Ending, EndingItem, Task
 from people.models import AccessGrant
+from safeguarding.operations import reopen
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
@@ -295,6 +296,14 @@ def test_whoever_proposed_it_does_not_sign_it_off():
 def test_a_case_does_not_close_with_an_open_concern(status):
     ending, manager = proposed(), UserFactory()
     ConcernFactory(subject=ending.case.subject, **status)
+    with leaves_no_trace(), pytest.raises(operations.ConcernIsOpen):
+        operations.sign_off_ending(ending, seen=ending.version, by=manager)
+
+
+def test_nor_with_one_that_was_opened_again():
+    ending, manager = proposed(), UserFactory()
+    concern = ConcernFactory(subject=ending.case.subject, closed=True)
+    reopen(concern, by=manager, because="It is not over.")
     with leaves_no_trace(), pytest.raises(operations.ConcernIsOpen):
         operations.sign_off_ending(ending, seen=ending.version, by=manager)
 

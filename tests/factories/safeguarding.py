@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from safeguarding.enums import ConcernStatus, Severity
-from safeguarding.models import Concern, ConcernAction, ConcernAlert, Escalation, Reply, YoungPersonTold
+from safeguarding.models import Concern, ConcernAction, ConcernAlert, Escalation, Reopening, Reply, YoungPersonTold
 from safeguarding.routes import ActionEnd, EscalationMethod, EscalationRoute, ReplyKind
 from tests.factories.accounts import UserFactory
 from tests.factories.people import DataSubjectFactory
@@ -131,3 +131,19 @@ class ConcernAlertFactory(factory.django.DjangoModelFactory):
     at = factory.SelfAttribute("waits_since")
     step = 0
     people = factory.LazyFunction(list)
+
+
+class ReopeningFactory(factory.django.DjangoModelFactory):
+    """It was closed a day ago, and opened again just now."""
+
+    class Meta:
+        model = Reopening
+
+    concern = factory.SubFactory(ConcernFactory)
+    by = factory.SubFactory(UserFactory)
+    because = "They were seen together again."
+    acknowledged_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    acknowledged_by = factory.SubFactory(UserFactory)
+    closed_at = factory.SelfAttribute("acknowledged_at")
+    closed_by = factory.SelfAttribute("acknowledged_by")
+    outcome = "Social care visited the same day."

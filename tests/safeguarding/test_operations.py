@@ -163,7 +163,6 @@ def test_only_what_nobody_has_acknowledged_can_be_overdue():
 @pytest.mark.parametrize(
     ("role", "follows"),
     [
-        ("duty_worker", False),
         ("practitioner", False),
         ("team_manager", True),
         ("service_manager", True),

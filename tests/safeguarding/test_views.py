@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
+from safeguarding import operations
 from safeguarding.enums import ConcernStatus
+from tests.factories.accounts import DutyShiftFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -18,7 +20,15 @@ from tests.factories.safeguarding import ConcernFactory
 pytestmark = pytest.mark.django_db
 LIST = "/concerns/"
 NOT_TOLD = {"was_told": "no", "not_told_because": "Their phone is read by somebody else."}
-WAYS = [("get", "concern"), ("post", "acknowledge"), ("get", "close"), ("post", "close")]
+WHOLE_DAY = {"starts_at": "00:00", "ends_at": "23:59"}
+WAYS = [
+    ("get", "concern"),
+    ("post", "acknowledge"),
+    ("get", "close"),
+    ("post", "close"),
+    ("get", "reopen"),
+    ("post", "reopen"),
+]
 
 
 @pytest.fixture
@@ -59,11 +69,15 @@ def test_no_need_to_know_looks_like_no_concern(client, sign_in, concern, method,
     assert concern.status == ConcernStatus.RAISED
 
 
-@pytest.mark.parametrize(("method", "name"), WAYS[1:])
+OF_THE_LEADS = [way for way in WAYS if way[1] in ("acknowledge", "close")]
+
+
+@pytest.mark.parametrize(("method", "name"), OF_THE_LEADS)
 @pytest.mark.parametrize("role", [Role.DUTY_WORKER, Role.PRACTITIONER])
 def test_who_may_read_and_not_follow_is_refused(client, sign_in, concern, method, name, role):
     user = sign_in(role, at=concern.subject.centre)
     AccessGrantFactory(subject=concern.subject, user=user)
+    DutyShiftFactory(membership__centre=concern.subject.centre, weekday=None, on=timezone.localdate(), **WHOLE_DAY)
     assert client.get(at("concern", concern)).status_code == 200
     before = AuditEvent.objects.count()
 
@@ -85,6 +99,48 @@ def test_a_concern_is_acknowledged_and_closed_with_an_outcome(client, sign_in, c
     concern.refresh_from_db()
     assert (concern.status, concern.acknowledged_by, concern.closed_by) == (ConcernStatus.CLOSED, user, user)
     assert "Social care visited the same day." in client.get(at("concern", concern)).content.decode()
+
+
+def test_a_duty_worker_on_duty_says_that_they_have_it(client, sign_in, concern):
+    user = sign_in(Role.DUTY_WORKER, at=concern.subject.centre)
+    client.post(at("acknowledge", concern))
+    concern.refresh_from_db()
+    assert (concern.status, concern.acknowledged_by) == (ConcernStatus.ACKNOWLEDGED, user)
+
+
+def test_a_duty_worker_has_not_heard_what_they_raised_themselves(client, sign_in):
+    user = sign_in(Role.DUTY_WORKER)
+    concern = ConcernFactory(raised_by=user, subject__centre=user.memberships.get().centre)
+    assert client.post(at("acknowledge", concern)).status_code == 403
+
+
+def test_who_sees_a_closed_concern_opens_it_again_with_a_reason(client, sign_in):
+    concern = ConcernFactory(closed=True)
+    sign_in(Role.DUTY_WORKER, at=concern.subject.centre)
+    assert at("reopen", concern) in client.get(at("concern", concern)).text
+
+    assert "because" in client.post(at("reopen", concern), {"because": " "}).context["form"].errors
+    client.post(at("reopen", concern), {"because": "They were seen together again."})
+    again = client.post(at("reopen", concern), {"because": "They were seen together again."})
+
+    page = client.get(at("concern", concern)).text
+    assert said(again)[-1] == "Nothing was changed: the concern is open."
+    assert at("reopen", concern) not in page
+    for words in (concern.what, "They were seen together again.", "Social care visited the same day.", "Opened again"):
+        assert words in page
+
+
+def test_the_page_says_who_was_told_when_and_the_list_how_far_it_has_gone(client, sign_in):
+    concern = ConcernFactory(severity="immediate", raised_at=timezone.now() - timedelta(minutes=61))
+    user = sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    assert client.get(LIST).context["waiting"][0]["gone"] == ""
+    operations.escalate(concern, by="test")
+
+    page = client.get(at("concern", concern))
+
+    [entry] = [entry for entry in page.context["chronology"] if entry["title"] == "Told that it is overdue"]
+    assert entry["by"] == user.full_name
+    assert "Told that it is overdue" in client.get(LIST).text
 
 
 def test_who_comes_second_is_told_who_was_first(client, sign_in):
@@ -159,9 +215,10 @@ def test_reading_is_recorded(client, sign_in, concern):
     assert seen == [("concerns.listed", user.pk, ""), ("concern.viewed", user.pk, str(concern.pk))]
 
 
-def test_the_page_of_a_referral_offers_what_the_rules_allow(client, sign_in, concern):
+def test_the_page_of_a_referral_offers_what_the_rules_allow(client, sign_in):
+    concern = ConcernFactory(acknowledged=True)
     referral = ReferralFactory(subject=concern.subject, centre=concern.subject.centre)
     sign_in(Role.DUTY_WORKER, at=referral.centre)
-    assert at("acknowledge", concern) not in client.get(referral.get_absolute_url()).content.decode()
+    assert at("close", concern) not in client.get(referral.get_absolute_url()).content.decode()
     sign_in(Role.SAFEGUARDING_LEAD, at=referral.centre)
-    assert at("acknowledge", concern) in client.get(referral.get_absolute_url()).content.decode()
+    assert at("close", concern) in client.get(referral.get_absolute_url()).content.decode()

@@ -69,7 +69,7 @@ class CaseQuerySet(WhatWaits):
         if centres.manages:
             reasons |= Q(IsAmong("centre", centres.manages))
         if centres.leads:
-            concern = Exists(Concern.objects.open().filter(subject=OuterRef("subject")))
+            concern = Exists(Concern.objects.open().not_about(user).filter(subject=OuterRef("subject")))
             reasons |= Q(IsAmong("centre", centres.leads)) & Q(concern)
         return self.filter(not_closed).filter(reasons)
 

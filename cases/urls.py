@@ -27,6 +27,11 @@ urlpatterns = [
     path("cases/<case_reference:reference>/", case.case, name="case"),
     path("cases/<case_reference:reference>/notes/new/", case.note, name="note"),
     path("cases/<case_reference:reference>/contacts/new/", case.contact, name="contact"),
+    path(
+        "cases/<case_reference:reference>/concern-about-a-colleague/",
+        case.raise_about_colleague,
+        name="raise_about_colleague",
+    ),
     path("cases/<case_reference:reference>/concern/", case.raise_concern, name="raise_concern"),
     path("cases/<case_reference:reference>/pause/", case.pause, name="pause"),
     path("cases/<case_reference:reference>/resume/", case.resume, name="resume"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_on_duty, centres_with_role
-from accounts.prepared import IsAmong, OuterRow, Place, Prepared
+from accounts.prepared import ASKER, IsAmong, OuterRow, Place, Prepared
 from outbox.models import Message
 from people.models import DataSubject
 from referrals.enums import ACCEPTS, ENDED, OPEN, Danger, NoteKind, ReferralStatus
@@ -134,7 +134,7 @@ class ReferralQuerySet(models.QuerySet):
             is_with = Q(owner=user.pk, status__in=OPEN)
             reasons |= Q(IsAmong("centre", centres.handles)) & (is_with | self._handled_since(user, since))
         if centres.leads:
-            reasons |= Q(IsAmong("centre", centres.leads)) & self._needs_safeguarding_lead()
+            reasons |= Q(IsAmong("centre", centres.leads)) & self._needs_safeguarding_lead(user)
         return reasons
 
     def _handled_since(self, user, since):
@@ -142,8 +142,8 @@ class ReferralQuerySet(models.QuerySet):
         handled = [kind.exists_for("pk", user=user.pk, since=since) for kind in HANDLED]
         return Q(*handled, _connector=Q.OR)
 
-    def _needs_safeguarding_lead(self):
-        return Q(OPEN_CONCERN.exists_for("subject")) | Q(WAITING.exists_for("pk"))
+    def _needs_safeguarding_lead(self, user):
+        return Q(OPEN_CONCERN.exists_for("subject", user=user.pk)) | Q(WAITING.exists_for("pk"))
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model.objects.all()
@@ -333,4 +333,4 @@ HANDLED = [_handled("StatusChange"), _handled("Note"), _handled("Decision", by="
 WAITING = Prepared(lambda: _of("Decision").waiting().filter(referral=OuterRow()))
 HAS_ANSWER = Prepared(lambda: _not_acted_on().filter(referral=OuterRow()))
 ANSWERED = Q(HAS_ANSWER.exists_for("pk"), status=ReferralStatus.SCREENING)
-OPEN_CONCERN = Prepared(lambda: Concern.objects.open().filter(subject=OuterRow()))
+OPEN_CONCERN = Prepared(lambda: Concern.objects.open().not_about(ASKER).filter(subject=OuterRow()))

@@ -4,8 +4,10 @@ from accounts.enums import Role
 from accounts.models import DutyShift, Membership
 from accounts.permissions import to_call_in
 from accounts.querysets import Wall, is_on_duty
+from centres.querysets import NATIONAL
 from people.models import AccessGrant, DataSubject
 from safeguarding.escalation import Whom
+from safeguarding.querysets import APART
 
 HEARS = {
     Role.SAFEGUARDING_LEAD: Whom.LEADS,
@@ -14,13 +16,18 @@ HEARS = {
 }
 OTHERWISE = ({Whom.TEAM_MANAGERS, Whom.SERVICE_MANAGERS}, {Whom.LEADS}, {Whom.ON_SHIFT})
 
+FOLLOW_APART = {HEARS[role] for role in APART}
+
 
 def at_the_centre(concern, whom, *, knows=None, at):
     """Addresses by ids of those whom it concerns; where there is nobody, of who comes next, or works with the person.
 
     ``knows`` has it already, and hears of it only where nobody else would.
+    What is about a colleague is heard, at each step, by who may see it.
     """
     there = list(_standing(concern, at))
+    if concern.about_colleague:
+        return {pk: email for pk, email, held in there if held in FOLLOW_APART}
     for but in (knows, None):
         for each in (whom, *OTHERWISE):
             if found := {pk: email for pk, email, held in there if held in each and pk != but}:
@@ -31,7 +38,10 @@ def at_the_centre(concern, whom, *, knows=None, at):
 
 def at_the_national_centre(concern, *, at):
     """Where nobody is left: those who would be called in for danger (docs/decisions/0043)."""
-    return _open_to(concern, at).filter(pk__in=to_call_in(at=at))
+    if not concern.about_colleague:
+        return _open_to(concern, at).filter(pk__in=to_call_in(at=at))
+    led = Membership.objects.current(at=at).filter(centre__code=NATIONAL, role__in=APART)
+    return _open_to(concern, at).filter(pk__in=led.values("user"))
 
 
 def _standing(concern, at):
@@ -47,7 +57,7 @@ def _standing(concern, at):
 
 
 def _open_to(concern, at):
-    return DataSubject.objects.staff_open_to(concern.subject, at=at)
+    return DataSubject.objects.staff_open_to(concern.subject, at=at).exclude(pk=concern.colleague_id)
 
 
 def _addresses(people):

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from safeguarding import rules
 from safeguarding.enums import ConcernStatus
@@ -10,6 +11,9 @@ from safeguarding.querysets import NEVER
 from safeguarding.signals import requests_about
 from ui.times import moment
 
+HEARD_APART = gettext_lazy(
+    "The concern is raised. Only the safeguarding leads and the service managers of the centre see it."
+)
 KINDS = {ConcernStatus.RAISED: "new", ConcernStatus.ACKNOWLEDGED: "doing", ConcernStatus.ACTING: "doing"}
 
 
@@ -41,6 +45,7 @@ def card(concern, user, *, opens=False):
         "url": concern.get_absolute_url(),
         "page_url": concern.get_absolute_url() if opens or rules.follows(user, concern) else "",
         "gone": _gone(concern),
+        "about": _about(concern),
         "is_reopened": concern.reopened_at is not None and concern.is_open,
         "reopen_url": _url("reopen", concern) if rules.may_reopen(user, concern) else "",
         "acknowledge_url": _url("acknowledge", concern) if rules.may_acknowledge(user, concern) else "",
@@ -50,6 +55,15 @@ def card(concern, user, *, opens=False):
 
 def _url(name, concern):
     return reverse(f"safeguarding:{name}", args=[concern.key])
+
+
+def _about(concern):
+    if not concern.about_colleague:
+        return ""
+    if concern.colleague is None:
+        return _("About a colleague. Only the safeguarding leads and the service managers of the centre see this.")
+    words = _("About a colleague: %(name)s. Only other safeguarding leads and service managers of the centre see this.")
+    return words % {"name": concern.colleague}
 
 
 def _gone(concern):

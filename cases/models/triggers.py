@@ -64,7 +64,8 @@ def closed_by_an_ending():
     """A case closes by an ending that somebody else signed off, and with no concern open; it opens again by its own.
 
     Whoever raises a concern holds the person; so does this, and the concern is
-    seen by the closing, or comes to a case that is closed.
+    seen by the closing, or comes to a case that is closed. One about a
+    colleague holds up nobody: they would learn of it (docs/decisions/0100).
     """
     return pgtrigger.Trigger(
         name="case_ends_well",
@@ -80,7 +81,8 @@ def closed_by_an_ending():
                 END IF;
                 PERFORM FROM people_datasubject WHERE id = NEW.subject_id FOR UPDATE;
                 IF EXISTS (
-                    SELECT FROM safeguarding_concern WHERE subject_id = NEW.subject_id AND status <> 'closed'
+                    SELECT FROM safeguarding_concern
+                    WHERE subject_id = NEW.subject_id AND status <> 'closed' AND NOT about_colleague
                 ) THEN
                     {refuse(CONCERN, "A safeguarding concern is open. See to it first.")}
                 END IF;

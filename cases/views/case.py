@@ -14,9 +14,10 @@ from cases.forms.told import ContactForm, NoteForm, PauseForm, TimelineFilterFor
 from cases.models import Case
 from cases.querysets import PAGE
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
-from referrals.forms.triage import RaiseConcernForm
+from referrals.forms.triage import RaiseAboutColleagueForm, RaiseConcernForm
 from safeguarding import presenting as concerns_in_words
 from safeguarding.operations import raise_concern as raise_a_concern
+from safeguarding.presenting import HEARD_APART
 from safeguarding.visible import about
 
 CURSOR = "cases.timeline"
@@ -43,7 +44,9 @@ def case(request, reference):
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
     may_pin = rules.may_pin(request.user, case)
     (entries, next_url), pinned = _entries(request, case, kind)
-    concerns = [concern for concern in about(case.subject) if concern.is_open] if case.has_open_concern else []
+    concerns = (
+        [concern for concern in about(case.subject, request.user) if concern.is_open] if case.has_open_concern else []
+    )
     is_theirs = bool(concerns) and case.is_worked_on_by(request.user)
     paused = visible.rest_of(case)
     context = {
@@ -138,12 +141,25 @@ def contact(request, reference):
 def raise_concern(request, reference):
     case = get_case(request, reference)
     allowed(rules.may_raise_concern(request.user, case))
-    form = RaiseConcernForm(request.POST or None)
+    apart = addresses.of("cases:raise_about_colleague", case.reference)
+    form = RaiseConcernForm(request.POST or None, colleague_url=apart)
     title = _("Raise a safeguarding concern")
     if not form.is_valid():
         return act_page(request, case, form, title, stays_open=True)
     raise_a_concern(case.subject, by=request.user, **form.cleaned_data)
     messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
+    return redirect(case)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def raise_about_colleague(request, reference):
+    case = get_case(request, reference)
+    allowed(rules.may_raise_concern(request.user, case))
+    form = RaiseAboutColleagueForm(request.POST or None, subject=case.subject, user=request.user)
+    if not form.is_valid():
+        return act_page(request, case, form, _("Raise a concern about a colleague"), stays_open=True)
+    raise_a_concern(case.subject, by=request.user, about_colleague=True, **form.cleaned_data)
+    messages.success(request, HEARD_APART)
     return redirect(case)
 
 

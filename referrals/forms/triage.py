@@ -215,6 +215,7 @@ class WithdrawForm(PrForm):
 
 
 class RaiseConcernForm(PrForm):
+    asked = ("severity", "what", "done_now")
     SEVERITIES = [
         (Severity.IMMEDIATE, _("Immediate: somebody must see it within 1 hour")),
         (Severity.HIGH, _("High: somebody must see it today")),
@@ -230,13 +231,36 @@ class RaiseConcernForm(PrForm):
         _("What was done right now?"), required=False, help_text=_("Whom you rang, when, and what they said.")
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, colleague_url="", **kwargs):
         super().__init__(*args, **kwargs)
+        apart = [Include("safeguarding/_about_a_colleague.html", url=colleague_url)] if colleague_url else []
         self.helper = form_helper(
             Reveal(Include("ui/_panel_danger.html"), when=f"severity={Severity.IMMEDIATE}"),
-            Section(_("Safeguarding concern"), "severity", "what", "done_now"),
+            Section(_("Safeguarding concern"), *self.asked, *apart),
             submit=_("Raise the concern"),
         )
+
+
+class RaiseAboutColleagueForm(RaiseConcernForm):
+    """For the safeguarding leads and service managers alone; the colleague who is chosen never sees it."""
+
+    asked = ("colleague", "severity", "what", "done_now")
+    colleague = ColleagueField(
+        queryset=User.objects.none(),
+        required=False,
+        label=_("Which colleague is it about?"),
+        help_text=_(
+            "Only the safeguarding leads and the service managers of the centre see this concern. "
+            "Whoever you choose here is never among them. Leave it empty where it is somebody who does not work here."
+        ),
+        empty_label=_("Somebody else, or not known"),
+    )
+
+    def __init__(self, *args, subject, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = Membership.objects.current().filter(centre=subject.centre_id)
+        colleagues = User.objects.filter(is_active=True, pk__in=here.values("user")).exclude(pk=user.pk)
+        self.fields["colleague"].queryset = colleagues.order_by("full_name")
 
 
 def follow_up(title, *fields, outcomes):

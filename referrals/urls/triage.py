@@ -30,6 +30,11 @@ urlpatterns = [
     path("<referral_reference:reference>/i-know-this-family/", triage_acts.step_back, name="step_back"),
     path("<referral_reference:reference>/keep-out/", triage_acts.keep_out, name="keep_out"),
     path("<referral_reference:reference>/kept-out/", triage_acts.kept_out, name="kept_out"),
+    path(
+        "<referral_reference:reference>/concern-about-a-colleague/",
+        triage_acts.raise_about_colleague,
+        name="raise_about_colleague",
+    ),
     path("<referral_reference:reference>/concern/", triage_acts.raise_concern, name="raise_concern"),
     path("<referral_reference:reference>/criteria/", triage_screening.criteria, name="criteria"),
     path("<referral_reference:reference>/hold/", triage_screening.hold, name="hold"),

@@ -174,7 +174,7 @@ def _tiles(counts, chosen):
 @require_GET
 def referral(request, reference):
     referral = get_referral(request, reference, for_page=True)
-    concerns = about(referral.subject)
+    concerns = about(referral.subject, request.user)
     record("referral.viewed", referral, by=request.user, concerns=[concern.pk for concern in concerns])
     return render(request, "triage/referral.html", page_of(request, referral, concerns))
 

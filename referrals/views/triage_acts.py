@@ -16,10 +16,19 @@ from people.models import Exclusion
 from people.operations import lift_exclusion
 from referrals import history, operations, presenting, rules
 from referrals.forms.exclusions import LiftExclusionForm
-from referrals.forms.triage import AssignForm, KeepOutForm, NoteForm, PriorityForm, RaiseConcernForm, TakeForm
+from referrals.forms.triage import (
+    AssignForm,
+    KeepOutForm,
+    NoteForm,
+    PriorityForm,
+    RaiseAboutColleagueForm,
+    RaiseConcernForm,
+    TakeForm,
+)
 from referrals.models import Referral
 from referrals.views.triage import act_page, get_referral
 from safeguarding.operations import raise_concern as raise_a_concern
+from safeguarding.presenting import HEARD_APART
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 
@@ -98,12 +107,24 @@ def note(request, reference):
 @require_http_methods(PAGE_AND_ACT)
 def raise_concern(request, reference):
     referral = _get_for(request, reference, Permission.RAISE_CONCERNS)
-    form = RaiseConcernForm(request.POST or None)
+    apart = reverse("triage:raise_about_colleague", args=[referral.reference])
+    form = RaiseConcernForm(request.POST or None, colleague_url=apart)
     if form.is_valid():
         raise_a_concern(referral.subject, by=request.user, **form.cleaned_data)
         messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
         return redirect(referral)
     return act_page(request, referral, form=form, title=_("Raise a safeguarding concern"))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def raise_about_colleague(request, reference):
+    referral = _get_for(request, reference, Permission.RAISE_CONCERNS)
+    form = RaiseAboutColleagueForm(request.POST or None, subject=referral.subject, user=request.user)
+    if form.is_valid():
+        raise_a_concern(referral.subject, by=request.user, about_colleague=True, **form.cleaned_data)
+        messages.success(request, HEARD_APART)
+        return redirect(referral)
+    return act_page(request, referral, form=form, title=_("Raise a concern about a colleague"))
 
 
 @require_http_methods(PAGE_AND_ACT)

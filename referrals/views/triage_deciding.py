@@ -156,7 +156,7 @@ def second_person_answers(request, reference):
     form = SecondPersonForm(request.POST or None, initial={"decision": waiting.pk})
     if form.is_valid():
         return _answer(request, referral, waiting, form)
-    concerns = [concern for concern in about(referral.subject) if concern.is_open]
+    concerns = [concern for concern in about(referral.subject, request.user) if concern.is_open]
     record("referral.viewed", referral, by=request.user, page="second_person", concerns=[each.pk for each in concerns])
     context = {
         "referral": referral,

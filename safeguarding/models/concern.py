@@ -46,6 +46,9 @@ class Concern(models.Model):
     )
     raised_at = models.DateTimeField(default=timezone.now, editable=False)
     raised_by = by_whom()
+    # About somebody who works with children: for the leads of safeguarding and the service managers alone.
+    about_colleague = models.BooleanField(default=False, db_default=False, editable=False)
+    colleague = by_whom()  # never sees it; empty where nobody of ours was named
     # The last time. How it had ended before stands in ``Reopening``.
     reopened_at = models.DateTimeField(null=True, editable=False)
     acknowledged_at = models.DateTimeField(null=True, editable=False)
@@ -73,6 +76,10 @@ class Concern(models.Model):
                     Q(status=ConcernStatus.CLOSED, closed_by__isnull=False, closed_at__isnull=False) & ~Q(outcome="")
                 )
                 | (~Q(status=ConcernStatus.CLOSED) & Q(closed_by__isnull=True, closed_at__isnull=True, outcome="")),
+            ),
+            models.CheckConstraint(
+                name="concern_names_a_colleague_only_where_it_is_about_one",
+                condition=Q(colleague__isnull=True) | Q(about_colleague=True),
             ),
             models.CheckConstraint(
                 name="concern_opens_again_after_it_was_raised",

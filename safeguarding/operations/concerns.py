@@ -22,7 +22,7 @@ OF_ONE_TURN = ("acknowledged_at", "acknowledged_by", "closed_at", "closed_by", "
 
 
 @transaction.atomic
-def raise_concern(subject, *, by, severity, what, done_now="", heard=()):
+def raise_concern(subject, *, by, severity, what, done_now="", heard=(), about_colleague=False, colleague=None):
     """Put a concern before the people who must acknowledge it: they are told in the same act.
 
     ``by`` is a colleague, or the text "referrer" when the answers of a
@@ -31,11 +31,13 @@ def raise_concern(subject, *, by, severity, what, done_now="", heard=()):
     decides about them holds them: the concern is seen by the decision, or
     comes after it. What a colleague sends twice within a moment is one
     concern: the first is returned, and nothing is written. ``heard`` are ids
-    of those who hear of it by another letter of the caller's act.
+    of those who hear of it by another letter of the caller's act. One about
+    a colleague is seen and heard of by whom ``Concern.visible_to`` says.
     """
     DataSubject.objects.select_for_update(of=["self"]).get(pk=subject.pk)
     from_public = isinstance(by, str)
     said = {"severity": severity, "what": what, "done_now": done_now}
+    said |= {"about_colleague": about_colleague, "colleague": colleague}
     if not from_public and (first := _raised_a_moment_ago(subject, by, said)):
         return first
     concern = Concern.objects.create(

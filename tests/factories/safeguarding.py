@@ -19,6 +19,7 @@ class ConcernFactory(factory.django.DjangoModelFactory):
         model = Concern
 
     class Params:
+        about_colleague_named = factory.Trait(about_colleague=True, colleague=factory.SubFactory(UserFactory))
         by_referrer = factory.Trait(raised_by=None)
         acknowledged = factory.Trait(
             status=ConcernStatus.ACKNOWLEDGED,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.broken import each
+from tests.broken import each, somebody
 from tests.factories.safeguarding import ConcernAlertFactory, ConcernFactory, ReopeningFactory
 
 
@@ -24,6 +24,7 @@ def opened_twice_at_a_time():
 
 # fmt: off
 BROKEN_BY_UPDATE = [
+    *each("concern_names_a_colleague_only_where_it_is_about_one", ConcernFactory, {"colleague": somebody}),
     *each("concern_opens_again_after_it_was_raised", ConcernFactory, {"reopened_at": long_ago}),
 ]
 BROKEN_WHEN_WRITTEN = [

@@ -15,8 +15,10 @@ from sessions.models import SupportSession
 from sessions.models.carers import CarerSession, CarerStrand
 
 
-def about(model):
-    return models.ForeignKey(model, on_delete=models.PROTECT, null=True, related_name="+")
+def about(model, *, may_go=False):
+    """``may_go``: a draft of it may be thrown away, and whatever was said of it goes with it."""
+    on_delete = models.CASCADE if may_go else models.PROTECT
+    return models.ForeignKey(model, on_delete=on_delete, null=True, related_name="+")
 
 
 def _is_about_what_its_kind_says():
@@ -43,11 +45,11 @@ class Reminder(models.Model):
     case = about(Case)
     review = about(Review)
     request = about(ExtensionRequest)
-    session = about(SupportSession)
+    session = about(SupportSession, may_go=True)
     task = about(Task)
     missing = about(MissingEpisode)
     strand = about(CarerStrand)
-    contact = about(CarerSession)
+    contact = about(CarerSession, may_go=True)
     escalation = about(Escalation)
     action = about(ConcernAction)
     contact_point = about(ContactPointOfCentre)

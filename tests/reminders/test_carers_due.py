@@ -14,7 +14,7 @@ from reminders.people import Listeners
 from reminders.schedule import SCHEDULE
 from reminders.sources.places import of_strand
 from sessions.models.carers import CarerSession, CarerStrand
-from sessions.operations import carer_contacts, carer_strands
+from sessions.operations import carer_contacts, carer_drafts, carer_strands
 from tests.factories.accounts import MembershipFactory
 from tests.factories.carers import CarerSessionFactory, CarerStrandFactory
 from tests.factories.cases import AssignmentFactory
@@ -111,6 +111,13 @@ def test_nothing_is_heard_of_a_carer_whom_a_manager_holds_back(strand, staff):
     with at("2026-11-17"):
         carer_strands.hold_back(strand, by=staff[MANAGER], because="x")
     assert heard("unsigned_contact", "2026-11-23", staff) == set()
+
+
+def test_a_draft_of_which_somebody_was_reminded_may_be_thrown_away(strand, staff):
+    begun = contact(strand, draft=True)
+    assert heard("unsigned_contact", "2026-11-17", staff) == {(OWN, SOON)}
+    carer_drafts.throw_away_contact(begun, by=staff[OWN], seen=begun.edition)
+    assert not Reminder.objects.filter(kind="unsigned_contact").exists()
 
 
 # The wall

@@ -23,7 +23,7 @@ from tests.factories.missing import MissingEpisodeFactory
 from tests.factories.reviews import ReviewFactory
 from tests.factories.sessions import SupportSessionFactory
 from tests.reminders.sweeping import LONG_AGO, at, heard, staff_of, works_on
-from tests.sessions.writing import record
+from tests.sessions.writing import draft, record
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +223,14 @@ def test_who_stands_in_hears_who_is_missing(case, staff):
     with at("2026-11-16T11:00"):
         they_are_gone(case, staff)
     assert (("cover", DUE)) in heard("missing", "2026-11-16T11:00", {**staff, "cover": cover})
+
+
+def test_a_draft_of_which_somebody_was_reminded_may_be_thrown_away(case, staff):
+    with at("2026-11-16T11:00"):
+        begun = draft(case, staff[LEAD], at=BEGAN)
+    assert heard("unsigned_session", "2026-11-17", staff) == {(LEAD, SOON)}
+    sessions.throw_away_draft(begun, by=staff[LEAD], seen=begun.edition)
+    assert not Reminder.objects.filter(kind="unsigned_session").exists()
 
 
 # Each day

@@ -131,7 +131,7 @@ def holds(case, kind, mode, start):
     """Whether the database takes it, asked past our code. Another refusal than for want of a yes is a fault."""
     session = SupportSessionFactory(case=case, kind=kind, mode=mode, planned_at=start)
     held = {"status": "held", "attendance": "attended", "started_at": start, "ended_at": start + timedelta(hours=1)}
-    held |= {"recorded_at": start, "recorded_by": session.practitioner}
+    held |= {"recorded_at": held["ended_at"], "recorded_by": session.practitioner}
     try:
         with transaction.atomic():
             SupportSession.objects.filter(pk=session.pk).update(**held)

@@ -1,0 +1,54 @@
+"""An immediate concern on two phones: raised in under a minute, and acknowledged from the letter by who is on duty."""
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.enums import Role
+from outbox.models import Message
+from safeguarding.models import Concern
+from tests.browser.hands import Hands
+from tests.browser.staff import sign_in
+from tests.browser.test_casework import PHONE
+from tests.browser.test_logging import Fingers, meets_the_bars
+from tests.factories.accounts import MembershipFactory, give_factor
+from tests.factories.cases import CaseFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOST = 3  # taps from the case to a concern that is raised; two boxes are typed beside them
+
+
+@pytest.fixture(autouse=True)
+def as_in_production(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+def test_it_is_raised_on_one_phone_and_acknowledged_on_another(visit):
+    practitioner = MembershipFactory(role=Role.PRACTITIONER).user
+    centre = practitioner.memberships.get().centre
+    on_duty = MembershipFactory(role=Role.DUTY_WORKER, centre=centre).user
+    case = CaseFactory(referral__centre=centre, active=True, led_by=practitioner)
+    page, hands = visit(Hands, **PHONE)
+    sign_in(page, hands, practitioner, give_factor(practitioner), to="/home/")
+    fingers = Fingers(page)
+
+    page.goto(case.get_absolute_url())
+    fingers.tap(page.get_by_role("link", name="Raise a safeguarding concern").first)
+    fingers.pick("severity", "immediate")
+    hands.type("what", "He waits for her at the gate now.")
+    hands.type("done_now", "Rang 999.")
+    assert meets_the_bars(page) == []
+    fingers.tap(page.get_by_role("button", name="Raise the concern"))
+    expect(page.get_by_text("The concern is raised.")).to_be_visible()
+    assert fingers.taps <= MOST, fingers.taps
+
+    letter = Message.objects.get(template="concern")
+    assert letter.to == on_duty.email
+    phone, other = visit(Hands, **PHONE)
+    sign_in(phone, other, on_duty, give_factor(on_duty), to=letter.path)
+    expect(phone.get_by_text("Told at once")).to_be_visible()
+    assert meets_the_bars(phone) == []
+    phone.get_by_role("button", name="I have read it and will see to it").tap()
+    expect(phone.get_by_text("You have it now.")).to_be_visible()
+    assert meets_the_bars(phone) == []
+    assert Concern.objects.get().acknowledged_by == on_duty

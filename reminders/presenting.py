@@ -5,15 +5,12 @@ from django.utils.translation import gettext as _
 
 from cases import due_in_words
 from cases.presenting import who_words
-from reminders.enums import SUBJECT_OF, ReminderKind
+from reminders.enums import SUBJECT_OF
+from reminders.enums import ReminderKind as K
 from sessions import carer_diary
 
-WITH_THE_LIST = (  # which a manager sees to on the page of who waits for a practitioner
-    ReminderKind.ALLOCATION,
-    ReminderKind.WAITING_CHECK,
-    ReminderKind.WAITING_REVIEW,
-    ReminderKind.LONG_WAIT,
-)
+# Which a manager sees to on the page of who waits for a practitioner.
+WITH_THE_LIST = (K.ALLOCATION, K.WAITING_CHECK, K.WAITING_REVIEW, K.LONG_WAIT)
 # Where something of a case is done, and whether each has a page of its own.
 PAGES = {
     "case": ("cases:case", False),
@@ -22,6 +19,17 @@ PAGES = {
     "session": ("sessions:session", True),
     "task": ("cases:tasks", False),
     "missing": ("cases:missing_episode", True),
+}
+# And what has a better place than the page of its case.
+PAGE_OF = {
+    **dict.fromkeys((K.CONSENT, K.PRIVACY, K.COMING_OF_AGE), "cases:consent"),
+    K.ASSESSMENT: "cases:assessments",
+    **dict.fromkeys((K.PLAN, K.GOAL_RATING), "cases:plan"),
+    K.SAFE_CONTACT: "cases:people",
+    K.CONTRIBUTION: "cases:network",
+    K.SUPERVISION: "cases:supervision",
+    K.CLOSING: "cases:ending",
+    K.CHECK_IN: "cases:tasks",
 }
 
 
@@ -64,7 +72,7 @@ def _of_the_referral(reminder, allocates):
 
 def _of_the_case(reminder):
     column = SUBJECT_OF[reminder.kind]
-    page, has_own = PAGES[column]
+    page, has_own = (PAGE_OF[reminder.kind], False) if reminder.kind in PAGE_OF else PAGES[column]
     own = [getattr(reminder, f"{column}_id")] if has_own else []
     return reverse(page, args=[reminder.case.reference, *own])
 

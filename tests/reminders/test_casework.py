@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from accounts.enums import Role
 from cases.enums import CaseKind
 from cases.models import Case
-from reminders import operations
+from reminders import operations, presenting
 from reminders.enums import SUBJECTS
 from reminders.models import Reminder
 from tests.factories.cases import CaseFactory, PauseFactory
@@ -14,6 +16,7 @@ from tests.factories.centres import ServiceCentreFactory
 from tests.factories.consent import ConsentEventFactory
 from tests.factories.ending import EndingFactory
 from tests.factories.network import SupervisionFactory
+from tests.factories.reminders import ReminderFactory
 from tests.reminders.casework import (
     LEAD,
     a_case,
@@ -44,7 +47,7 @@ from tests.reminders.casework import (
     they_think_about_it,
     we_contribute,
 )
-from tests.reminders.sweeping import at, heard, staff_of
+from tests.reminders.sweeping import at, heard, staff_of, works_on
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +319,16 @@ def test_without_a_practitioner_a_manager_hears_of_it(centre, staff):
     with at(OPENED):
         CaseFactory(referral__centre=centre)
     assert heard("first_contact", "2026-11-20", staff) == {(MANAGER, SOON)}
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.TEAM_MANAGER])
+def test_each_leads_to_a_page_that_who_hears_of_it_may_read(client, sign_in, role):
+    case = CaseFactory()
+    user = sign_in(role, at=case.centre)
+    if role == Role.PRACTITIONER:
+        works_on(case, user=user)
+    for kind in set(SUBJECTS["case"]) - OF_OTHERS:
+        ReminderFactory(kind=kind, case=case, review=None, person=user)
+    addresses = {line["url"] for line in presenting.lines(Reminder.objects.for_home(), today=timezone.localdate())}
+    assert len(addresses) == 9
+    assert {client.get(address).status_code for address in addresses} == {200}

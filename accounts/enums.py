@@ -23,6 +23,7 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+LETTER_HOURS = range(7, 20)  # in London; a letter that comes at night is read by nobody, or wakes somebody
 MANAGERS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER)
 
 

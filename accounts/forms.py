@@ -1,5 +1,6 @@
 """Forms of signing in: allauth's own, in our words and our look."""
 
+from datetime import time
 from unicodedata import normalize
 
 from allauth.account import forms as account
@@ -12,8 +13,9 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import passkeys
-from accounts.enums import Theme
+from accounts.enums import LETTER_HOURS, Theme
 from ui.forms import Button, PrForm, PrFormMixin, form_helper
+from ui.times import time_of_day
 
 PASSWORD_MOST = 128  # a longer one only costs time to hash
 EMAIL = {"label": _("What is your work e-mail address?"), "help_text": ""}
@@ -202,6 +204,19 @@ class RemovePasskeyForm(PrForm):
 def _about_passkeys(error):
     """allauth knows one sentence for everything that is not right, and ours speaks of codes."""
     return forms.ValidationError(PASSKEY_NOT_RIGHT) if getattr(error, "code", "") == "incorrect_code" else error
+
+
+class LetterHourForm(PrForm):
+    letter_hour = forms.TypedChoiceField(
+        label=_("When should your letter come?"),
+        help_text=_("One letter a day at most, with numbers and no names, and only on a day on which there is news."),
+        choices=[(hour, time_of_day(time(hour))) for hour in LETTER_HOURS],
+        coerce=int,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("letter_hour", submit=_("Save"))
 
 
 class LookForm(PrForm):

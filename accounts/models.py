@@ -2,20 +2,22 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role, Theme, Weekday
-from accounts.querysets import DutyShiftQuerySet, MembershipQuerySet, SessionManager, UserManager
+from accounts.enums import LETTER_HOURS, Role, Theme, Weekday
+from accounts.querysets import AbsenceQuerySet, DutyShiftQuerySet, MembershipQuerySet, SessionManager, UserManager
 from audit.history import tracked
 
 
-@tracked(without=["password", "last_login", "theme"])
+@tracked(without=["password", "last_login", "theme", "letter_hour"])
 class User(AbstractBaseUser):
     """A member of staff. The e-mail is the login. There is no superuser, and no right that is not a membership."""
 
@@ -27,6 +29,7 @@ class User(AbstractBaseUser):
     theme = models.CharField(
         max_length=6, choices=Theme.choices, default=Theme.DEVICE, db_default=Theme.DEVICE, editable=False
     )
+    letter_hour = models.PositiveSmallIntegerField(default=LETTER_HOURS[0], db_default=LETTER_HOURS[0], editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -45,6 +48,10 @@ class User(AbstractBaseUser):
                 violation_error_message=_("There is an account with this address."),
             ),
             models.CheckConstraint(name="user_theme_known", condition=Q(theme__in=Theme.values)),
+            models.CheckConstraint(
+                name="user_letter_comes_by_day",
+                condition=Q(letter_hour__gte=LETTER_HOURS[0], letter_hour__lte=LETTER_HOURS[-1]),
+            ),
         ]
 
     def __str__(self):
@@ -170,3 +177,50 @@ class DutyShift(models.Model):
     def save(self, *args, **kwargs):
         self.centre_id = self.membership.centre_id
         super().save(*args, **kwargs)
+
+
+@tracked
+class Absence(models.Model):
+    """Somebody is away from one day until another, on which they are back; why is nobody's business here.
+
+    ``cover`` is who hears what waits meanwhile, if it is not closed to them.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now, editable=False)
+    called_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    called_off_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="absence_ends_after_it_starts", condition=Q(until_on__gt=F("from_on"))),
+            models.CheckConstraint(name="absence_covered_by_somebody_else", condition=~Q(cover=F("user"))),
+            models.CheckConstraint(
+                name="absence_called_off_by_someone_at_some_time",
+                condition=Q(called_off_by__isnull=True, called_off_at__isnull=True)
+                | Q(called_off_by__isnull=False, called_off_at__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="absence_one_at_a_time",
+                expressions=[
+                    (Func(F("user"), F("user"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("from_on"), F("until_on"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                index_type="gist",
+                condition=Q(called_off_at__isnull=True),
+                violation_error_message=_("They are away in that time already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"absence {self.pk}"

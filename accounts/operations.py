@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
+from accounts.absences import who_may_cover
 from accounts.enums import Role
-from accounts.models import Membership, Session, User
+from accounts.models import Absence, Membership, Session, User
 from audit.recording import record
 from outbox.operations import owe, owe_each
 
@@ -35,6 +36,10 @@ class CannotExtend(Exception):
 
 class NotTheirOwn(Exception):
     """Where somebody is signed in is theirs to end."""
+
+
+class NoColleague(Exception):
+    """They do not work at one centre."""
 
 
 @transaction.atomic
@@ -225,6 +230,14 @@ def choose_theme(user, *, by, theme):
 
 
 @transaction.atomic
+def choose_letter_hour(user, *, by, hour):
+    """From which hour of the day in London the one letter a day may come."""
+    user.letter_hour = hour
+    user.save(update_fields=["letter_hour"])
+    record("letter_hour.chosen", user, by=by, hour=hour)
+
+
+@transaction.atomic
 def end_session(session, *, by):
     """Sign ``by`` out where this session is: at its next request the browser there is a stranger's."""
     if session.user_id != by.pk:
@@ -240,3 +253,29 @@ def end_other_sessions(user, *, by, but):
     if ended:
         record("sessions.ended", user, by=by, why="by_owner", count=ended)
     return ended
+
+
+@transaction.atomic
+def plan_absence(user, *, by, cover, from_on, until_on):
+    """Somebody is away, and ``cover`` hears what waits meanwhile.
+
+    Raises ``NoColleague``, and ``IntegrityError`` on ``absence_one_at_a_time``.
+    """
+    if not who_may_cover(user).filter(pk=cover.pk).exists():
+        raise NoColleague(f"{cover.pk} is no colleague of {user.pk}")
+    absence = Absence.objects.create(user=user, cover=cover, from_on=from_on, until_on=until_on, set_by=by)
+    days = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat()}
+    record("absence.planned", user, by=by, cover=cover.pk, **days)
+    return absence
+
+
+@transaction.atomic
+def call_off_absence(absence, *, by):
+    """They are here after all, or back before the day. Raises ``AlreadyEnded``."""
+    absence = Absence.objects.select_for_update(of=["self"]).get(pk=absence.pk)
+    if absence.called_off_at is not None or absence.until_on <= timezone.localdate():
+        raise AlreadyEnded(absence.pk)
+    absence.called_off_by, absence.called_off_at = by, timezone.now()
+    absence.save(update_fields=["called_off_by", "called_off_at"])
+    record("absence.called_off", absence.user, by=by, absence=absence.pk)
+    return absence

@@ -63,6 +63,15 @@ class MembershipQuerySet(models.QuerySet):
         )
 
 
+class AbsenceQuerySet(models.QuerySet):
+    def planned(self, *, on):
+        """Not over by the day ``on``, and not called off."""
+        return self.filter(until_on__gt=on, called_off_at__isnull=True)
+
+    def going_on(self, *, on):
+        return self.planned(on=on).filter(from_on__lte=on)
+
+
 class DutyShiftQuerySet(models.QuerySet):
     def held_on(self, day):
         """Shifts of somebody who is a duty worker that day: who has left covers nothing."""

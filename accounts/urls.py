@@ -54,6 +54,7 @@ urlpatterns = [
     ),
     path("sessions/", writes(views.own_sessions), name="own_sessions"),
     path("look/", writes(views.look), name="look"),
+    path("letter/", writes(views.letter_hour), name="letter_hour"),
     path("factor/", reads(factor.index), name="mfa_index"),
     path("factor/code/", judges(views.EnterCode.as_view()), name="mfa_authenticate"),
     path("factor/reauthenticate/", judges(views.CodeAgain.as_view()), name="mfa_reauthenticate"),

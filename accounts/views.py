@@ -27,7 +27,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from accounts import operations, sessions, step_up
-from accounts.forms import LookForm, RemovePasskeyForm
+from accounts.forms import LetterHourForm, LookForm, RemovePasskeyForm
 from accounts.models import Session
 from audit.recording import record
 from ui import session_end
@@ -215,3 +215,15 @@ def look(request):
         messages.success(request, _("Your pages look like this now, on every device."))
         return redirect("look")
     return render(request, "account/look.html", {"form": form})
+
+
+def letter_hour(request):
+    """At which hour the one letter a day comes."""
+    form = LetterHourForm(
+        request.POST if request.method == "POST" else None, initial={"letter_hour": request.user.letter_hour}
+    )
+    if form.is_valid():
+        operations.choose_letter_hour(request.user, by=request.user, hour=form.cleaned_data["letter_hour"])
+        messages.success(request, _("Your letter comes at that hour now."))
+        return redirect("letter_hour")
+    return render(request, "account/letter_hour.html", {"form": form})

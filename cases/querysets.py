@@ -180,6 +180,10 @@ class AssignmentQuerySet(models.QuerySet):
     def leads(self):
         return self.filter(kind=AssignmentKind.LEAD)
 
+    def covers_until(self, moment):
+        """Who covers until a moment of before or then, for somebody who is away."""
+        return self.current().filter(kind=AssignmentKind.COVER, grant__until_at__lte=moment)
+
     def load_of(self, users):
         """How many open cases each of ``users`` leads: id to number."""
         counted = self.current().leads().filter(user__in=users, case__status__in=OPEN)

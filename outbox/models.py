@@ -20,6 +20,10 @@ class MessageQuerySet(models.QuerySet):
     def unsent(self):
         return self.filter(sent_at__isnull=True)
 
+    def written_to(self, address):
+        """The latest first, as long as we know whom we wrote to: 30 days after it was sent."""
+        return self.filter(to=address).exclude(to="").order_by("-created_at", "-pk")
+
     def owed(self):
         """Not sent, and its time has come: a failed try waits longer each time."""
         return self.unsent().filter(try_after__lte=timezone.now())
@@ -78,6 +82,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["try_after"], condition=Q(sent_at__isnull=True), name="message_owed"),
+            models.Index(fields=["to", "-created_at"], condition=~Q(to=""), name="message_by_address"),
             models.Index(fields=["sent_at"], condition=Q(address_blanked_at__isnull=True), name="message_to_blank"),
         ]
 

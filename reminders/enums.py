@@ -125,6 +125,17 @@ SUBJECT_OF = {kind: column for column, kinds in SUBJECTS.items() for kind in kin
 OF_A_CASE = ("review", "request", "session", "task", "missing", "case")  # which name their case beside them
 
 
+MOST_SNOOZES = 2  # of one thing, by one person (domain.md 7)
+MOST_SNOOZE_DAYS = 7
+NEVER_PUT_OFF = (
+    K.SAFETY_SCAN,
+    K.MISSING,
+    K.RETURN_TALK,
+    K.NO_ANSWER_YET,
+    K.CONCERN_ACTION,
+)  # what is about somebody's safety today
+
+
 class Stage(models.TextChoices):
     """How far it has gone: each later one is heard by somebody further away, or nearer to the day."""
 

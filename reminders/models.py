@@ -1,15 +1,19 @@
 """What is due, and who must hear of it: one row for each thing, day, stage and person, made by the clock."""
 
-from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+from datetime import timedelta
 
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
 from cases.models import Case, ExtensionRequest, MissingEpisode, Review, Task
 from centres.models import ContactPointOfCentre, PublicContact
 from people.models.columns import choice, staff
 from referrals.models import Referral
-from reminders.enums import OF_A_CASE, SUBJECTS, ReminderKind, Stage
-from reminders.querysets import ReminderQuerySet
+from reminders.enums import MOST_SNOOZE_DAYS, MOST_SNOOZES, OF_A_CASE, SUBJECT_OF, SUBJECTS, ReminderKind, Stage
+from reminders.querysets import ReminderQuerySet, SnoozeQuerySet
 from safeguarding.models import ConcernAction, Escalation
 from sessions.models import SupportSession
 from sessions.models.carers import CarerSession, CarerStrand
@@ -80,12 +84,64 @@ class Reminder(models.Model):
             models.Index(
                 fields=["person"], condition=Q(told_on__isnull=True, silent_at__isnull=True), name="reminder_untold"
             ),
+            models.Index(
+                fields=["kind"], condition=Q(stage=Stage.ESCALATED, silent_at__isnull=True), name="reminder_escalated"
+            ),
         ]
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
 
     @property
+    def is_awake(self):
+        """Whether it speaks although its person put it off (``with_put_off``), or did not."""
+        return self.put_off_until is None or self.stage == Stage.ESCALATED
+
+    @property
+    def about_pk(self):
+        return getattr(self, f"{SUBJECT_OF[self.kind]}_id")
+
+    @property
     def subject(self):
         """What it is about, as a key: a thing of which several stages speak is shown and counted once."""
         return self.kind, *(getattr(self, f"{column}_id") for column in SUBJECTS)
+
+
+@tracked
+class Snooze(models.Model):
+    """Somebody puts off one thing that they are reminded of, until a day, and says why.
+
+    It is silent for them alone: what is late goes on to others. ``about`` is
+    the row that reminders of this ``kind`` are about.
+    """
+
+    person = staff()
+    kind = models.CharField(max_length=24)
+    about = models.BigIntegerField()
+    number = models.PositiveSmallIntegerField()
+    put_off_on = models.DateField(default=timezone.localdate, editable=False)
+    until_on = models.DateField()
+    reason = models.TextField()
+
+    objects = SnoozeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["put_off_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="snooze_at_most_twice",
+                condition=Q(number__gte=1, number__lte=MOST_SNOOZES),
+                violation_error_message=_("You have put this off twice. Please do it, or talk to your manager."),
+            ),
+            models.UniqueConstraint(name="snooze_once_by_its_number", fields=["person", "kind", "about", "number"]),
+            models.CheckConstraint(
+                name="snooze_for_a_week_at_most",
+                condition=Q(
+                    until_on__gt=F("put_off_on"), until_on__lte=F("put_off_on") + timedelta(days=MOST_SNOOZE_DAYS)
+                ),
+            ),
+            models.CheckConstraint(name="snooze_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"snooze {self.pk}"

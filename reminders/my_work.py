@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from django.db.models import Exists, Min, OuterRef
 
 from accounts.enums import MANAGERS
-from accounts.models import Membership, User
-from accounts.permissions import centres_with_role
+from accounts.models import Absence, Membership, User
+from accounts.permissions import Permission, centres_with_permission, centres_with_role
 from cases import due_in_words
-from cases.models import Case, Task
+from cases.models import Assignment, Case, Task
 from cases.rules import allocates, works_with_cases
 from reminders import presenting
 from reminders.enums import SUBJECTS
@@ -20,8 +20,8 @@ MOST = 200
 
 def of(user, *, today):
     """A line for each thing that they are reminded of, look at again, or promised: the first due first."""
-    mine = Reminder.objects.visible_to(user).speaking().for_home()[:MOST]
-    lines = _lines(mine, user, today)
+    mine = Reminder.objects.visible_to(user).speaking().with_put_off(on=today).for_home()[:MOST]
+    lines = _lines(mine, user, today, may_put_off=True)
     if works_with_cases(user):
         looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST]
         tasks = Task.objects.open().owned_by(user).on_visible_to(user).for_home()[:MOST]
@@ -34,12 +34,18 @@ def of(user, *, today):
 
 def of_colleague(manager, colleague, *, today):
     """What a colleague is reminded of, as far as ``manager`` may see what it is about."""
-    theirs = Reminder.objects.on_visible_to(manager).filter(person=colleague).speaking().for_home()[:MOST]
+    theirs = Reminder.objects.on_visible_to(manager).filter(person=colleague).speaking()
+    theirs = theirs.with_put_off(on=today).for_home()[:MOST]
     return _lines(theirs, manager, today)
 
 
-def _lines(reminders, reader, today):
-    return _marked(presenting.lines(reminders, today=today, allocates=allocates(reader)), "reminders")
+def _lines(reminders, reader, today, *, may_put_off=False):
+    """What is put off stands there with until when, and why, unless a step of it speaks all the same."""
+    rows, shown = list(reminders), {"today": today, "allocates": allocates(reader)}
+    awake = {row.subject for row in rows if row.is_awake}
+    put_off = presenting.lines([row for row in rows if row.subject not in awake], **shown)
+    lines = presenting.lines([row for row in rows if row.is_awake], may_put_off=may_put_off, **shown)
+    return _marked([*lines, *put_off], "reminders")
 
 
 def _marked(lines, what):
@@ -55,9 +61,24 @@ def colleagues(manager):
 
 def team(manager, people, *, today):
     """How much of what ``manager`` may see is late, due today and coming for each of ``people``: counts by their id."""
-    found = Reminder.objects.on_visible_to(manager).filter(person__in=people).speaking()
+    found = Reminder.objects.on_visible_to(manager).filter(person__in=people).speaking().awake(on=today)
     each = found.order_by().values("person", "kind", *SUBJECTS).annotate(first=Min("due_on"))
     counts = defaultdict(Counter)
     for person, first in each.values_list("person", "first"):
         counts[person]["late" if first < today else "today" if first == today else "coming"] += 1
     return counts
+
+
+def away(people, *, today):
+    """The absence that goes on, or is the next to come, of each: by the id of the person."""
+    planned = Absence.objects.planned(on=today).filter(user__in=people).select_related("cover").order_by("-from_on")
+    return {absence.user_id: absence for absence in planned}
+
+
+def to_cover(manager, absence):
+    """Open cases that whoever is away leads, and whoever covers does not work on yet; where ``manager`` allocates."""
+    working = Assignment.objects.current().filter(case=OuterRef("pk"))
+    seen = Case.objects.visible_to(manager).open()
+    seen = seen.filter(centre__in=centres_with_permission(manager, Permission.ALLOCATE_CASES))
+    theirs = seen.filter(Exists(working.leads().filter(user=absence.user_id)))
+    return list(theirs.exclude(Exists(working.filter(user=absence.cover_id))).select_related("referral").order_by("pk"))

@@ -8,17 +8,31 @@ from collections import Counter
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts import operations as accounts
 from accounts.models import User
 from audit.recording import record
+from cases import operations as cases
+from cases.enums import AssignmentKind
+from cases.models import Assignment
 from outbox.operations import owe
-from reminders.enums import SUBJECTS
-from reminders.models import Reminder
+from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
+from reminders.models import Reminder, Snooze
 from reminders.people import Listeners
 from reminders.schedule import SCHEDULE
+from reminders.steps import moment_of
 
 BATCH = 1000
 KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
+
+
+class HasEscalated(Exception):
+    """More people hear of it already, or it is about safety: nobody puts it off."""
+
+
+class TooOften(Exception):
+    """They have put it off twice."""
 
 
 def project_reminders(*, by, now=None):
@@ -101,7 +115,7 @@ def send_digest(person_id, *, by, on):
     mine = Reminder.objects.filter(person=person)
     if mine.filter(told_on=on).exists():
         return False
-    waiting = list(mine.visible_to(person).untold().speaking())
+    waiting = list(mine.visible_to(person).untold().speaking().awake())
     if not waiting or not person.is_active:
         return False
     counts = Counter(kind for kind, *_rest in {reminder.subject for reminder in waiting})
@@ -116,3 +130,70 @@ def send_digest(person_id, *, by, on):
     mine.filter(pk__in=[reminder.pk for reminder in waiting]).update(told_on=on)
     record("reminders.told", "reminders", by=by, to=person.pk, count=counts.total())
     return True
+
+
+@transaction.atomic
+def put_off(reminder, *, by, until_on, reason):
+    """Silence what a reminder is about for its person, until a day. Others hear of it as if it were not.
+
+    Raises ``HasEscalated``, ``TooOften``, and ``ValueError`` without a reason
+    or where it is somebody else's. The person is held, as by a letter.
+    """
+    if not reason.strip() or reminder.person_id != by.pk:
+        raise ValueError("say why, of what is yours")
+    User.objects.select_for_update(of=["self"], no_key=True).get(pk=by.pk)
+    kind, about = reminder.kind, reminder.about_pk
+    escalated = Reminder.objects.escalated().filter(kind=kind, **{SUBJECT_OF[kind]: about})
+    if kind in NEVER_PUT_OFF or escalated.exists():
+        raise HasEscalated(f"{reminder} is heard of by more people")
+    before = Snooze.objects.of(by, kind, about).count()
+    if before >= MOST_SNOOZES:
+        raise TooOften(f"{reminder} was put off before")
+    snooze = Snooze.objects.create(
+        person=by, kind=kind, about=about, number=before + 1, until_on=until_on, reason=reason
+    )
+    record("reminder.put_off", "reminders", by=by, kind=kind, about=about, until=until_on.isoformat())
+    return snooze
+
+
+@transaction.atomic
+def cover_cases(absence, *, cases_of, by):
+    """Whoever covers works on each of these cases from now until the colleague is back.
+
+    Returns on how many, and the cases that are left: closed to them, or theirs
+    in another part already.
+    """
+    given, left = 0, []
+    words = {"kind": AssignmentKind.COVER, "reason": _("Covers while a colleague is away.")}
+    for case in cases_of:
+        try:
+            with transaction.atomic():
+                cases.assign(case, to=absence.cover, by=by, until_at=moment_of(absence.until_on), **words)
+            given += 1
+        except (cases.ClosedToThem, cases.WorksOnItAlready, cases.MoveNotAllowed):
+            left.append(case)
+    return given, left
+
+
+@transaction.atomic
+def call_off_absence(absence, *, by):
+    """They are here after all: who covered for them works on their cases no more. Raises ``AlreadyEnded``."""
+    absence = accounts.call_off_absence(absence, by=by)
+    led = Assignment.objects.current().leads().filter(user=absence.user).values("case")
+    covers = Assignment.objects.current().filter(kind=AssignmentKind.COVER, user=absence.cover, case__in=led)
+    for cover in covers.filter(grant__until_at=moment_of(absence.until_on)).order_by("case"):
+        cases.end_assignment(cover, by=by, because=_("The colleague is back."))
+    return absence
+
+
+@transaction.atomic
+def end_covers(*, by, now=None):
+    """Who covered until a moment that has passed works on the case no more; they see it no more since then.
+
+    Whoever arranged it is who ends it: they said until when.
+    """
+    over = Assignment.objects.covers_until(now or timezone.now()).select_related("assigned_by")
+    ended = [cases.end_assignment(cover, by=cover.assigned_by, because=_("The colleague is back.")) for cover in over]
+    if ended:
+        record("covers.ended", "reminders", by=by, count=len(ended))
+    return len(ended)

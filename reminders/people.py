@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import DutyShift, Membership, User
+from accounts.models import Absence, DutyShift, Membership, User
 from accounts.permissions import on_duty
 from accounts.querysets import Wall
 from cases.enums import AssignmentKind
@@ -46,7 +46,10 @@ class Listeners:
         held = Membership.objects.current().filter(here, role__in=ROLES)
         for centre, role, user in held.values_list("centre", "role", "user"):
             self.roles[EVERYWHERE if role == Role.SYSTEM_ADMIN else centre, ROLES[role]].add(user)
-        self._learn_who_is_on_duty(centres, now or timezone.now())
+        now = now or timezone.now()
+        self._learn_who_is_on_duty(centres, now)
+        away = Absence.objects.going_on(on=timezone.localdate(now)).filter(cover__is_active=True)
+        self.covers = dict(away.values_list("user", "cover"))
         besides = {place.beside for place in places} - {None}
         self._learn_who_works_with(besides)
         self._learn_who_is_kept_out(({place.subject for place in places} | besides) - {None})
@@ -85,9 +88,15 @@ class Listeners:
         The configuration of a centre that nobody administers is of who administers all.
         """
         for each in (whom, *ELSE.get(whom, (Whom.MANAGER, Whom.SERVICE_MANAGER))):
-            if people := self._open_to(place, self._found(place, each)):
+            if people := self._open_to(place, self._with_covers(self._found(place, each), each)):
                 return people
         return set()
+
+    def _with_covers(self, people, whom):
+        """While somebody is away, who covers hears too. To cover a case is to work on it: an act of its own."""
+        if whom is Whom.PRACTITIONER:
+            return people
+        return people | {self.covers[user] for user in people if user in self.covers}
 
     def _found(self, place, whom):
         if whom is Whom.PRACTITIONER:

@@ -2,12 +2,14 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _noop
 
 from cases import due_in_words
 from cases.presenting import who_words
 from reminders.enums import SUBJECT_OF
 from reminders.enums import ReminderKind as K
 from sessions import carer_diary
+from ui.times import day_and_date, moment
 
 # Which a manager sees to on the page of who waits for a practitioner.
 WITH_THE_LIST = (K.ALLOCATION, K.WAITING_CHECK, K.WAITING_REVIEW, K.LONG_WAIT)
@@ -33,14 +35,15 @@ PAGE_OF = {
 }
 
 
-def lines(reminders, *, today, allocates=False):
+def lines(reminders, *, today, allocates=False, may_put_off=False):
     """One line for each thing, however many stages speak of it, the first due first.
 
     ``allocates``: whether they have the page of who waits for a practitioner.
+    ``may_put_off``: whether they are shown the way to put it off, of rows that came ``with_put_off``.
     """
     shown = {}
     for reminder in reminders:
-        shown.setdefault(reminder.subject, _line(reminder, today, allocates))
+        shown.setdefault(reminder.subject, _line(reminder, today, allocates) | _put_off(reminder, may_put_off))
     return list(shown.values())
 
 
@@ -48,6 +51,18 @@ def beside(lines, others):
     """``lines`` with the ``others`` that none of them says already: a colleague named the day on which they look."""
     said = {(line["reference"], line["what"]) for line in lines}
     return [*lines, *(other for other in others if (other["reference"], other["what"]) not in said)]
+
+
+def _put_off(reminder, may_put_off):
+    """Until when its person has put it off, and why; or where they do."""
+    if not hasattr(reminder, "put_off_until"):
+        return {}
+    if not reminder.is_awake:
+        day, why = day_and_date(reminder.put_off_until), reminder.put_off_because
+        return {"put_off": _("Put off until %(day)s, because: %(why)s") % {"day": day, "why": why}}
+    if may_put_off and reminder.may_be_put_off:
+        return {"put_off_url": reverse("reminders:put_off", args=[reminder.pk])}
+    return {}
 
 
 def _line(reminder, today, allocates):
@@ -125,16 +140,27 @@ OF_ITS_OWN = {
 
 
 def parts(lines, *, today):
-    """What is late or due today, and what comes."""
+    """What is late or due today, what comes, and what was put off."""
+    awake = [line for line in lines if "put_off" not in line]
     return {
-        "due": [line for line in lines if line["on"] <= today],
-        "coming": [line for line in lines if line["on"] > today],
+        "due": [line for line in awake if line["on"] <= today],
+        "coming": [line for line in awake if line["on"] > today],
+        "put_off": [line for line in lines if "put_off" in line],
     }
 
 
-def team_row(person, counts):
+def away(absence, *, today):
+    """Until when somebody is away, and who covers."""
+    days = {"first": day_and_date(absence.from_on), "back": day_and_date(absence.until_on)}
+    words = _("Away, and back on %(back)s") if absence.from_on <= today else _("Away from %(first)s, back on %(back)s")
+    cover = _("%(name)s covers") % {"name": absence.cover.full_name}
+    return {"pk": absence.pk, "words": words % days, "cover": cover}
+
+
+def team_row(person, counts, absence, *, today):
     """A colleague, and how much waits for them."""
     return {
+        "away": absence and away(absence, today=today),
         "name": person.full_name,
         "url": f"{reverse('reminders:team')}?who={person.pk}",
         "late": counts["late"],
@@ -146,3 +172,28 @@ def _counted(counts):
     yield counts["late"] and _("%(number)d late") % {"number": counts["late"]}
     yield counts["today"] and _("%(number)d due today") % {"number": counts["today"]}
     yield counts["coming"] and _("%(number)d coming") % {"number": counts["coming"]}
+
+
+OF_AN_ACCOUNT = "staff-"  # letters about how somebody signs in are theirs alone
+LETTERS = {
+    "allocated": _noop("A case is given to you"),
+    "case-stopped": _noop("A case needs a manager"),
+    "danger": _noop("Danger now"),
+    "nobody-left": _noop("A referral that nobody is left to see"),
+    "reminders": _noop("How much is due"),
+    "staff-factors-reset": _noop("Signing in: begin anew with a second factor"),
+    "staff-invitation": _noop("Signing in: your account"),
+    "staff-password-reset": _noop("Signing in: a new password"),
+    "staff-role-granted": _noop("A role was given to a colleague"),
+    "staff-sign-in-changed": _noop("Signing in: something was changed"),
+}
+
+
+def letter(message):
+    """One letter: what kind, when it was owed and when it left."""
+    said = LETTERS.get(message.template)
+    return {
+        "what": _(said) if said else _("A letter about your work"),
+        "owed": moment(message.created_at),
+        "sent": moment(message.sent_at) if message.sent_at else "",
+    }

@@ -1,12 +1,15 @@
 """Reading reminders. A reminder falls silent by what it is about: nobody has to tick it off."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.rules import administered_centres, may_manage_users
 from cases.models import Case
 from referrals.models import Referral
-from reminders.enums import SUBJECT_OF, ReminderKind
+from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS, ReminderKind, Stage
 from reminders.schedule import SCHEDULE
 from safeguarding.models import Concern
 from sessions.models.carers import CarerStrand
@@ -24,6 +27,21 @@ SHOWN = (
     "contact_point__centre",
     "public_contact",
 )
+
+# The row that a reminder is about: a case only stands beside whatever else is of it.
+ABOUT = Coalesce(*(column for column in SUBJECTS if column != "case"), "case")
+
+
+def _snoozes():
+    return apps.get_model("reminders.Snooze").objects
+
+
+class SnoozeQuerySet(models.QuerySet):
+    def of(self, person, kind, about):
+        return self.filter(person=person, kind=kind, about=about)
+
+    def going_on(self, on=None):
+        return self.filter(until_on__gt=on or timezone.localdate()).order_by("-until_on")
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -52,13 +70,38 @@ class ReminderQuerySet(models.QuerySet):
                 waits |= Q(Exists(still), kind=row.kind)
         return live.filter(waits, ~Q(kind=ReminderKind.PLANNED_END) | Q(case__planned_end_on=F("due_on")))
 
-    def untold(self):
-        """In no letter yet."""
-        return self.filter(told_on__isnull=True)
+    def awake(self, *, on=None):
+        """Without what its person has put off. What has gone to more people since speaks all the same."""
+        put_off = Exists(_snoozes().going_on(on).of(OuterRef("person"), OuterRef("kind"), OuterRef("about")))
+        return self.alias(about=ABOUT).exclude(put_off, ~Q(stage=Stage.ESCALATED))
 
-    def people_to_tell(self):
-        """The ids of those for whom something speaks that no letter has counted."""
-        return self.untold().speaking().order_by("person").values_list("person", flat=True).distinct()
+    def with_put_off(self, *, on=None):
+        """Each with until when, and why, its person has put it off; and whether they may."""
+        theirs = _snoozes().of(OuterRef("person"), OuterRef("kind"), OuterRef("about"))
+        now = theirs.going_on(on)
+        further = self.model.objects.escalated().alias(about=ABOUT)
+        further = further.filter(kind=OuterRef("kind"), about=OuterRef("about")).order_by()
+        may = ~Q(kind__in=NEVER_PUT_OFF) & ~Exists(theirs.filter(number=MOST_SNOOZES)) & ~Exists(further)
+        return self.annotate(
+            about=ABOUT,
+            put_off_until=Subquery(now.values("until_on")[:1]),
+            put_off_because=Subquery(now.values("reason")[:1]),
+            may_be_put_off=ExpressionWrapper(may, output_field=models.BooleanField()),
+        )
+
+    def escalated(self):
+        return self.filter(stage=Stage.ESCALATED, silent_at__isnull=True)
+
+    def untold(self):
+        """In no letter yet, or in none since the day until which its person had put it off."""
+        theirs = _snoozes().of(OuterRef("person"), OuterRef("kind"), OuterRef("about"))
+        came_back = theirs.filter(until_on__lte=timezone.localdate(), until_on__gt=OuterRef("told_on"))
+        return self.alias(about=ABOUT).filter(Q(told_on__isnull=True) | Exists(came_back))
+
+    def people_to_tell(self, *, hour=23):
+        """The ids of those for whom something speaks that no letter has counted, by the hour that they chose."""
+        found = self.filter(person__letter_hour__lte=hour).untold().speaking().awake()
+        return found.order_by("person").values_list("person", flat=True).distinct()
 
     def for_home(self):
         """With what a line on the home page shows, the first due first."""

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from reminders import views
+from reminders.views import away, letters, work
 
 app_name = "reminders"
 urlpatterns = [
-    path("", views.my_work, name="my_work"),
-    path("team/", views.team, name="team"),
+    path("", work.my_work, name="my_work"),
+    path("<int:pk>/put-off/", work.put_off, name="put_off"),
+    path("away/", away.away, name="away"),
+    path("away/<int:pk>/call-off/", away.call_off, name="call_off"),
+    path("away/<int:pk>/cover/", away.cover_cases, name="cover_cases"),
+    path("letters/", letters.letters, name="letters"),
+    path("team/", work.team, name="team"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from accounts.enums import Role
 from referrals.models import ReferralDraft
 from sessions.models import SupportSession
-from tests import carer_world, concern_world
+from tests import carer_world, concern_world, work_world
 from tests.factories.accounts import MembershipFactory, UserFactory, give_passkey
 from tests.factories.assessments import (
     AddendumFactory,
@@ -139,7 +139,8 @@ def full_world():
     cases = {"case": case, "ending": _ending(centre, staff), "closed": _closed(centre, staff)}
     strand = carer_world.a_strand(centre, staff[Role.PRACTITIONER])
     cases |= {"strand": strand, "of_strand": carer_world.rows_of(strand), "offered_to": carer_world.beside(case)}
-    return World(centre, staff, draft, referrals, concerns, **cases, rows=_live(case), view=view)
+    rows = _live(case) | work_world.rows_of(case, staff[Role.PRACTITIONER], cover=staff[Role.DUTY_WORKER])
+    return World(centre, staff, draft, referrals, concerns, **cases, rows=rows, view=view)
 
 
 def _ending(centre, staff):
@@ -346,6 +347,8 @@ def example(world, route):
         return {"reference": world.case.reference} | ({"pk": world.rows[route]} if route in world.rows else {}) | more
     if route.startswith("safeguarding:") and name != "concerns":
         return concern_world.example(name, world.concerns)
+    if route in OF_WORK:
+        return {"pk": world.rows[route]}
     if route in PASSKEY:
         return {"pk": world.staff[Role.TEAM_MANAGER].authenticator_set.get(type="webauthn").pk}
     if route == "account_reset_password_from_key":
@@ -366,6 +369,7 @@ OF_A_STRAND |= {"ongoing", "direct_again", "end_strand", "our_support", "carer_s
 OF_A_STRAND |= {"carer_session", "record_contact", "cancel_contact", "move_contact", "sign_contact", "add_to_contact"}
 OF_A_STRAND |= {"carer_consent", "record_carer_consent", "carer_contacts", "add_carer_contact", "confirm_carer_contact"}
 OF_A_STRAND |= {"carer_assessment", "start_carer_assessment", "write_carer_assessment", "add_to_carer_assessment"}
+OF_WORK = {"reminders:put_off", "reminders:call_off", "reminders:cover_cases"}
 PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 # Addresses without a referral in them.
 OF_THE_QUEUE = {f"triage:{name}" for name in ["queue", "search", "assign_many", "views", "save_view", "delete_view"]}

@@ -1,7 +1,7 @@
 """What the database itself keeps: each constraint is broken by going round our code, and named."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from protect_respect import house
 from tests.broken import NOW, each, somebody, twice, two_of
 from tests.cases import broken as of_cases
 from tests.cases import broken_consent as of_consent
-from tests.factories.accounts import DutyShiftFactory, MembershipFactory, SessionFactory, UserFactory
+from tests.factories.accounts import AbsenceFactory, DutyShiftFactory, MembershipFactory, SessionFactory, UserFactory
 from tests.factories.audit import AuditEventFactory
 from tests.factories.centres import (
     ContactPointOfCentreFactory,
@@ -72,9 +72,14 @@ BROKEN_BY_UPDATE = [
     *each("offer_carer_sessions_at_most_ten", ServiceOfferFactory, {"carer_direct_sessions": 11}),
     *each("public_contact_kind_known", PublicContactFactory, {"kind": "pigeon"}),
     *each("user_theme_known", UserFactory, {"theme": "pink"}, {"theme": ""}),
+    *each("user_letter_comes_by_day", UserFactory, {"letter_hour": 6}, {"letter_hour": 20}),
     *each("session_of_somebody_has_times", SessionFactory, {"began_at": None}, {"seen_at": None}),
     *each("membership_role_known", MembershipFactory, {"role": "superuser"}),
     *each("membership_ends_after_it_starts", MembershipFactory, {"until_on": date(2019, 12, 31)}),
+    *each("absence_ends_after_it_starts", AbsenceFactory, {"until_on": F("from_on")}),
+    *each("absence_covered_by_somebody_else", AbsenceFactory, {"cover": F("user")}),
+    *each("absence_called_off_by_someone_at_some_time", AbsenceFactory,
+          {"called_off_at": NOW}, {"called_off_by": somebody}),
     *each("duty_shift_is_weekly_or_dated", DutyShiftFactory, {"on": date(2026, 1, 1)}, {"weekday": None}),
     *each("duty_shift_weekday_known", DutyShiftFactory, {"weekday": 7}),
     *each("duty_shift_ends_after_it_starts", DutyShiftFactory, {"ends_at": "09:00"}, {"ends_at": "08:00"}),
@@ -233,7 +238,13 @@ def two_offers_that_overlap():
     ServiceOfferFactory(centre=first.centre, starts_on=date(2026, 1, 1))
 
 
+def away_twice_at_once():
+    first = AbsenceFactory()
+    AbsenceFactory(user=first.user, from_on=first.until_on - timedelta(days=1))
+
+
 BROKEN_BY_INSERT = {
+    "absence_one_at_a_time": away_twice_at_once,
     "centre_code_once": two_of(ServiceCentreFactory, "code"),
     "local_authority_code_once": two_of(LocalAuthorityFactory, "code"),
     "offer_one_at_a_time_per_centre": two_offers_that_overlap,
@@ -319,6 +330,8 @@ def test_what_is_over_makes_room():
     DecisionFactory(referral=referral, waiting=True)
     NotAcceptedReasonFactory(label_en="Other", retired=True)
     NotAcceptedReasonFactory(label_en="Other")
+    away = AbsenceFactory(called_off=True)
+    AbsenceFactory(user=AbsenceFactory(user=away.user).user, from_on=away.until_on)
     offer = ServiceOfferFactory(ends_on=date(2026, 1, 1))
     ServiceOfferFactory(centre=offer.centre, starts_on=offer.ends_on)
 

@@ -10,6 +10,7 @@ from cases.models import Assignment
 from cases.operations.notes import hand_over_tasks_locked, set_task_locked
 from cases.steps import ClosedToThem, MoveNotAllowed, apart_from, lock_open, move_locked, tell
 from centres import working_days
+from outbox.operations import owe
 from people.enums import GrantGround
 from people.operations import end_grant, grant
 from people.visible import is_open_to_all
@@ -23,13 +24,16 @@ class WorksOnItAlready(Exception):
 
 
 @transaction.atomic
-def assign(case, *, to, kind, by, reason=""):
-    """Let a colleague work on a case, from now on. A second lead is refused: ``reassign``. Raises ``ClosedToThem``."""
+def assign(case, *, to, kind, by, reason="", until_at=None):
+    """Let a colleague work on a case, from now on. A second lead is refused: ``reassign``. Raises ``ClosedToThem``.
+
+    ``until_at``: when they see it no more, whatever happens; ``end_cover`` tells of it.
+    """
     case = lock_open(case, for_people=[to])
-    return assign_locked(case, to=to, kind=kind, by=by, reason=reason)
+    return assign_locked(case, to=to, kind=kind, by=by, reason=reason, until_at=until_at)
 
 
-def assign_locked(case, *, to, kind, by, reason=""):
+def assign_locked(case, *, to, kind, by, reason="", until_at=None):
     """The same for a case that this act holds."""
     if case.kind == CaseKind.CARER_ONLY:
         raise MoveNotAllowed(f"{case} is about a carer alone")
@@ -37,7 +41,7 @@ def assign_locked(case, *, to, kind, by, reason=""):
         raise ClosedToThem(f"{case} is closed to {to.pk}")
     if Assignment.objects.current().filter(case=case, user=to).exists():
         raise WorksOnItAlready(f"{to.pk} works on {case}")
-    given = grant(case.subject, to=to, ground=GROUNDS.get(kind, GrantGround.ASSIGNMENT), by=by)
+    given = grant(case.subject, to=to, ground=GROUNDS.get(kind, GrantGround.ASSIGNMENT), by=by, until_at=until_at)
     assignment = Assignment.objects.create(case=case, user=to, kind=kind, grant=given, assigned_by=by, reason=reason)
     if kind == AssignmentKind.LEAD and case.status == CaseStatus.AWAITING_ALLOCATION:
         move_locked(case, CaseStatus.ENGAGING, by=by)
@@ -46,7 +50,21 @@ def assign_locked(case, *, to, kind, by, reason=""):
     tell(case, EntryKind.PEOPLE, _("%(name)s begins: %(part)s") % words, by=by)
     if kind == AssignmentKind.LEAD:
         _talk_about_consent(case, to, by)
+        _tell_them(assignment)
     return assignment
+
+
+def _tell_them(assignment):
+    """Who is given a case hears of it at once (domain.md 7), unless they gave it to themselves."""
+    if assignment.user_id != assignment.assigned_by_id:
+        owe(
+            "allocated",
+            key=f"allocated:{assignment.pk}",
+            to=assignment.user.email,
+            language="en-gb",
+            reference=assignment.case.reference,
+            path=assignment.case.get_absolute_url(),
+        )
 
 
 def _talk_about_consent(case, lead, by):

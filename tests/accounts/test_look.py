@@ -44,3 +44,22 @@ def test_a_theme_that_there_is_not_is_refused(client, sign_in):
 def test_a_visitor_chooses_nothing():
     assert Client().get(reverse("look")).status_code == 302
     assert "data-theme" not in root_of(Client().get(reverse("account_login")))
+
+
+# The hour of the daily letter
+
+
+def test_the_hour_of_the_letter_is_chosen_and_kept(client, sign_in):
+    user = sign_in(Role.PRACTITIONER)
+    assert client.get(reverse("letter_hour")).context["form"].initial == {"letter_hour": 7}
+    with writes(AuditEvent=1):
+        operations.choose_letter_hour(user, by=user, hour=12)
+    assert client.post(reverse("letter_hour"), {"letter_hour": "19"}).url == reverse("letter_hour")
+    user.refresh_from_db()
+    assert user.letter_hour == 19
+
+
+@pytest.mark.parametrize("hour", ["6", "20", "x", ""])
+def test_it_comes_by_day(client, sign_in, hour):
+    sign_in(Role.PRACTITIONER)
+    assert client.post(reverse("letter_hour"), {"letter_hour": hour}).context["form"].errors

@@ -44,6 +44,8 @@ NO_PAGE = {
     "refer:copy": "a PDF",
     "refer:leave": "an act",
     "refer:session": "JSON for a script",
+    "reminders:call_off": "an act",
+    "reminders:cover_cases": "an act",
     "safeguarding:acknowledge": "an act",
     "sessions:feed": "a calendar",
     "sessions:make_feed": "an act; test_diary looks at its answer",
@@ -62,7 +64,7 @@ NO_PAGE = {
     "triage:start_screening": "an act",
     "triage:take": "an act",
 }
-NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:", "cases:", "sessions:")
+NEEDS_A_PERSON = ("refer:", "triage:", "safeguarding:", "cases:", "sessions:", "reminders:")
 PUBLIC = ("refer:", "centres:")
 STAFF_PAGES = ("home", "operations", "reminders:", "triage:", "safeguarding:", "cases:", "sessions:")
 

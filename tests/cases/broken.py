@@ -35,7 +35,7 @@ from tests.factories.cases import (
     WaitingCheckFactory,
     YoungPersonFactory,
 )
-from tests.factories.reminders import ReminderFactory
+from tests.factories.reminders import ReminderFactory, SnoozeFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -110,6 +110,10 @@ BROKEN_BY_UPDATE = [
           {"done_by": somebody}, {"done_at": NOW}, {"done_by": somebody, "done_at": LONG_AGO}),
     *each("entry_pinned_by_someone_at_some_time", TimelineEntryFactory, {"pinned_by": somebody}, {"pinned_at": NOW}),
     *each("reminder_stage_known", ReminderFactory, {"stage": "x"}),
+    *each("snooze_at_most_twice", SnoozeFactory, {"number": 3}, {"number": 0}),
+    *each("snooze_says_why", SnoozeFactory, {"reason": ""}),
+    *each("snooze_for_a_week_at_most", SnoozeFactory,
+          {"until_on": F("put_off_on")}, {"until_on": F("put_off_on") + timedelta(days=8)}),
     *each("reminder_is_about_what_its_kind_says", ReminderFactory,
           {"review": None}, {"kind": "more_time"}, {"kind": "twelve_months"}),
     *each("review_kind_known", ReviewFactory, {"kind": "x"}),
@@ -214,7 +218,13 @@ def told_twice():
     ReminderFactory(review=first.review, due_on=first.due_on, person=first.person)
 
 
+def put_off_twice_for_the_first_time():
+    first = ReminderFactory()
+    SnoozeFactory.create_batch(2, reminder=first)
+
+
 BROKEN_BY_INSERT = {
+    "snooze_once_by_its_number": put_off_twice_for_the_first_time,
     "reminder_once_per_subject_day_stage_and_person": told_twice,
     "case_open_once_per_young_person": two_open_cases,
     "assignment_one_lead_per_case": two_leads,

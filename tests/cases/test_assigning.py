@@ -34,7 +34,8 @@ def sees(user, case):
 def test_a_change_of_practitioner_has_a_reason_and_a_hand_over_and_takes_effect_at_once(case, lead):
     successor, manager = colleague_of(case), UserFactory()
     with writes(
-        Assignment=1, AssignmentEvent=2, AccessGrant=1, AccessGrantEvent=2, TimelineEntry=2, TimelineEntryEvent=2,
+        Assignment=1, Message=1, AssignmentEvent=2, AccessGrant=1, AccessGrantEvent=2,
+        TimelineEntry=2, TimelineEntryEvent=2,
         AuditEvent=4,
     ):  # fmt: skip
         operations.reassign(case, to=successor, by=manager, **WHY)
@@ -158,7 +159,8 @@ def test_the_tasks_of_a_lead_who_goes_become_the_new_leads_in_the_same_act(case,
         TaskFactory(case=case, owner=lead.user, what=what)
     successor = colleague_of(case)
     with writes(
-        Assignment=1, AssignmentEvent=2, AccessGrant=1, AccessGrantEvent=2, TaskEvent=2, TimelineEntry=3,
+        Assignment=1, Message=1, AssignmentEvent=2, AccessGrant=1, AccessGrantEvent=2,
+        TaskEvent=2, TimelineEntry=3,
         TimelineEntryEvent=3, AuditEvent=6,
     ):  # fmt: skip
         operations.reassign(case, to=successor, by=manager, **WHY)

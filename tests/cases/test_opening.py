@@ -43,7 +43,7 @@ def open_case(referral, **details):
 def test_it_opens_in_engaging_with_a_lead_who_sees_it_and_nobody_else_does(referral, lead, by):
     stranger = MembershipFactory(centre=referral.centre, role="practitioner").user
     with writes(
-        Case=1, CaseEvent=1, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=1,
+        Case=1, CaseEvent=1, Assignment=1, Message=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=1,
         YoungPerson=1, YoungPersonEvent=1, TimelineEntry=4, TimelineEntryEvent=4, AuditEvent=3,
     ):  # fmt: skip
         case = open_case(referral, by=by, lead=lead, reason="She asked for a woman.")

@@ -35,7 +35,8 @@ WHY = "She rang us: he is back."
 def test_a_closed_case_opens_again_with_a_lead_and_the_clock_stands_where_it_stood(closed):
     lead, manager, end = UserFactory(), UserFactory(), closed.planned_end_on
     with writes(
-        EndingEvent=1, CaseEvent=2, Assignment=1, AssignmentEvent=1, AccessGrant=1, AccessGrantEvent=2, AuditEvent=6,
+        EndingEvent=1, CaseEvent=2, Assignment=1, Message=1, AssignmentEvent=1, AccessGrant=1,
+        AccessGrantEvent=2, AuditEvent=6,
         TimelineEntry=2, TimelineEntryEvent=2,
     ):  # fmt: skip
         operations.reopen_case(closed, by=manager, lead=lead, because=WHY)

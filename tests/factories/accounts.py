@@ -12,7 +12,7 @@ from django.utils import timezone
 from fido2.utils import websafe_encode
 
 from accounts.enums import Role, Weekday
-from accounts.models import DutyShift, Membership, Session, User
+from accounts.models import Absence, DutyShift, Membership, Session, User
 from accounts.passkeys import registration
 from tests.accounts.device import Device
 from tests.factories.centres import ServiceCentreFactory
@@ -50,6 +50,24 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     centre = factory.SubFactory(ServiceCentreFactory)
     role = Role.DUTY_WORKER
     from_on = date(2020, 1, 1)
+
+
+class AbsenceFactory(factory.django.DjangoModelFactory):
+    """Away since yesterday for a week; a colleague covers."""
+
+    class Meta:
+        model = Absence
+
+    class Params:
+        called_off = factory.Trait(
+            called_off_at=factory.LazyFunction(timezone.now), called_off_by=factory.SelfAttribute("user")
+        )
+
+    user = factory.SubFactory(UserFactory)
+    cover = factory.SubFactory(UserFactory)
+    from_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    until_on = factory.LazyAttribute(lambda absence: absence.from_on + timedelta(days=7))
+    set_by = factory.SelfAttribute("user")
 
 
 class DutyShiftFactory(factory.django.DjangoModelFactory):

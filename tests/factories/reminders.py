@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from reminders.enums import ReminderKind, Stage
-from reminders.models import Reminder
+from reminders.models import Reminder, Snooze
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import InOneAct
 from tests.factories.referrals import ReferralFactory
@@ -36,3 +36,20 @@ class ReminderOfReferralFactory(ReminderFactory):
     kind = ReminderKind.DECISION
     referral = factory.SubFactory(ReferralFactory)
     review = case = None
+
+
+class SnoozeFactory(factory.django.DjangoModelFactory):
+    """Put off until the day after tomorrow, for the first time, by whom ``reminder`` reminds."""
+
+    class Meta:
+        model = Snooze
+
+    class Params:
+        reminder = factory.SubFactory(ReminderFactory)
+
+    person = factory.SelfAttribute("reminder.person")
+    kind = factory.SelfAttribute("reminder.kind")
+    about = factory.SelfAttribute("reminder.about_pk")
+    number = 1
+    until_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=2))
+    reason = "The school is closed until Monday."

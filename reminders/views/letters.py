@@ -1,0 +1,24 @@
+"""Every letter to a colleague: what kind, when it was owed, when it left. Never what it says."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from audit.recording import record
+from outbox.models import Message
+from reminders import presenting
+from reminders.views.base import tabs, whose
+
+MOST = 100
+
+
+@require_GET
+def letters(request):
+    person = whose(request)
+    is_own = person.pk == request.user.pk
+    found = Message.objects.written_to(person.email)
+    if not is_own:
+        found = found.exclude(template__startswith=presenting.OF_AN_ACCOUNT)
+    found = list(found[:MOST])
+    record("letters.listed", person, by=request.user, count=len(found))
+    context = {"rows": [presenting.letter(message) for message in found], "person": person, "is_own": is_own}
+    return render(request, "reminders/letters.html", context | {"tabs": tabs(request)})

@@ -27,6 +27,7 @@ ROLES = {
 }
 EVERYWHERE = None
 ELSE = {Whom.CENTRE_ADMIN: (Whom.SYSTEM_ADMIN,), Whom.SYSTEM_ADMIN: ()}
+APART = (Whom.SAFEGUARDING_LEAD, Whom.SERVICE_MANAGER)
 SCREENS = (Whom.DUTY, Whom.MANAGER, Whom.SERVICE_MANAGER)
 WORKS = (AssignmentKind.LEAD, AssignmentKind.COVER)
 
@@ -77,10 +78,13 @@ class Listeners:
         self.listed = set(listed.values_list("subject", "user"))
 
     def _is_closed(self, place, user):
-        if (place.beside, user) in self.apart:
+        if (place.beside, user) in self.apart or (place.apart and not self._hears_apart(place, user)):
             return True
         pairs = [(subject, user) for subject in (place.subject, place.beside) if subject]
         return any(pair in self.excluded or (pair[0] in self.restricted and pair not in self.listed) for pair in pairs)
+
+    def _hears_apart(self, place, user):
+        return user != place.colleague and any(user in self.roles[place.centre, whom] for whom in APART)
 
     def of(self, place, whom):
         """Their ids. What has nobody of its own is a manager's; a centre without one is the service manager's.

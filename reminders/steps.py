@@ -17,7 +17,9 @@ class Place:
     """Where it is, so that it can be known who hears: a centre, about whom, on which case, whose it is.
 
     ``beside``: the young person, where it is about a parent or carer of theirs.
-    Without a centre it is of the whole service.
+    Without a centre it is of the whole service. ``apart``: it is about a
+    colleague, and for safeguarding leads and service managers alone, but never
+    for ``colleague``.
     """
 
     centre: int | None = None
@@ -25,6 +27,8 @@ class Place:
     case: int | None = None
     owner: int | None = None
     beside: int | None = None
+    apart: bool = False
+    colleague: int | None = None
 
 
 @dataclass(frozen=True)

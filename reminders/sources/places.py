@@ -20,4 +20,6 @@ def of_strand(strand, *, owner):
 
 
 def of_concern(concern, *, owner):
-    return Place(centre=concern.subject.centre_id, subject=concern.subject_id, owner=owner)
+    """What is about a colleague stays with whom it is for (``Concern.objects.visible_to``)."""
+    apart = {"apart": concern.about_colleague, "colleague": concern.colleague_id}
+    return Place(centre=concern.subject.centre_id, subject=concern.subject_id, owner=owner, **apart)

@@ -76,6 +76,18 @@ def test_nobody_hears_of_somebody_who_is_closed_to_them(concern, staff):
     assert heard("no_answer_yet", "2026-11-19", staff) == {("service", DUE), ("service", ESCALATED)}
 
 
+def test_what_is_about_a_colleague_is_heard_of_by_leads_and_service_managers_alone_and_never_by_them(concern, staff):
+    with at("2026-11-16"):
+        ConcernActionFactory(concern=concern, owner=staff[OWN], due_on=date(2026, 11, 20))
+    type(concern).objects.filter(pk=concern.pk).update(about_colleague=True)
+    assert heard("concern_action", "2026-11-21", staff) == {("service", SOON), (LEAD, ESCALATED)}
+    type(concern).objects.filter(pk=concern.pk).update(colleague=staff[LEAD])
+    assert heard("concern_action", "2026-11-21", staff) == {("service", SOON), ("service", ESCALATED)}
+    with at("2026-11-21"):
+        assert not Reminder.objects.visible_to(staff[LEAD]).exists()
+        assert Reminder.objects.visible_to(staff["service"]).exists()
+
+
 def test_whoever_took_it_further_and_left_leaves_it_to_a_manager(concern, staff):
     left = MembershipFactory(centre=concern.subject.centre, role=Role.PRACTITIONER).user
     taken_further(concern, left)

@@ -77,7 +77,8 @@ def _entry(title, at, by, *, text="", on=None, rows=(), url=""):
 
 def _of_the_concern(concern):
     yield _entry(_("Raised"), concern.raised_at, concern.raised_by or _("The referrer’s answers"))
-    yield from _turns(concern)
+    if concern.reopened_at:
+        yield from _turns(concern)
     yield from _alerts(concern)
     if concern.acknowledged_at:
         yield _entry(_("Acknowledged"), concern.acknowledged_at, concern.acknowledged_by)

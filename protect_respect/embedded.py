@@ -242,9 +242,9 @@ class Broker:
         self.folder = Path(folder).absolute()
         self.process = None
 
-    def start(self):
+    def start(self, *, port=None):
         _make(self.folder, mode=0o711)
-        self.port = free_port()
+        self.port = port or free_port()
         redis = shutil.which("redis-server")
         self.kind = "Redis" if redis else "fakeredis"
         words = ["--bind", "127.0.0.1", "--port", self.port, "--save", "", "--appendonly", "no"]
@@ -261,6 +261,9 @@ class Broker:
     def freeze(self):
         """Stop answering without closing anything: the fault that waits longest. ``stop`` ends it."""
         self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
 
     @property
     def url(self):

@@ -1,0 +1,193 @@
+"""G2, G3, G4, G7 for reminders: each is there once, whoever is killed and whatever is away; and they count."""
+
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+import redis
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import Role
+from outbox.models import Message
+from reminders import operations
+from reminders.models import Reminder
+from tests.factories.accounts import MembershipFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.centres import ServiceCentreFactory
+from tests.factories.reviews import ReviewFactory
+from tests.faults.clock import Clock
+from tests.faults.smtp import MailServer
+from tests.figures import figure
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PEOPLE, KILLS = figure(20, 1_000), figure(2, 20)
+FEWER = figure(8, 100)
+RECOVERED = 60  # seconds, from when it is back until nothing waits
+
+
+@pytest.fixture
+def mail():
+    server = MailServer().start()
+    yield server
+    server.mode = "ok"
+    server.stop()
+
+
+@pytest.fixture
+def clock(tmp_path, broker, mail):
+    clock = Clock(tmp_path, broker=broker, mail=mail)
+    yield clock
+    clock.stop()
+
+
+def due(people):
+    """So many colleagues, each with a case whose plan is to be looked at."""
+    centre = ServiceCentreFactory()
+    for _each in range(people):
+        lead = MembershipFactory(centre=centre, role=Role.PRACTITIONER).user
+        case = CaseFactory(active=True, referral__centre=centre, led_by=lead)
+        ReviewFactory(case=case, due_on=timezone.localdate())
+
+
+def what_one_sweep_writes():
+    """Of one that nobody disturbs; undone again."""
+    with transaction.atomic():
+        operations.project_reminders(by="test")
+        found = keys()
+        transaction.set_rollback(True)
+    return found
+
+
+def keys():
+    return Counter(Reminder.objects.values_list(*operations.KEY))
+
+
+def assert_each_once(mail, expected, *, people, most_copies):
+    """Reminders exactly; no letter lost; and one that came twice came under one id."""
+    assert keys() == expected
+    assert not Message.objects.unsent().exists()
+    copies = Counter(letter.to[0] for letter in mail.letters)
+    assert len(copies) == people == Message.objects.count()
+    twice = sum(copies.values()) - people
+    assert twice <= most_copies
+    assert len({(letter.to[0], letter.message_id) for letter in mail.letters}) == people
+    return twice
+
+
+def test_workers_killed_in_the_middle_under_two_beats_say_everything_once(clock, mail, capsys):
+    due(PEOPLE)
+    expected = what_one_sweep_writes()
+    mail.delay = 0.02
+    clock.start("beat", "beat too")
+    kills = 0
+    for number in range(1, KILLS + 1):
+        clock.start(f"worker {number}")
+        clock.wait_for(number * 2 * PEOPLE // (KILLS + 1))
+        clock.kill(f"worker {number}")
+        kills += 1
+    clock.start("worker")
+    took = clock.wait_for(2 * PEOPLE, seconds=RECOVERED)
+
+    wait_until_nothing_is_owed()
+    twice = assert_each_once(mail, expected, people=PEOPLE, most_copies=kills)
+    with capsys.disabled():
+        print(f"\n{kills} kills, {expected.total()} reminders, {PEOPLE} letters, {twice} twice, end {took:.1f} s later")  # noqa: T201
+    assert kills == KILLS > 0
+
+
+def wait_until_nothing_is_owed():
+    """A letter is there a moment before it is ticked off; of one whose worker was killed then, a copy must come."""
+    deadline = time.monotonic() + RECOVERED
+    while Message.objects.unsent().exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def freeze(broker):
+    broker.freeze()
+    return broker.thaw
+
+
+def stop(broker):
+    port = broker.port
+    broker.stop()
+    return lambda: broker.start(port=port)
+
+
+def flush(broker):
+    """Everything in it is gone: the queue, and what the processes agreed about it; and once more at the end."""
+
+    def flushed():
+        with redis.Redis(port=broker.port) as asked:
+            asked.flushall()
+
+    flushed()
+    return flushed
+
+
+BROKER_FAULTS = {"stopped": stop, "frozen": freeze, "flushed": flush}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("fault", BROKER_FAULTS)
+def test_a_broker_in_trouble_delays_reminders_and_loses_none(clock, broker, mail, capsys, fault):
+    clock.start("beat", "worker")
+    due(1)
+    clock.wait_for(2)
+    mend = BROKER_FAULTS[fault](broker)
+    due(FEWER)
+    expected = what_one_sweep_writes() + keys()
+    time.sleep(6)
+    mend()
+
+    took = clock.wait_for(2 * (FEWER + 1), seconds=RECOVERED)
+    wait_until_nothing_is_owed()
+    assert_each_once(mail, Counter(set(expected)), people=FEWER + 1, most_copies=0)
+    with capsys.disabled():
+        print(f"\nbroker {fault}: {FEWER} letters {took:.1f} s after it was back")  # noqa: T201
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("fault", ["busy", "refuse", "hang", "gone", "stopped"])
+def test_a_mail_server_in_trouble_delays_letters_and_loses_none(clock, mail, capsys, fault):
+    due(FEWER)
+    expected = what_one_sweep_writes()
+    if fault == "stopped":
+        mail.stop()
+    else:
+        mail.mode = fault
+    clock.start("beat", "worker")
+    clock.wait_for(FEWER, seconds=300)  # the one worker also waits for the mail server, again and again
+    time.sleep(8)
+    assert (mail.letters, Message.objects.filter(sent_at=None).count()) == ([], FEWER)
+    if fault == "stopped":
+        mail.start()
+    mail.mode = "ok"
+    Message.objects.update(try_after=timezone.now() - timedelta(hours=1))  # the hour passes
+
+    took = clock.wait_for(2 * FEWER, seconds=RECOVERED)
+    wait_until_nothing_is_owed()
+    assert_each_once(mail, expected, people=FEWER, most_copies=0)
+    with capsys.disabled():
+        print(f"\nmail server {fault}: {FEWER} letters {took:.1f} s after it was back")  # noqa: T201
+
+
+@pytest.mark.deep
+def test_a_database_that_cuts_the_sweep_off_loses_no_reminder(clock, mail, capsys):
+    due(PEOPLE)
+    expected = what_one_sweep_writes()
+    mail.delay = 0.02
+    clock.start("beat", "worker")
+    cut = 0
+    for number in range(1, KILLS + 1):
+        clock.wait_for(number * 2 * PEOPLE // (KILLS + 1))
+        cut += clock.cut_off()
+    clock.wait_for(2 * PEOPLE, seconds=RECOVERED)
+
+    wait_until_nothing_is_owed()
+    twice = assert_each_once(mail, expected, people=PEOPLE, most_copies=cut)
+    with capsys.disabled():
+        print(f"\n{cut} connections cut: {expected.total()} reminders, {PEOPLE} letters, {twice} twice")  # noqa: T201
+    assert cut > 0

@@ -7,7 +7,7 @@ import sys
 import time
 from statistics import median
 
-from benchmarks import casework, in_turn, sessions
+from benchmarks import casework, clock, in_turn, sessions
 from benchmarks.actions import ACTIONS, Floor, Ours
 from benchmarks.servers import FLOOR, OURS, Server, ground
 from benchmarks.whole import WholeReferrals, first_visit, form_page, largest_page
@@ -28,6 +28,7 @@ STEPS = {
     "volume_cases": 3,
     **dict.fromkeys(sessions.ACTIONS, 4),
     "volume_sessions": 4,
+    **dict.fromkeys(["sweep", "digests", "relay"], 5),
 }  # the step that set a line's target; others the first
 
 
@@ -91,6 +92,7 @@ def measure(here, needs, chosen):
     finally:
         for server in servers.values():
             server.stop()
+    yield from clock.lines(here, line)
 
 
 def speeds(servers, needs, chosen):

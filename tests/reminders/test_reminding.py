@@ -42,7 +42,8 @@ def at(day, hour=12):
 @pytest.fixture
 def case():
     """Work that is under way: of it the reviews alone are due."""
-    case = CaseFactory(active=True, support_started_on=START)
+    yesterday = timezone.now() - timedelta(days=1)  # a session of an hour ago may be of yesterday
+    case = CaseFactory(active=True, opened_at=yesterday, support_started_on=START)
     SupportSessionFactory(case=case, held=True)
     plan_reviews_locked(case, by=case.opened_by)
     return case

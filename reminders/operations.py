@@ -1,6 +1,6 @@
-"""The clock's two acts: rows for what is due, and one letter a day to somebody who must hear of it.
+"""The acts of reminders: they speak, fall silent, and are counted by one letter a day to whoever must hear of it.
 
-Both may run late, again, or twice at once, and say everything once.
+Each may come late, again, or twice at once, and everything is said once.
 """
 
 from collections import Counter
@@ -19,11 +19,8 @@ from cases.models import Assignment
 from outbox.operations import owe
 from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
 from reminders.models import Reminder, Snooze
-from reminders.people import Listeners
-from reminders.schedule import SCHEDULE
 from reminders.steps import moment_of
 
-BATCH = 1000
 KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 
@@ -35,67 +32,19 @@ class TooOften(Exception):
     """They have put it off twice."""
 
 
-def project_reminders(*, by, now=None):
-    """Write a row for whatever has come due by ``now`` for whomever it concerns, and silence what is due no more.
-
-    Returns how many are new, or speak again. Everything is read first; then
-    each few of them are an act of their own, so that however much there is no
-    act is long. The rows are unique: of two who project at once each row is
-    written by one, and both write in one order, so that neither waits for the
-    other for ever.
-    """
-    now = now or timezone.now()
-    wanted = _wanted(now)
-    live = {tuple(key): pk for pk, *key in _live().values_list("pk", *KEY).iterator(chunk_size=2000)}
-    missing = sorted(wanted - live.keys(), key=_in_order)
-    for keys in _batches(missing):
-        _speak(keys, by=by, now=now)
-    for pks in _batches(sorted(pk for key, pk in live.items() if key not in wanted)):
-        _silence(pks, by=by, now=now)
-    return len(missing)
-
-
-def _batches(values):
-    return (values[first : first + BATCH] for first in range(0, len(values), BATCH))
-
-
 @transaction.atomic
-def _speak(keys, *, by, now):
+def speak(keys, *, by, now):
+    """Write what the clock found due: ``keys`` are values of ``KEY``. What was silent speaks again."""
     rows = [_row(key, now) for key in keys]
     Reminder.objects.bulk_create(rows, update_conflicts=True, update_fields=["silent_at"], unique_fields=KEY)
     record("reminders.made", "reminders", by=by, count=len(rows))
 
 
 @transaction.atomic
-def _silence(pks, *, by, now):
+def silence(pks, *, by, now):
+    """What is due no more, on another day, or for others."""
     Reminder.objects.filter(pk__in=pks).update(silent_at=now)
     record("reminders.silenced", "reminders", by=by, count=len(pks))
-
-
-def _in_order(key):
-    return tuple(value or 0 for value in key)
-
-
-def _wanted(now):
-    """The keys of all that should speak at this moment."""
-    due = [
-        (row.kind, step, fact)
-        for row in SCHEDULE
-        for fact in row.facts(timezone.localdate(now))
-        for step in row.steps
-        if step.speaks(fact, now)
-    ]
-    listeners = Listeners({fact.place for _kind, _step, fact in due}, now=now)
-    return {
-        (kind, step.stage, fact.due_on, person, *map(fact.of.get, SUBJECTS))
-        for kind, step, fact in due
-        for whom in step.whom
-        for person in listeners.of(fact.place, whom)
-    }
-
-
-def _live():
-    return Reminder.objects.filter(silent_at__isnull=True).order_by()
 
 
 def _row(key, now):

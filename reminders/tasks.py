@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reminders import operations
+from reminders import operations, projecting
 from reminders.models import Reminder
 
 BY = "remind"
@@ -13,7 +13,7 @@ BY = "remind"
 def remind():
     """What is due first, so that a letter counts all that has come due by now. Each letter is an act of its own."""
     operations.end_covers(by=BY)
-    operations.project_reminders(by=BY)
+    projecting.project_reminders(by=BY)
     now = timezone.localtime()
     for person in Reminder.objects.people_to_tell(hour=now.hour):
         operations.send_digest(person, by=BY, on=now.date())

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from outbox.models import Message
-from reminders import operations
+from reminders import operations, projecting
 from reminders.models import Reminder
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import CaseFactory
@@ -55,7 +55,7 @@ def due(people):
 def what_one_sweep_writes():
     """Of one that nobody disturbs; undone again."""
     with transaction.atomic():
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         found = keys()
         transaction.set_rollback(True)
     return found

@@ -6,7 +6,7 @@ import time_machine
 
 from accounts.enums import Role
 from centres.working_days import LONDON
-from reminders import operations
+from reminders import projecting
 from reminders.models import Reminder
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import AssignmentFactory
@@ -40,6 +40,6 @@ def heard(kind, moment, staff):
     """What a sweep at that moment leaves to be heard: pairs of part and stage."""
     names = {user.pk: name for name, user in staff.items()}
     with at(moment):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         live = Reminder.objects.speaking().filter(kind=kind)
         return {(names[person], stage) for person, stage in live.values_list("person", "stage")}

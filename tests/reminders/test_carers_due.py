@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from reminders import operations
+from reminders import projecting
 from reminders.enums import Whom
 from reminders.models import Reminder
 from reminders.people import Listeners
@@ -156,7 +156,7 @@ def test_a_line_says_who_they_are_as_their_own_page_does_and_leads_there(client,
     CarerStrand.objects.filter(pk=strand.pk).update(practitioner=user)
     type(strand.grant).objects.filter(pk=strand.grant_id).update(user=user)
     session = CarerSessionFactory(strand=strand, practitioner=user, planned_at=timezone.now() - timedelta(days=5))
-    operations.project_reminders(by="test")
+    projecting.project_reminders(by="test")
     [line] = [line for line in client.get(reverse("home")).context["due"] if "contact" in line["what"]]
     assert line["url"] == reverse("sessions:carer_session", args=[strand.key, session.pk])
     assert line["who"] == "A.E., Mother"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from cases.enums import CaseKind
 from cases.models import Case
-from reminders import operations, presenting
+from reminders import presenting, projecting
 from reminders.enums import SUBJECTS
 from reminders.models import Reminder
 from tests.factories.cases import CaseFactory, PauseFactory
@@ -263,7 +263,7 @@ NEEDS_A_YES = {
 
 def kinds_heard(moment, case):
     with at(moment):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         live = Reminder.objects.speaking().filter(case=case)
         return set(live.values_list("kind", flat=True))
 

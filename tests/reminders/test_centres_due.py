@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from centres.models import ContactPointOfCentre, PublicContact
-from reminders import operations
+from reminders import projecting
 from reminders.models import Reminder
 from tests.factories.accounts import MembershipFactory
 from tests.factories.centres import ServiceCentreFactory
@@ -75,7 +75,7 @@ def test_each_reads_what_they_may_change_and_finds_it_on_the_page_they_begin_wit
     number = point(centre)
     elsewhere = point(ServiceCentreFactory())
     user = sign_in(Role.CENTRE_ADMIN, at=centre)
-    operations.project_reminders(by="test")
+    projecting.project_reminders(by="test")
     Reminder.objects.filter(contact_point=elsewhere).update(person=user)
     [line] = client.get(reverse("home")).context["due"]
     assert line["reference"] == centre.name

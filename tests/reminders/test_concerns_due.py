@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from reminders import operations
+from reminders import projecting
 from reminders.models import Reminder
 from reminders.schedule import SCHEDULE
 from tests.factories.accounts import MembershipFactory
@@ -99,7 +99,7 @@ def test_a_line_names_nobody_and_leads_to_the_concern(client, sign_in):
     concern = ConcernFactory(acting=True)
     user = sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
     ConcernActionFactory(concern=concern, owner=user, due_on=timezone.localdate())
-    operations.project_reminders(by="test")
+    projecting.project_reminders(by="test")
     [line] = client.get(reverse("home")).context["due"]
     assert (line["reference"], line["who"], line["url"]) == ("Concern: High", "", concern.get_absolute_url())
 

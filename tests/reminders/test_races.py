@@ -13,7 +13,7 @@ from accounts.enums import Role
 from cases import operations as cases
 from cases.reviewing import plan_reviews_locked
 from outbox.models import Message
-from reminders import operations
+from reminders import operations, projecting
 from reminders.models import Reminder
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import CaseFactory
@@ -53,7 +53,7 @@ def a_case(centre=None):
 
 
 def sweep():
-    operations.project_reminders(by="test")
+    projecting.project_reminders(by="test")
     for person in list(Reminder.objects.people_to_tell()):
         operations.send_digest(person, by="test", on=timezone.localdate())
 

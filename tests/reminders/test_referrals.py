@@ -13,7 +13,7 @@ from outbox.models import Message
 from referrals import operations as referrals
 from referrals.enums import Criterion, Outcome
 from referrals.models import Referral
-from reminders import letter_words, operations
+from reminders import letter_words, operations, projecting
 from reminders.enums import SUBJECTS, ReminderKind, Whom
 from reminders.models import Reminder
 from reminders.people import Listeners
@@ -349,7 +349,7 @@ def test_a_letter_says_each_kind_in_a_sentence(centre, staff):
     with at("2026-11-16T10:00"):
         new(centre)
         new(centre)
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         operations.send_digest(staff[DUTY].pk, by="test", on=timezone.localdate())
     [message] = Message.objects.filter(template="reminders")
     assert message.counts == {"all": 2, "safety_scan": 2}

@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.reviewing import plan_reviews_locked
 from outbox.models import Message
 from people.visible import is_open_to_all
-from reminders import operations
+from reminders import operations, projecting
 from reminders.enums import Stage, Whom
 from reminders.models import Reminder
 from reminders.people import Listeners
@@ -85,11 +85,11 @@ def test_a_plan_review_is_heard_of_a_week_before_and_by_a_manager_a_week_after(c
     hold_all_before = case.reviews.get(kind="settling_in")
     with at("2026-10-05"):
         cases.hold_review(hold_all_before, by=lead, held_on=date(2026, 9, 14), outcome="continue", **HELD)
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
     assert heard_by(lead) == [("plan_review", Stage.SOON, date(2026, 10, 12))]
     assert heard_by(manager) == []
     with at("2026-10-19"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
     assert heard_by(manager) == [("plan_review", Stage.LATE, date(2026, 10, 12))]
 
 
@@ -111,7 +111,7 @@ def test_past_twelve_months_the_case_is_open_and_both_managers_hear_of_it(case, 
 
 def test_the_six_month_decision_goes_to_the_service_manager_when_six_months_are_over(case, lead, service_manager):
     with at("2027-02-28"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
     assert ("six_month_decision", Stage.ESCALATED, date(2027, 2, 15)) in heard_by(service_manager)
 
 
@@ -119,7 +119,7 @@ def test_a_request_that_waits_is_heard_of_by_managers(case, lead, manager, servi
     request = ExtensionRequestFactory(case=case, requested_at=timezone.now())
     day = timezone.localdate() + timedelta(days=20)
     with at(day.isoformat()):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         assert {kind for kind, *_rest in heard_by(manager)} >= {"more_time"}
         assert Reminder.objects.speaking().filter(request=request).count() == 2
         cases.decide_extension(request, by=manager, decision="not_approved", reasons="x")
@@ -132,12 +132,12 @@ def test_a_request_that_waits_is_heard_of_by_managers(case, lead, manager, servi
 @pytest.mark.requirement("R-nat-25")
 def test_three_sweeps_write_what_one_writes(case, lead, manager):
     with at("2026-10-05"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         made = Reminder.objects.count()
         assert made > 0
         with leaves_no_trace():
             for _again in range(2):
-                assert operations.project_reminders(by="test") == 0
+                assert projecting.project_reminders(by="test") == 0
     assert Reminder.objects.count() == made
 
 
@@ -153,7 +153,7 @@ def test_a_sweep_that_comes_late_says_what_it_missed_and_each_person_has_one_let
 def test_a_row_of_the_sweep_is_written_in_as_many_tables_as_it_says(case, lead):
     with at("2026-09-14"):
         with writes(Reminder=1, AuditEvent=1):
-            operations.project_reminders(by="test")
+            projecting.project_reminders(by="test")
         with writes(Message=1, AuditEvent=1):
             operations.send_digest(lead.pk, by="test", on=timezone.localdate())
 
@@ -208,7 +208,7 @@ def test_the_nights_the_clocks_change_bring_one_letter(case, lead, day):
 
 def test_it_falls_silent_when_the_review_is_held(case, lead):
     with at("2026-09-14"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         hold(case, "settling_in", lead)
         assert not Reminder.objects.speaking().exists()
         remind()
@@ -218,7 +218,7 @@ def test_it_falls_silent_when_the_review_is_held(case, lead):
 @pytest.mark.parametrize("state", ["cancelled", "closed"])
 def test_it_falls_silent_when_the_review_is_not_needed_or_the_case_is_closed(case, lead, state):
     with at("2026-09-14"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         if state == "cancelled":
             cases.cancel_review(case.reviews.get(kind="settling_in"), by=lead, because="x")
         else:
@@ -229,31 +229,31 @@ def test_it_falls_silent_when_the_review_is_not_needed_or_the_case_is_closed(cas
 
 def test_it_falls_silent_when_the_planned_end_moves(case, lead, manager):
     with at("2027-03-01"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         ends = Reminder.objects.filter(kind="planned_end")
         assert ends.speaking().exists()
         request = ExtensionRequestFactory(case=case, until_on=date(2027, 8, 31))
         cases.decide_extension(request, by=manager, decision="approved", reasons="x")
         assert not ends.speaking().exists()
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         assert not ends.speaking().exists()
 
 
 def test_it_is_silent_for_who_left_and_speaks_again_when_they_are_back(case, lead):
     with at("2026-09-14"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         for works, silent in ((False, True), (True, False)):
             User.objects.filter(pk=lead.pk).update(is_active=works)
-            operations.project_reminders(by="test")
+            projecting.project_reminders(by="test")
             [mine] = Reminder.objects.filter(person=lead)
             assert (mine.silent_at is not None) == silent
 
 
 def test_what_is_due_on_another_day_is_said_anew_and_the_old_day_no_more(case, lead):
     with at("2026-09-14"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         case.reviews.filter(kind="settling_in").update(opens_on=date(2026, 9, 13), due_on=date(2026, 9, 13))
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
     old, new = Reminder.objects.filter(person=lead).order_by("pk")
     assert (old.due_on, old.silent_at is None) == (date(2026, 9, 14), False)
     assert (new.due_on, new.silent_at is None) == (date(2026, 9, 13), True)
@@ -264,7 +264,7 @@ def test_what_is_due_on_another_day_is_said_anew_and_the_old_day_no_more(case, l
 
 def test_who_works_on_it_no_more_hears_no_more_and_who_does_now_hears(case, lead):
     with at("2026-09-14"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         successor = MembershipFactory(centre=case.centre, role=Role.PRACTITIONER).user
         cases.reassign(case, to=successor, by=UserFactory(), because="x", handover="x")
         remind()
@@ -275,17 +275,17 @@ def test_who_works_on_it_no_more_hears_no_more_and_who_does_now_hears(case, lead
 
 def test_without_a_practitioner_a_manager_hears_and_without_a_manager_the_service_manager(case, service_manager):
     with at("2026-09-14"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         assert heard_by(service_manager) == [("settling_in", Stage.DUE, date(2026, 9, 14))]
         manager = MembershipFactory(centre=case.centre, role=Role.TEAM_MANAGER).user
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         assert heard_by(manager) == [("settling_in", Stage.DUE, date(2026, 9, 14))]
 
 
 def test_who_covers_hears_too(case, lead):
     cover, alongside = works_on(case, kind="cover"), works_on(case, kind="co_worker")
     with at("2026-09-14"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
     assert (len(heard_by(cover)), len(heard_by(alongside))) == (1, 0)
 
 
@@ -306,7 +306,7 @@ def test_nobody_hears_of_somebody_who_is_closed_to_them(case, manager, how):
 
 def test_who_became_excluded_after_it_was_written_reads_nothing(case, manager):
     with at("2026-09-21"):
-        operations.project_reminders(by="test")
+        projecting.project_reminders(by="test")
         ExclusionFactory(subject=case.subject, user=manager)
         remind()
     assert heard_by(manager)
@@ -329,7 +329,7 @@ def test_a_sweep_asks_as_often_for_many_cases_as_for_one(case, lead, manager, co
         works_on(other)
         plan_reviews_locked(other, by=lead)
     with at("2026-10-05"), django_assert_num_queries(SWEEP):
-        assert operations.project_reminders(by="test") > count
+        assert projecting.project_reminders(by="test") > count
 
 
 SWEEP = 59

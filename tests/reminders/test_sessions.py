@@ -10,7 +10,7 @@ from accounts.models import User
 from cases import operations as cases
 from cases.models import Case, Task
 from centres.working_days import LONDON
-from reminders import operations
+from reminders import projecting
 from reminders.enums import SUBJECT_OF, ReminderKind
 from reminders.models import Reminder
 from reminders.schedule import SCHEDULE
@@ -293,7 +293,7 @@ def test_each_leads_where_it_is_done(client, sign_in, case):
     works_on(case, user=user)
     session, episode = planned(case, {LEAD: user}), MissingEpisodeFactory(case=case)
     SupportSession.objects.filter(pk=session.pk).update(planned_at=timezone.now() - timedelta(days=5))
-    operations.project_reminders(by="test")
+    projecting.project_reminders(by="test")
     urls = {line["what"]: line["url"] for line in client.get(reverse("home")).context["due"]}
     assert urls["Write down and sign the session"] == session.get_absolute_url()
     assert urls["They are missing"] == episode.get_absolute_url()

@@ -12,7 +12,7 @@ from outbox.models import Message
 from protect_respect import reference_data
 from protect_respect.fictional import cases, centres, referrals, staff, volume
 from referrals import operations
-from reminders.operations import project_reminders
+from reminders.projecting import project_reminders
 
 
 class Command(BaseCommand):

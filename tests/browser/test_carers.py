@@ -61,6 +61,8 @@ def log(page, hands, strand, *, at_time, what_we_did):
     page.goto(reverse("sessions:log_contact", args=[strand.key]))
     hands.choose("came", "attended")
     hands.type("at_time", at_time)
+    if timezone.localtime().hour < 2:
+        hands.type("minutes", "5")  # soon after midnight an hour of today is not over
     hands.type("what_we_did", what_we_did)
     hands.send()
 

@@ -228,7 +228,7 @@ def test_those_still_missing_on_open_cases_the_longest_first():
 
 def test_a_return_conversation_is_waited_for_until_it_is_settled():
     waits = [MissingEpisodeFactory(back=True, until_at=ago(hours=hours)) for hours in (20, 2)]
-    offered = {"talk": "offered", "talk_by": "The council", "talk_offered_on": in_days(0)}
+    offered = {"talk": "offered", "talk_by": "The council", "talk_offered_on": timezone.localdate(ago(hours=1))}
     waits.append(MissingEpisodeFactory(back=True, until_at=ago(minutes=90), **offered))
     settled = [{"talked": True}, {"back": True, **offered, "talk": "said_no"}, {"back": True, "kind": "school_absence"}]
     settled += [{"back": True, "talk": "not_offered", "talk_outcome": "The council says no."}, {}]

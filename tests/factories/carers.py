@@ -36,7 +36,7 @@ from sessions.models.carers import (
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, InOneAct, YoungPersonFactory
 from tests.factories.people import AccessGrantFactory, DataSubjectFactory
-from tests.factories.sessions import SupportSessionFactory
+from tests.factories.sessions import SupportSessionFactory, an_hour_from, lately
 
 NOW = factory.LazyFunction(timezone.now)
 TODAY = factory.LazyFunction(timezone.localdate)
@@ -206,9 +206,9 @@ class CarerSessionFactory(OfStrandFactory):
             recorded=True,
             status=SessionStatus.HELD,
             attendance=CarerAttendance.ATTENDED,
-            planned_at=factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=61)),
+            planned_at=factory.LazyFunction(lately),
             started_at=factory.SelfAttribute("planned_at"),
-            ended_at=factory.LazyAttribute(lambda session: session.started_at + timedelta(hours=1)),
+            ended_at=factory.LazyAttribute(lambda session: an_hour_from(session.started_at)),
             what_we_did="Talked about school.",
         )
         held = factory.Trait(took_place=True, direct_number=1)

@@ -24,6 +24,19 @@ from tests.factories.cases import CaseFactory, InOneAct
 from tests.factories.consent import ConsentEventFactory
 
 NOW = factory.LazyFunction(timezone.now)
+HOUR = timedelta(hours=1)
+
+
+def lately():
+    """A bit more than an hour ago; soon after midnight, as the day began: what is of today stays of today."""
+    now = timezone.localtime()
+    return max(now - timedelta(minutes=61), now.replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+def an_hour_from(began):
+    """When it ended, which was a minute ago at the latest."""
+    minute = timedelta(minutes=1)
+    return min(began + HOUR, max(timezone.now() - minute, began + minute))
 
 
 class SupportSessionFactory(InOneAct):
@@ -44,9 +57,9 @@ class SupportSessionFactory(InOneAct):
             recorded=True,
             status=SessionStatus.HELD,
             attendance=Attendance.ATTENDED,
-            planned_at=factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=61)),
+            planned_at=factory.LazyFunction(lately),
             started_at=factory.SelfAttribute("planned_at"),
-            ended_at=factory.LazyAttribute(lambda session: session.started_at + timedelta(hours=1)),
+            ended_at=factory.LazyAttribute(lambda session: an_hour_from(session.started_at)),
             what_we_did="Walked the dog.",
         )
         signed = factory.Trait(held=True, signed_at=NOW, signed_by=factory.SelfAttribute("recorded_by"))

@@ -131,7 +131,7 @@ def test_a_practitioner_finds_the_referral_they_were_given(client, sign_in, cent
         (Role.PRACTITIONER, ["Home", "My work", "Cases", "Diary", "Concerns"]),
         (Role.TEAM_MANAGER, ["Home", "My work", "Referrals", "Cases", "Diary", "Manage", "Concerns"]),
         (Role.SAFEGUARDING_LEAD, ["Home", "My work", "Referrals", "Concerns"]),
-        (Role.SYSTEM_ADMIN, ["Home", "Configuration"]),
+        (Role.SYSTEM_ADMIN, ["Home", "Configuration", "Operations"]),
         (Role.DATA_PROTECTION, ["Home"]),
     ],
 )

@@ -20,7 +20,7 @@ from tests.factories.network import StageDecisionFactory
 from tests.factories.plans import GoalFactory
 from tests.factories.sessions import AwarenessTopicFactory, SupportSessionFactory
 from tests.figures import figure
-from tests.sessions.writing import LESS_SAFE, a_case, ago, draft, form, record
+from tests.sessions.writing import LESS_SAFE, a_case, ago, draft, earlier_today, form, record
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ def test_direct_work_waits_for_consent_and_what_comes_before_it_does_not():
         assert record(case, kind=kind).status == "held"
     assert record(case, attendance="was_not_brought", follow_up="reached").status == "not_held"
     ConsentEventFactory(case=case, at=timezone.now())
-    assert record(case, what_we_did="We talked about school.").status == "held"
+    assert record(case, what_we_did="We talked about school.", **earlier_today()).status == "held"
 
 
 @pytest.mark.requirement("R-wal-22")

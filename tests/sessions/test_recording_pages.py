@@ -20,7 +20,7 @@ from tests.factories.sessions import (
     SupportSessionFactory,
 )
 from tests.sessions.writing import NOTE as WORDS
-from tests.sessions.writing import ago, typed
+from tests.sessions.writing import ago, typed, typed_today
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def shown(answer):
 
 def test_it_begins_with_what_is_likely(client, practitioner, case, at):
     form = client.get(at("log", case)).context["form"]
-    assert (form.initial["on"], form.initial["minutes"]) == (timezone.localdate(), 60)
+    assert (form.initial["on"], form.initial["minutes"]) == (timezone.localdate(ago(hours=1)), 60)
     SupportSessionFactory(case=case, held=True, mode="phone", kind="emotional_support", planned_at=ago(days=1))
     form = client.get(at("log", case)).context["form"]
     assert (form.initial["kind"], form.initial["mode"]) == ("emotional_support", "phone")
@@ -236,7 +236,7 @@ def test_a_time_over_which_the_clocks_went_forward_was_not_and_one_that_came_twi
 def test_without_consent_it_is_not_held_and_the_page_leads_to_consent_and_keeps_every_word(
     client, practitioner, case, at
 ):
-    sent = typed(own_words="I like it here.")
+    sent = typed_today(own_words="I like it here.")
     answer = client.post(at("log", case), sent)
     assert answer.status_code == 409
     assert "has not said yes to this" in answer.text
@@ -366,7 +366,7 @@ def test_of_a_text_that_is_too_long_its_beginning_is_kept_and_the_page_says_so(c
 
 def test_two_windows_and_neither_overwrites_the_other_unseen(client, practitioner, case, at, agrees):
     session = SupportSessionFactory(case=case, held=True, what_we_did="As the other window has it.", edition=2)
-    address, sent = at("record", case, session.pk), typed(began=session.started_at, seen="1", minutes="59")
+    address, sent = at("record", case, session.pk), typed(began=session.started_at, seen="1", minutes="9")
     answer, page = autosave(client, address, sent), client.post(address, sent)
     assert (answer.status_code, "another window" in answer.json()["words"]) == (409, True)
     assert SupportSession.objects.filter(pk=session.pk, edition=2, signed_at=None).exists()
@@ -382,7 +382,7 @@ def test_two_windows_and_neither_overwrites_the_other_unseen(client, practitione
 
 def test_what_is_signed_or_closed_meanwhile_keeps_the_words_on_the_page(client, practitioner, case, at, agrees):
     session = SupportSessionFactory(case=case, signed=True)
-    address, sent = at("record", case, session.pk), typed(began=session.started_at, seen="1", minutes="59")
+    address, sent = at("record", case, session.pk), typed(began=session.started_at, seen="1", minutes="9")
     assert autosave(client, address, sent).status_code == 410
     answer = client.post(address, sent)
     assert (answer.status_code, WORDS in answer.text) == (409, True)

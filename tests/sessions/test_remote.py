@@ -12,7 +12,7 @@ from sessions.models import RemoteAgreement, SupportSession
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.sessions import RemoteAgreementFactory, RemoteStartFactory, SupportSessionFactory
-from tests.sessions.writing import a_case, ago, record
+from tests.sessions.writing import a_case, ago, earlier_today, record
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_one_that_is_missed_needs_no_check_to_be_signed():
 
 def test_it_is_recorded_and_waits_for_its_checks_to_be_signed():
     case, by = a_case(), UserFactory()
-    session = record(case, by, mode="phone", and_sign=True)
+    session = record(case, by, mode="phone", and_sign=True, **earlier_today())
     assert (session.status, session.is_signed) == ("held", False)
     with leaves_no_trace(), pytest.raises(operations.NotReady) as not_ready:
         operations.sign_session(session, by=by, seen=1)

@@ -19,7 +19,7 @@ from tests.factories.sessions import (
     SupportSessionFactory,
 )
 from tests.sessions.writing import NOTE as WORDS
-from tests.sessions.writing import SAFE, ago, agreed_today, typed
+from tests.sessions.writing import SAFE, ago, agreed_today, typed_today
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ SESSION_PAGE = 18
 
 
 def test_one_at_a_distance_is_saved_and_signed_once_its_checks_are_written(client, practitioner, case, at, agrees):
-    page = client.post(at("log", case), typed(mode="phone"), follow=True)
+    page = client.post(at("log", case), typed_today(mode="phone"), follow=True)
     session = SupportSession.objects.get()
     assert (session.status, session.is_signed, session.what_we_did) == ("held", False, WORDS)
     for name in (at("remote_agreement", case), at("start_remote", case, session.pk)):

@@ -9,6 +9,7 @@ from cases.enums import SafetyNow
 from sessions import operations
 from tests.factories.cases import CaseFactory
 from tests.factories.consent import ConsentEventFactory
+from tests.factories.sessions import lately
 
 WORDS = {
     "present": "", "how_they_seemed": "", "what_we_did": "Walked the dog.", "own_words": "", "strengths": "",
@@ -21,6 +22,12 @@ LESS_SAFE = {"safety_change": SafetyNow.WORSE, "safety_words": "A car waits outs
 
 def ago(**ago):
     return timezone.now() - timedelta(**ago)
+
+
+def earlier_today():
+    """``at`` and ``minutes`` of what has begun and ended today, soon after midnight too."""
+    began = lately()
+    return {"at": began, "minutes": max(1, int((timezone.now() - began).total_seconds() / 60) - 1)}
 
 
 def a_case(*, agrees=True, **more):
@@ -85,3 +92,9 @@ SAFE = {"ok_to_talk": "yes", "who_hears": "nobody", "where": "Her room", "code_w
 def agreed_today():
     day = timezone.localdate()
     return AGREED | {f"agreed_on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
+def typed_today(**more):
+    """The same of earlier today, soon after midnight too."""
+    today = earlier_today()
+    return typed(began=today["at"], minutes=str(today["minutes"]), **more)

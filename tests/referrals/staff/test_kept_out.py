@@ -68,4 +68,4 @@ def test_the_page_asks_a_fixed_number_of_questions(client, referral, manager, at
     assert (len(response.context["current"]), len(response.context["lifted"])) == (count, count)
     # session, user, factors, memberships, referral, exclusions, trail, choices, contacts;
     # and for the navigation unread referrals and concerns
-    assert len(asked.sent) == 11
+    assert len(asked.sent) == 10

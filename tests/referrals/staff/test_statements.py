@@ -36,7 +36,7 @@ def test_the_queue(client, sign_in, centre, statements, count):
     assert len(response.context["rows"]) == count
     # session, user, factors, memberships with duty, areas and centres, referrals, tiles, saved views, trail, contacts;
     # and for the navigation concerns
-    assert len(asked.sent) == 11
+    assert len(asked.sent) == 10
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -60,7 +60,7 @@ def test_the_page_of_a_referral(client, sign_in, centre, statements, count):
     assert len(response.context["history"]) == 7 * count
     # session, user, factors, memberships, referral, changes, notes, decisions, questions, criteria, concerns,
     # all lists of answers, trail, contacts; and for the navigation unread referrals and concerns
-    assert len(asked.sent) == 16
+    assert len(asked.sent) == 15
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -95,4 +95,4 @@ def test_the_list_of_concerns(client, sign_in, centre, statements, count):
     assert len(response.context["waiting"]) == len(response.context["followed"]) == count
     # session, user, factors, memberships, concerns, their referrals, trail, contacts;
     # and for the navigation unread referrals and waiting concerns
-    assert len(asked.sent) == 10
+    assert len(asked.sent) == 9

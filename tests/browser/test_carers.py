@@ -61,8 +61,9 @@ def log(page, hands, strand, *, at_time, what_we_did):
     page.goto(reverse("sessions:log_contact", args=[strand.key]))
     hands.choose("came", "attended")
     hands.type("at_time", at_time)
-    if timezone.localtime().hour < 2:
-        hands.type("minutes", "5")  # soon after midnight an hour of today is not over
+    if (now := timezone.localtime()).hour < 2:  # soon after midnight an hour of today is not over
+        for name, value in {"on_day": now.day, "on_month": now.month, "on_year": now.year, "minutes": 5}.items():
+            hands.type(name, str(value))
     hands.type("what_we_did", what_we_did)
     hands.send()
 

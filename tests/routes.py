@@ -204,7 +204,7 @@ def _of_time(case):
 
 def _agree(case):
     """Each ledger of consent with something in it."""
-    ConsentEventFactory(case=case, part=True, own_words="I want to try.")
+    ConsentEventFactory(case=case, part=True, own_words="I want to try.", at=timezone.now())
     ConsentEventFactory(case=case, extra=True)
     ParentalViewFactory(case=case, view="aware_disagrees", why="He says that it is too much.")
     SharingPreferenceFactory(case=case, scope="parent_carer", topic="safety", recipient="Mother")

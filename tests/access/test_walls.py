@@ -15,7 +15,7 @@ from centres.models import CentreOption
 from people.enums import GrantGround
 from people.models import Carer, DataSubject, SafeContact
 from protect_respect import house
-from reminders import operations as reminders
+from reminders import projecting as reminders
 from reminders.models import Reminder
 from sessions.models import carers
 from sessions.models.carers import CarerStrand

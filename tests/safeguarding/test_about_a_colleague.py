@@ -80,7 +80,7 @@ def test_to_whom_the_person_is_closed_it_is_closed_too(case, staff):
     assert who_sees(concern, staff.values()) == {staff[Role.SERVICE_MANAGER]}
 
 
-@pytest.mark.parametrize("accused", [None, *HEARS])
+@pytest.mark.parametrize("accused", [None, *sorted(HEARS)])
 def test_at_every_step_only_they_have_a_letter(case, staff, accused):
     colleague = staff[accused] if accused else None
     concern = raised(case, by=staff[Role.PRACTITIONER], colleague=colleague)

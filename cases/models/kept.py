@@ -34,21 +34,27 @@ def planned_within_what_was_agreed():
     )
 
 
-def with_a_young_person():
-    """Where the work is with a carer alone, nobody is given the young person: the carer has somebody of their own."""
-    name = "assignment_is_to_work_with_a_young_person"
+def not_of_a_carer_alone(name, because, *, also=None):
+    """Where the work is with a carer alone there is no young person's part (design.md 6). ``also``: a change of it."""
     return pgtrigger.Trigger(
         name=name,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("case_id"),
+        operation=pgtrigger.Insert | also if also else pgtrigger.Insert,
         when=pgtrigger.Before,
         func=f"""
             PERFORM FROM cases_case WHERE id = NEW.case_id FOR UPDATE;
             IF EXISTS (SELECT FROM cases_case WHERE id = NEW.case_id AND kind = 'carer_only') THEN
-                {refuse(name, "Here the work is with the parent or carer, who has somebody of their own.")}
+                {refuse(name, because)}
             END IF;
             RETURN NEW;
-        """,  # noqa: S608 -- made of our own names
+        """,  # noqa: S608 -- made of our own constants
     )
+
+
+def with_a_young_person():
+    """Where the work is with a carer alone, nobody is given the young person: the carer has somebody of their own."""
+    because = "Here the work is with the parent or carer, who has somebody of their own."
+    name = "assignment_is_to_work_with_a_young_person"
+    return not_of_a_carer_alone(name, because, also=pgtrigger.UpdateOf("case_id"))
 
 
 class ReferralWithCase(Referral):

@@ -1,6 +1,5 @@
 """A time in which a young person is missing: who said so, who was told, how they came back, what they say of it."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,33 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
-from audit.kept import refuse, written_once
+from audit.kept import written_once
 from cases.enums import RETURN_TALK_WITHIN, TALK_WAITS, TALK_WAS_OFFERED, MissingType, ReturnTalk
 from cases.missing_querysets import MissingEpisodeQuerySet
 from cases.models.case import Case
+from cases.models.kept import not_of_a_carer_alone
 from people.enums import YesNoNotKnown
 from people.models.columns import DayOf, answer, choice, known, line, staff, words
 
 SAYS_SOMETHING = r"\S"
 STAYS = """OLD.case_id = NEW.case_id AND OLD.by_id = NEW.by_id AND OLD.at = NEW.at
     AND (OLD.until_at IS NULL OR NEW.until_at IS NOT NULL)"""
-
-
-def is_of_a_young_person():
-    """With a carer alone there is no young person whom we could miss."""
-    name = "missing_is_not_of_a_carer_alone"
-    return pgtrigger.Trigger(
-        name=name,
-        operation=pgtrigger.Insert,
-        when=pgtrigger.Before,
-        func=f"""
-            PERFORM FROM cases_case WHERE id = NEW.case_id FOR UPDATE;
-            IF EXISTS (SELECT FROM cases_case WHERE id = NEW.case_id AND kind = 'carer_only') THEN
-                {refuse(name, "Here the work is with the parent or carer alone.")}
-            END IF;
-            RETURN NEW;
-        """,  # noqa: S608 -- made of our own constants
-    )
 
 
 @tracked
@@ -176,7 +159,7 @@ class MissingEpisode(models.Model):
                 "What was written of this time is added to and put right, and never taken away.",
                 unless=STAYS,
             ),
-            is_of_a_young_person(),
+            not_of_a_carer_alone("missing_is_not_of_a_carer_alone", "Here the work is with the parent or carer alone."),
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ import pgtrigger
 
 from audit.kept import refuse, same_but, written_once
 from cases.enums import BEING_WRITTEN, PlanStatus
+from cases.models.kept import not_of_a_carer_alone
 
 WRITTEN = ", ".join(f"'{status.value}'" for status in BEING_WRITTEN)
 LATER = ("status", "copy_is_safe", "copy_given_on", "ended_on", "ended_by_id", "ended_because")
@@ -35,19 +36,8 @@ def plan_has_a_goal():
 
 def plan_is_a_young_persons():
     """A case with a carer alone has no plan of its own (design.md 6)."""
-    name = "plan_is_not_of_a_carer_alone"
-    return pgtrigger.Trigger(
-        name=name,
-        operation=pgtrigger.Insert,
-        when=pgtrigger.Before,
-        func=f"""
-            PERFORM FROM cases_case WHERE id = NEW.case_id FOR UPDATE;
-            IF EXISTS (SELECT FROM cases_case WHERE id = NEW.case_id AND kind = 'carer_only') THEN
-                {refuse(name, "The work with a carer alone has no plan of a young person.")}
-            END IF;
-            RETURN NEW;
-        """,  # noqa: S608 -- made of our own constants
-    )
+    because = "The work with a carer alone has no plan of a young person."
+    return not_of_a_carer_alone("plan_is_not_of_a_carer_alone", because)
 
 
 def plan_rests_on_its_assessment():

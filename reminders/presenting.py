@@ -178,6 +178,7 @@ OF_AN_ACCOUNT = "staff-"  # letters about how somebody signs in are theirs alone
 LETTERS = {
     "allocated": _noop("A case is given to you"),
     "case-stopped": _noop("A case needs a manager"),
+    "concern": _noop("A concern about somebody’s safety"),
     "danger": _noop("Danger now"),
     "nobody-left": _noop("A referral that nobody is left to see"),
     "reminders": _noop("How much is due"),

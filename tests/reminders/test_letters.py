@@ -1,6 +1,7 @@
 """Every letter is listed for its person, and for their manager: never what it says."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -9,6 +10,7 @@ from cases.enums import AssignmentKind
 from outbox import relay
 from outbox.models import Message
 from outbox.operations import owe
+from reminders import presenting
 from tests.cases.ladder import is_refused, is_sent_to_sign_in
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import CaseFactory
@@ -34,6 +36,12 @@ def test_i_see_what_was_written_to_me_and_whether_it_left(client, sign_in):
     write(UserFactory(), "reminders")
     assert rows(client) == [("Danger now", False), ("How much is due", True)]
     assert "PR-2345-67" not in client.get(LETTERS).text
+
+
+def test_each_letter_that_staff_may_get_is_called_what_it_is():
+    written = {path.stem for path in (settings.BASE_DIR / "templates" / "outbox").glob("[!_]*.txt")}
+    to_referrers = {"one-time-code", *(name for name in written if name.startswith("referral-"))}
+    assert set(presenting.LETTERS) == written - to_referrers
 
 
 def test_a_manager_sees_those_of_a_colleague_but_not_how_they_sign_in(client, sign_in):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 
@@ -16,8 +16,8 @@ from people.enums import GrantGround
 from people.models import AccessGrant, DataSubject
 from referrals.enums import CarerResponse
 from sessions.carer_enums import OVER, READS_ON, WARNS_BEFORE, WORKED_ON, StrandStatus
-from sessions.enums import TAKE_NO_TIME
-from sessions.querysets import BEGUN, DRAFT, OPEN, PLANNED, PLANNED_END, TIMES, MeetingQuerySet
+from sessions.enums import TAKE_NO_TIME, ForWhom
+from sessions.querysets import BEGUN, DRAFT, OPEN, PLANNED, PLANNED_END, TIMES, MeetingQuerySet, ToldQuerySet
 
 
 def _counted(rows):
@@ -212,3 +212,10 @@ class CarerAssessmentQuerySet(OfStrandQuerySet):
 
     def drafts(self):
         return self.filter(signed_at__isnull=True)
+
+
+class CarerSignpostQuerySet(OfStrandQuerySet, ToldQuerySet):
+    def counted(self):
+        """As on the young person's side (``SignpostQuerySet``), so that a report adds the two (R-wal-15)."""
+        whom = Value(ForWhom.CARER.value)
+        return self.order_by().values("resource").annotate(for_whom=whom, times=Count("pk"))

@@ -89,6 +89,15 @@ def may_finish_the_rest(user, strand):
     return cases.holds(user, Permission.WORK_ON_CASES, strand.case) and worked.exists()
 
 
+def works_beside(user, strand):
+    """What they were told of, and what they think of us: who works with them, or did and reads on, and managers."""
+    return cases.oversees(user, strand.case) or may_finish_the_rest(user, strand)
+
+
+def may_signpost(user, strand):
+    return strand.status != S.BLOCKED and works_beside(user, strand)
+
+
 def may_change_pace(user, strand):
     """From direct sessions to ongoing support, and back."""
     return works_with(user, strand)

@@ -41,11 +41,17 @@ def hold_worked_on(strand):
     return strand
 
 
-def hold_contact(session):
-    """The contact with its strand, held. Also once the support has ended: a record is finished."""
-    strand = hold(session.strand)
+def hold_free(strand):
+    """The same of one that no manager holds back, also once the support has ended. Raises ``MoveNotAllowed``."""
+    strand = hold(strand)
     if strand.is_blocked:
         raise MoveNotAllowed(f"{strand} is {strand.status}")
+    return strand
+
+
+def hold_contact(session):
+    """The contact with its strand, held. Also once the support has ended: a record is finished."""
+    strand = hold_free(session.strand)
     session = CarerSession.objects.select_for_update(of=["self"]).get(pk=session.pk)
     session.strand = strand
     return strand, session
@@ -102,11 +108,10 @@ def keep(row, **columns):
     row.save(update_fields=[*columns])
 
 
-def tell_strand(strand, kind, title, *, by, words="", at=None):
+def tell_strand(strand, kind, title, *, by, words="", path="", at=None):
     """One line of the story of a strand. It is never a line of the young person's timeline (R-nat-32)."""
-    return StrandEntry.objects.create(
-        strand=strand, kind=StrandEntryKind(kind), title=str(title), words=words, at=at or timezone.now(), by=by
-    )
+    told = {"kind": StrandEntryKind(kind), "title": str(title), "words": words, "path": path}
+    return StrandEntry.objects.create(strand=strand, by=by, at=at or timezone.now(), **told)
 
 
 def plan_locked(strand, by, **columns):

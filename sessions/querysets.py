@@ -171,12 +171,14 @@ class ResourceQuerySet(CentreOptionQuerySet):
         return self.offered_by(centre).select_related("contact").order_by("position", "label_en")
 
 
-class SignpostQuerySet(models.QuerySet):
-    def visible_to(self, user, *, at=None):
-        return self.filter(case__in=Case.objects.visible_to(user, at=at))
-
+class ToldQuerySet(models.QuerySet):
     def for_page(self):
         return self.select_related("resource__contact", "by")
+
+
+class SignpostQuerySet(ToldQuerySet):
+    def visible_to(self, user, *, at=None):
+        return self.filter(case__in=Case.objects.visible_to(user, at=at))
 
     def counted(self):
         """How often each thing was given, and to whom: what a report counts (R-wal-15)."""

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from referrals.references import ReferenceConverter
 from sessions.views import diary, feedback, feeds, planning, recording, remote, session, sessions, signposting
-from sessions.views.carers import contacts, records, strands, summary, writing
+from sessions.views.carers import beside, contacts, records, strands, summary, writing
 
 register_converter(ReferenceConverter, "session_reference")
 
@@ -63,6 +63,8 @@ urlpatterns = [
     path("carers/<uuid:key>/end/", strands.end_strand, name="end_strand"),
     path("carers/<uuid:key>/our-support/", strands.our_support, name="our_support"),
     path("carers/<uuid:key>/contacts/", contacts.carer_sessions, name="carer_sessions"),
+    path("carers/<uuid:key>/contacts/signposts/", beside.signposts, name="carer_signposts"),
+    path("carers/<uuid:key>/contacts/signposts/new/", beside.signpost, name="carer_signpost"),
     path("carers/<uuid:key>/contacts/new/", writing.log, name="log_contact"),
     path("carers/<uuid:key>/contacts/plan/", contacts.plan, name="plan_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/", contacts.carer_session, name="carer_session"),

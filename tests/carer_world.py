@@ -12,6 +12,7 @@ from tests.factories.carers import (
     CarerNoteFactory,
     CarerSessionAddendumFactory,
     CarerSessionFactory,
+    CarerSignpostFactory,
     CarerStrandFactory,
     CarerTaskFactory,
     SharedItemFactory,
@@ -39,6 +40,8 @@ def a_strand(centre, practitioner):
     for factory in (CarerAnswerFactory, CarerNoteFactory, StrandEntryFactory, SharedItemFactory):
         factory(strand=strand)
     SharedItemFactory(strand=strand, from_side="carer")
+    CarerSignpostFactory(strand=strand)
+    CarerSignpostFactory(strand=strand, resource=None, other="The choir in Ely", unsafe=True)
     done = CarerAssessmentFactory(strand=strand, signed=True)
     CarerAssessmentAddendumFactory(assessment=done)
     CarerAssessmentFactory(strand=strand, version=2)

@@ -7,8 +7,15 @@ from django.utils import timezone
 from centres import working_days
 from referrals.enums import CarerResponse
 from sessions.carer_enums import CarerConsentStep, CarerContactKind, CarerExplained, SharedKind
-from sessions.enums import SessionMode
-from sessions.operations import carer_consent, carer_contacts, carer_records, carer_sharing, carer_strands
+from sessions.enums import GivenHow, SafeToReceive, SessionMode
+from sessions.operations import (
+    carer_consent,
+    carer_contacts,
+    carer_records,
+    carer_sharing,
+    carer_signposting,
+    carer_strands,
+)
 from ui.hours import moments
 
 MORNING, AFTERNOON = time(10), time(16)
@@ -41,7 +48,7 @@ def are_told_of(work, practitioner):
 
 
 def has_met(strand, practitioner):
-    """Four direct sessions a week apart, a call between them, a note, what is owed, and something that was shared."""
+    """Four direct sessions a week apart, a call between them, a note, a task, a choir, and something shared."""
     for weeks, words in zip((4, 3, 2, 1), SAID, strict=True):
         _log(strand, practitioner, timedelta(weeks=weeks), what_we_did=words)
     calls = {"kind": CarerContactKind.ONGOING_SUPPORT, "mode": SessionMode.PHONE, "at": AFTERNOON}
@@ -50,6 +57,8 @@ def has_met(strand, practitioner):
     carer_records.add_carer_note(strand, by=practitioner, text="Example: she prefers mornings.")
     due_on = timezone.localdate() + timedelta(days=4)
     carer_records.set_carer_task(strand, by=practitioner, what="Example: ask how Friday was.", due_on=due_on)
+    told = {"how": GivenHow.SAID, "was_safe": SafeToReceive.YES, "given_on": timezone.localdate() - timedelta(days=7)}
+    carer_signposting.signpost_carer(strand, by=practitioner, other="Example: a choir on Tuesdays", **told)
     words = {
         "text": "Example: they cook together on Fridays.",
         "reason": "Example: so that no session is planned then.",

@@ -12,12 +12,13 @@ from ui.forms import PrForm, Reveal, Section, form_helper, words
 OTHER = "other"
 
 
-class SignpostForm(PrForm):
+class ToldForm(PrForm):
     """The library of the centre first; what stands in it for nobody is written in words."""
+
+    whom = ()  # the question, where there is more than one whom you may have told
 
     what = forms.ChoiceField(label=_("What did you tell them about?"))
     other = line(_("What is it, and where?"), limit=150, help_text=_("No name of a person."))
-    for_whom = one_of(_("Whom did you tell?"), ForWhom)
     how = pick_one(_("How?"), GivenHow)
     was_safe = one_of(
         _("Was it safe for them to have?"),
@@ -44,7 +45,7 @@ class SignpostForm(PrForm):
                 _("Something else that is there for them"),
                 "what",
                 Reveal("other", when=f"what={OTHER}"),
-                "for_whom",
+                *self.whom,
                 "how",
                 "was_safe",
                 Reveal("safety", when=not_safe),
@@ -56,6 +57,13 @@ class SignpostForm(PrForm):
 
     @property
     def told(self):
-        """What ``operations.signpost`` takes."""
+        """What the operation takes."""
         answers = dict(self.cleaned_data)
         return {"resource": self.resources.get(answers.pop("what")), **answers}
+
+
+class SignpostForm(ToldForm):
+    """On the young person's side."""
+
+    for_whom = one_of(_("Whom did you tell?"), ForWhom)
+    whom = ("for_whom",)

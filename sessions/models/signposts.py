@@ -14,6 +14,8 @@ from people.models.columns import DayOf, choice, line, several, staff, words
 from sessions.enums import ForWhom, GivenHow, ResourceKind, SafeToReceive
 from sessions.querysets import ResourceQuerySet, SignpostQuerySet
 
+STAYS = "It stays as it was written. Add a note to correct it."
+
 
 class Resource(CentreOption):
     """One entry of the library: a centre's own, or shared by all. Retired, never deleted.
@@ -82,17 +84,14 @@ class Resource(CentreOption):
         return not self.checked_on or (timezone.localdate() - self.checked_on).days > STALE_AFTER_DAYS
 
 
-@tracked
-class Signpost(models.Model):
-    """That somebody was told of something else: what, who, when, how, and whether it was safe for them to have.
+class Told(models.Model):
+    """That somebody was told of something else: what, when, how, and whether it was safe for them to have.
 
     The product sends nothing. Written once; what is wrong is put right by a note.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="signposts")
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, related_name="+")
     other = line(_("what it is, where it is not on the list"), length=150)
-    for_whom = choice(ForWhom, _("for whom"))
     given_on = models.DateField(_("when"))
     how = choice(GivenHow, _("how"))
     was_safe = choice(SafeToReceive, _("was it safe for them to have?"))
@@ -100,33 +99,47 @@ class Signpost(models.Model):
     by = staff(editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = SignpostQuerySet.as_manager()
-
     class Meta:
+        abstract = True
         ordering = ["-given_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="signpost_known",
-                condition=Q(for_whom__in=ForWhom.values, how__in=GivenHow.values, was_safe__in=SafeToReceive.values),
-            ),
-            models.CheckConstraint(
-                name="signpost_names_one_thing",
+                name="%(class)s_names_one_thing",
                 condition=Q(resource__isnull=False, other="") | (Q(resource__isnull=True) & ~Q(other="")),
                 violation_error_message=_("Choose what it was, or write it."),
             ),
             models.CheckConstraint(
-                name="signpost_that_was_not_safe_says_what_was_done",
+                name="%(class)s_that_was_not_safe_says_what_was_done",
                 condition=Q(was_safe=SafeToReceive.YES) | ~Q(safety=""),
                 violation_error_message=_("Say what you did to keep it safe."),
             ),
-            models.CheckConstraint(name="signpost_was_given_by_its_day", condition=Q(given_on__lte=DayOf("at"))),
+            models.CheckConstraint(name="%(class)s_was_given_by_its_day", condition=Q(given_on__lte=DayOf("at"))),
         ]
-        indexes = [models.Index(fields=["case", "-given_on"], name="signpost_by_case")]
-        triggers = written_once("signpost_is_written_once", "It stays as it was written. Add a note to correct it.")
 
     def __str__(self):
-        return f"signpost {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def what(self):
         return str(self.resource) if self.resource else self.other
+
+
+@tracked
+class Signpost(Told):
+    """The young person, or a parent or carer by whoever works with the young person: ``for_whom``."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="signposts")
+    for_whom = choice(ForWhom, _("for whom"))
+
+    objects = SignpostQuerySet.as_manager()
+
+    class Meta(Told.Meta):
+        constraints = [
+            *Told.Meta.constraints,
+            models.CheckConstraint(
+                name="signpost_known",
+                condition=Q(for_whom__in=ForWhom.values, how__in=GivenHow.values, was_safe__in=SafeToReceive.values),
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "-given_on"], name="signpost_by_case")]
+        triggers = written_once("signpost_is_written_once", STAYS)

@@ -9,7 +9,7 @@ from cases.steps import A_MOMENT, ClosedToThem, KeptAlready, MoveNotAllowed, ref
 from people import operations as people
 from people.visible import is_open_to_all
 from sessions.carer_enums import StrandEntryKind
-from sessions.carer_steps import hold, hold_worked_on, tell_strand
+from sessions.carer_steps import hold, hold_free, hold_worked_on, tell_strand
 from sessions.models.carers import CarerNote, CarerTask
 
 K = StrandEntryKind
@@ -18,7 +18,7 @@ K = StrandEntryKind
 @transaction.atomic
 def add_carer_note(strand, *, by, text, happened_at=None):
     """Write something down. Raises ``MoveNotAllowed``, ``KeptAlready``."""
-    strand = _hold(strand)
+    strand = hold_free(strand)
     refuse_twice(strand.carer_notes, by=by, text=text)
     note = CarerNote.objects.create(strand=strand, text=text, by=by, happened_at=happened_at or timezone.now())
     record("carer_note.added", strand, by=by, note=note.pk)
@@ -59,21 +59,14 @@ def finish_carer_task(task, *, by):
 @transaction.atomic
 def add_carer_contact(strand, *, by, **answers):
     """A way to reach them, as they told us; it hangs on themselves alone. Raises ``MoveNotAllowed``."""
-    strand = _hold(strand)
+    strand = hold_free(strand)
     return people.add_contact(strand.subject, by=by, **answers)
 
 
 @transaction.atomic
 def confirm_carer_contact(strand, contact, *, by, **answers):
     """We have asked how it is safe to reach them on this way. Raises ``MoveNotAllowed`` where it is somebody else's."""
-    strand = _hold(strand)
+    strand = hold_free(strand)
     if contact.subject_id != strand.subject_id:
         raise MoveNotAllowed(f"{contact} is not of {strand}")
     return people.confirm(contact, by=by, **answers)
-
-
-def _hold(strand):
-    strand = hold(strand)
-    if strand.is_blocked:
-        raise MoveNotAllowed(f"{strand} is {strand.status}")
-    return strand

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from cases.enums import Strand
-from cases.steps import MoveNotAllowed, refuse_twice
+from cases.steps import refuse_twice
 from sessions.carer_enums import StrandEntryKind
-from sessions.carer_steps import hold, tell_strand
+from sessions.carer_steps import hold_free, tell_strand
 from sessions.models.carers import SharedItem
 
 
@@ -23,9 +23,7 @@ def share(strand, *, by, from_side, kind, text, reason, said_on=None):
     """
     if not text.strip() or not reason.strip():
         raise ValueError("say what, and why")
-    strand, from_side = hold(strand), Strand(from_side)
-    if strand.is_blocked:
-        raise MoveNotAllowed(f"{strand} is {strand.status}")
+    strand, from_side = hold_free(strand), Strand(from_side)
     refuse_twice(strand.shared, by=by, text=text)
     item = SharedItem.objects.create(
         strand=strand, from_side=from_side, kind=kind, text=text, reason=reason, by=by,

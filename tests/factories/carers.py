@@ -28,6 +28,7 @@ from sessions.models.carers import (
     CarerNote,
     CarerSession,
     CarerSessionAddendum,
+    CarerSignpost,
     CarerStrand,
     CarerTask,
     SharedItem,
@@ -37,6 +38,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, InOneAct, YoungPersonFactory
 from tests.factories.people import AccessGrantFactory, DataSubjectFactory
 from tests.factories.sessions import SupportSessionFactory, an_hour_from, lately
+from tests.factories.signposts import ToldFactory
 
 NOW = factory.LazyFunction(timezone.now)
 TODAY = factory.LazyFunction(timezone.localdate)
@@ -275,3 +277,8 @@ class CarerAssessmentAddendumFactory(InOneAct):
     assessment = factory.SubFactory(CarerAssessmentFactory, signed=True)
     words = "It is two brothers."
     by = factory.SubFactory(UserFactory)
+
+
+class CarerSignpostFactory(OfStrandFactory, ToldFactory):
+    class Meta:
+        model = CarerSignpost

@@ -29,22 +29,28 @@ class ResourceFactory(factory.django.DjangoModelFactory):
     checked_on = TODAY
 
 
-class SignpostFactory(factory.django.DjangoModelFactory):
+class ToldFactory(factory.django.DjangoModelFactory):
     """Told of it today, and it was safe to have. ``unsafe=True``: it was not, and it says what was done."""
 
     class Meta:
-        model = Signpost
+        abstract = True
 
     class Params:
         unsafe = factory.Trait(was_safe=SafeToReceive.NO, safety="Told her where it is, with nothing to find.")
 
-    case = factory.SubFactory(CaseFactory)
     resource = factory.SubFactory(ResourceFactory)
-    for_whom = ForWhom.YOUNG_PERSON
     given_on = TODAY
     how = GivenHow.SAID
     was_safe = SafeToReceive.YES
     by = factory.SubFactory(UserFactory)
+
+
+class SignpostFactory(ToldFactory):
+    class Meta:
+        model = Signpost
+
+    case = factory.SubFactory(CaseFactory)
+    for_whom = ForWhom.YOUNG_PERSON
 
 
 class FeedbackFactory(factory.django.DjangoModelFactory):

@@ -16,12 +16,14 @@ from tests.factories.carers import (
     CarerNoteFactory,
     CarerSessionAddendumFactory,
     CarerSessionFactory,
+    CarerSignpostFactory,
     CarerStrandFactory,
     CarerTaskFactory,
     SharedItemFactory,
     StrandEntryFactory,
 )
 from tests.factories.sessions import SupportSessionFactory
+from tests.sessions.broken_signposts import tomorrow
 
 # fmt: off
 BROKEN_BY_UPDATE = [
@@ -103,6 +105,11 @@ BROKEN_WHEN_WRITTEN = [
     *each("strand_entry_kind_known", StrandEntryFactory, {"kind": "x"}),
     *each("shared_item_known", SharedItemFactory, {"from_side": "x"}, {"kind": "x"}),
     *each("shared_item_says_what_and_why", SharedItemFactory, {"text": ""}, {"reason": ""}),
+    *each("carersignpost_known", CarerSignpostFactory, {"how": "pigeon"}, {"was_safe": "perhaps"}),
+    *each("carersignpost_names_one_thing", CarerSignpostFactory, {"resource": None}, {"other": "A boxing club"}),
+    *each("carersignpost_that_was_not_safe_says_what_was_done", CarerSignpostFactory,
+          {"was_safe": "no"}, {"was_safe": "not_known"}),
+    *each("carersignpost_was_given_by_its_day", CarerSignpostFactory, {"given_on": tomorrow}),
     *each("carer_session_addendum_says_something", CarerSessionAddendumFactory, {"words": ""}),
     *each("carer_assessment_addendum_says_something", CarerAssessmentAddendumFactory, {"words": ""}),
 ]

@@ -21,7 +21,7 @@ from tests.factories.said import SafeContactFactory
 pytestmark = pytest.mark.django_db
 
 READS = ["strand", "carer_sessions", "carer_session", "carer_consent", "carer_contacts", "carer_assessment"]
-READS += ["carer_shared", "our_support"]
+READS += ["carer_shared", "our_support", "carer_signposts"]
 WRITES = [
     "carer_note",
     "carer_task",
@@ -35,7 +35,7 @@ WRITES += ["record_contact", "cancel_contact", "move_contact", "add_to_contact",
 WRITES += ["add_carer_contact", "confirm_carer_contact", "write_carer_assessment", "add_to_carer_assessment"]
 WRITES += ["carer_not_safe", "carer_worry", "throw_away_contact"]
 POSTED = ["finish_carer_task", "start_carer_assessment", "sign_contact"]
-OF_BOTH = ["carer_share", "end_strand"]  # whoever works with them, and managers
+OF_BOTH = ["carer_share", "end_strand", "carer_signpost"]  # whoever works with them, and managers
 PAGES = [*READS, *WRITES, *OF_BOTH]
 WAYS = [*(("get", name) for name in PAGES), *(("post", name) for name in [*WRITES, *OF_BOTH, *POSTED])]
 

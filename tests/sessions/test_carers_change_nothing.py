@@ -17,7 +17,14 @@ from cases.steps import KeptAlready, MoveNotAllowed
 from people.models import AccessGrant
 from referrals.enums import CarerResponse
 from sessions.models import carers
-from sessions.operations import carer_consent, carer_contacts, carer_records, carer_sharing, carer_strands
+from sessions.operations import (
+    carer_consent,
+    carer_contacts,
+    carer_records,
+    carer_sharing,
+    carer_signposting,
+    carer_strands,
+)
 from sessions.operations.planning import PlanRefused
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.carers import CarerAssessmentFactory, CarerConsentFactory, CarerStrandFactory
@@ -81,6 +88,7 @@ def allocate(strand, by):
     return carer_strands.allocate(strand, to=free.first().user, by=by)
 
 
+TOLD = {"given_on": timezone.localdate(), "how": "said", "was_safe": "yes"}
 ACTS = st.sampled_from(
     [
         lambda strand, by: carer_strands.offer(strand, by=by),
@@ -92,6 +100,7 @@ ACTS = st.sampled_from(
         lambda strand, by: carer_strands.end_strand(strand, by=by, because="x"),
         lambda strand, by: carer_consent.record_carer_consent(strand, by=by, event="declined"),
         lambda strand, by: carer_records.add_carer_note(strand, by=by, text=f"{carers.CarerNote.objects.count()}"),
+        lambda strand, by: carer_signposting.signpost_carer(strand, by=by, other="The choir", **TOLD),
         lambda strand, by: carer_sharing.share(
             strand, by=by, from_side="carer", kind="note", reason="x", text=f"{carers.SharedItem.objects.count()}"
         ),

@@ -1,6 +1,7 @@
 """The carer's own strand. Nothing of the young person's imports it (pyproject.toml says so to the linter)."""
 
 from sessions.models.carers.assessment import CarerAssessment, CarerAssessmentAddendum
+from sessions.models.carers.beside import CarerSignpost
 from sessions.models.carers.contact import CarerSession, CarerSessionAddendum
 from sessions.models.carers.kept import AssignmentBesideStrands
 from sessions.models.carers.record import CarerConsent, CarerNote, CarerTask, SharedItem, StrandEntry
@@ -15,6 +16,7 @@ __all__ = [
     "CarerNote",
     "CarerSession",
     "CarerSessionAddendum",
+    "CarerSignpost",
     "CarerStrand",
     "CarerTask",
     "SharedItem",

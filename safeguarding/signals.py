@@ -6,6 +6,14 @@ from django.dispatch import Signal
 # about that ``user`` may open, {id: {"reference", "url", "who"}}.
 requests_asked_for = Signal()
 
+# Sent with ``subject`` (an id) before an act on a concern holds anything: a receiver holds what it writes on when it is
+# told. Cases are held before the people they are about, everywhere.
+about_to_act = Signal()
+
+# Sent with ``concern``, ``title`` (what was done, without a word of what was seen or said), ``by`` and ``at``, in the
+# transaction of the act. Never sent of a concern about a colleague.
+acted_on = Signal()
+
 
 def requests_about(subjects, *, user):
     """What ``user`` may open of what was asked for these people: id to reference, address and initials with age."""

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.recording import record
 from people.models import DataSubject
 from people.visible import is_open_to_all
 from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
 from safeguarding.models import Concern
+from safeguarding.signals import about_to_act, acted_on
 
 A_MOMENT = timedelta(minutes=1)  # nobody means the same words twice within it
 
@@ -29,12 +31,21 @@ class ClosedToThem(Exception):
     """Somebody the act is for may not see this person."""
 
 
+def hold_person(subject_id, *, tells=True):
+    """The person, held until the act ends: after what the floors above write on, where they are told of the act."""
+    if tells:
+        about_to_act.send(sender=Concern, subject=subject_id)
+    return DataSubject.objects.select_for_update(of=["self"]).get(pk=subject_id)
+
+
 def lock(concern, *, for_people=()):
     """The concern as it is now, held until the act ends; first the person, where others are given it to see to."""
     if for_people:
-        subject = DataSubject.objects.select_for_update(of=["self"]).get(pk=concern.subject_id)
+        subject = hold_person(concern.subject_id)
         if not is_open_to_all(subject, {person.pk for person in for_people}):
             raise ClosedToThem(f"{concern} is closed to one of them")
+    else:
+        about_to_act.send(sender=Concern, subject=concern.subject_id)
     return Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
 
 
@@ -54,6 +65,12 @@ def move_locked(concern, to_status, *, by, verb="", **changes):
     return concern
 
 
+def tell(concern, title, *, by, at=None):
+    """Let the floors above write it in the story of the person, in this same act; never what is about a colleague."""
+    if not concern.about_colleague:
+        acted_on.send(sender=Concern, concern=concern, title=title, by=by, at=at or timezone.now())
+
+
 def take_up_locked(concern, *, by):
     """The first thing that is done about a concern says that it is acted on. Raises ``MoveNotAllowed``."""
     if concern.status != ConcernStatus.ACTING:
@@ -69,4 +86,6 @@ def keep_telling(concern, *, by, **said):
     """Write down whether the young person was told."""
     telling = concern.tellings.create(by=by, **said)
     record("telling.recorded", concern, by=by, telling=telling.pk, told=telling.was_told)
+    told, not_told = _("The young person was told of the concern"), _("The young person was not told of the concern")
+    tell(concern, told if telling.was_told else not_told, by=by)
     return telling

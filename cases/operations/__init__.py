@@ -23,6 +23,9 @@ from cases.operations.assigning import (
     end_assignment,
     reassign,
 )
+from cases.operations.concerns import (
+    tell_of_concern,
+)
 from cases.operations.consent import (
     NothingAgreed,
     record_consent,
@@ -205,6 +208,7 @@ __all__ = [
     "start_plan",
     "supervise",
     "talk_about_return",
+    "tell_of_concern",
     "unpin",
     "withdraw_consent",
     "write_ending",

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from safeguarding.models import ConcernAction
-from safeguarding.routes import name_of
-from safeguarding.steps import MoveNotAllowed, keep_telling, lock, take_up_locked, written_a_moment_ago
+from safeguarding.routes import ActionEnd, ReplyKind, name_of
+from safeguarding.steps import MoveNotAllowed, keep_telling, lock, take_up_locked, tell, written_a_moment_ago
 
 
 @transaction.atomic
@@ -26,8 +26,10 @@ def take_further(concern, *, by, follow_up=None, **said):
     take_up_locked(concern, by=by)
     escalation = concern.escalations.create(by=by, **said)
     record("concern.taken_further", concern, by=by, escalation=escalation.pk, route=escalation.route)
+    whom = {"whom": name_of(escalation.route, centre.nation)}
+    tell(concern, _("Concern taken further: %(whom)s") % whom, by=by, at=escalation.sent_at)
     if follow_up:
-        what = _("Ask what came of it: %(whom)s") % {"whom": name_of(escalation.route, centre.nation)}
+        what = _("Ask what came of it: %(whom)s") % whom
         _set_locked(concern, by=by, what=what, follows_up=escalation, **follow_up)
     return escalation
 
@@ -59,18 +61,27 @@ def finish_action(action, *, by, came_to, words=""):
     action.came_to, action.words, action.done_by, action.done_at = came_to, words, by, timezone.now()
     action.save(update_fields=["came_to", "words", "done_by", "done_at"])
     record("action.finished", concern, by=by, action=action.pk, came_to=came_to)
+    tell(concern, FINISHED[came_to](), by=by)
     return action
+
+
+FINISHED = {
+    ActionEnd.DONE: lambda: _("Something was done about the concern"),
+    ActionEnd.NOT_NEEDED: lambda: _("Something about the concern is not needed any more"),
+}
 
 
 @transaction.atomic
 def add_reply(escalation, *, by, **said):
     """Keep what came after: ``said`` are the columns of ``Reply``. Also late, when the concern is closed."""
-    concern = lock(escalation.concern)
+    nation, concern = escalation.concern.subject.centre.nation, lock(escalation.concern)
     same = {"kind": said["kind"], "words": said.get("words", "")}
     if first := written_a_moment_ago(escalation.replies, by=by, **same):
         return first
     reply = escalation.replies.create(by=by, **said)
     record("reply.recorded", concern, by=by, escalation=escalation.pk, reply=reply.pk, kind=reply.kind)
+    words = {"whom": name_of(escalation.route, nation), "kind": ReplyKind(reply.kind).label}
+    tell(concern, _("%(whom)s: %(kind)s") % words, by=by)
     return reply
 
 

@@ -2,19 +2,21 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.recording import record
-from people.models import DataSubject
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern, Reopening
 from safeguarding.operations.alerting import tell_locked
 from safeguarding.steps import (
     NotSaid,
     StillToDo,
+    hold_person,
     keep_telling,
     lock,
     move_locked,
     refuse_move,
+    tell,
     written_a_moment_ago,
 )
 
@@ -34,8 +36,8 @@ def raise_concern(subject, *, by, severity, what, done_now="", heard=(), about_c
     of those who hear of it by another letter of the caller's act. One about
     a colleague is seen and heard of by whom ``Concern.visible_to`` says.
     """
-    DataSubject.objects.select_for_update(of=["self"]).get(pk=subject.pk)
     from_public = isinstance(by, str)
+    hold_person(subject.pk, tells=not from_public)
     said = {"severity": severity, "what": what, "done_now": done_now}
     said |= {"about_colleague": about_colleague, "colleague": colleague}
     if not from_public and (first := _raised_a_moment_ago(subject, by, said)):
@@ -49,6 +51,8 @@ def raise_concern(subject, *, by, severity, what, done_now="", heard=(), about_c
     tell_locked(concern, step=0, knows=knows, heard=heard, by=by, at=concern.raised_at)
     if not from_public:
         record("concern.raised", concern, by=by, severity=severity)
+        words = {"severity": concern.get_severity_display()}
+        tell(concern, _("Concern raised: %(severity)s") % words, by=by, at=concern.raised_at)
     return concern
 
 
@@ -61,7 +65,9 @@ def _raised_a_moment_ago(subject, by, said):
 def acknowledge(concern, *, by):
     """Say that a human has read it and will see to it."""
     now = {"acknowledged_by": by, "acknowledged_at": timezone.now()}
-    return move_locked(lock(concern), ConcernStatus.ACKNOWLEDGED, by=by, **now)
+    concern = move_locked(lock(concern), ConcernStatus.ACKNOWLEDGED, by=by, **now)
+    tell(concern, _("Concern acknowledged"), by=by)
+    return concern
 
 
 @transaction.atomic
@@ -83,7 +89,9 @@ def close(concern, *, by, outcome, telling=None):
         keep_telling(concern, by=by, **telling)
     elif not concern.tellings.exists():
         raise NotSaid(f"{concern} does not say whether the young person was told")
-    return move_locked(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, **now)
+    concern = move_locked(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, **now)
+    tell(concern, _("Concern closed"), by=by)
+    return concern
 
 
 @transaction.atomic
@@ -95,7 +103,7 @@ def reopen(concern, *, by, because):
     """
     if not because.strip():
         raise ValueError("say why it is opened again")
-    DataSubject.objects.select_for_update(of=["self"]).get(pk=concern.subject_id)
+    hold_person(concern.subject_id)
     concern, now = lock(concern), timezone.now()
     refuse_move(concern, ConcernStatus.RAISED)
     had = {name: getattr(concern, name) for name in OF_ONE_TURN}
@@ -103,6 +111,7 @@ def reopen(concern, *, by, because):
     anew = dict.fromkeys(OF_ONE_TURN) | {"outcome": "", "reopened_at": now}
     concern = move_locked(concern, ConcernStatus.RAISED, by=by, verb="concern.reopened", **anew)
     tell_locked(concern, step=0, knows=by.pk, by=by, at=now)
+    tell(concern, _("Concern opened again"), by=by)
     return concern
 
 

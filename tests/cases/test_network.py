@@ -236,7 +236,7 @@ def test_less_safe_is_a_concern_in_the_same_act_and_two_things_are_owed_by_tomor
     lead, by = AssignmentFactory(case=case).user, UserFactory()
     with writes(
         SafetyChange=1, SafetyChangeEvent=1, Concern=1, ConcernEvent=1, ConcernAlert=1, Message=1, Task=2, TaskEvent=2,
-        TimelineEntry=1, TimelineEntryEvent=1, AuditEvent=4,
+        TimelineEntry=2, TimelineEntryEvent=2, AuditEvent=4,
     ):  # fmt: skip
         noticed = worse(case, by)
     concern = Concern.objects.get()

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from cases.operations import add_note
 from safeguarding import operations
 from tests.factories.accounts import UserFactory
+from tests.factories.cases import CaseFactory
 from tests.factories.safeguarding import ConcernFactory, EscalationFactory, YoungPersonToldFactory
 from tests.figures import figure
 from tests.referrals.domain.test_races import at_once
@@ -49,3 +51,20 @@ def test_what_is_sent_many_times_at_once_is_kept_once():
         said["sent_at"] = EscalationFactory.build(concern=None, by=None).sent_at
         at_once([outcome_of(operations.take_further, concern, by=lead, **said)] * 4)
         assert concern.escalations.count() == 1
+
+
+def test_who_writes_on_the_case_and_who_acts_on_a_concern_wait_for_each_other_in_one_order():
+    """Each holds the case first, then the person: else of two one would be thrown away as a deadlock."""
+    lead = UserFactory()
+    for trial in range(TRIALS):
+        case = CaseFactory(active=True)
+        concern = ConcernFactory(subject=case.subject, acknowledged=True)
+        given = {"what": "Ring the school.", "owner": lead, "due_on": date(2100, 1, 1)}
+        acts = [
+            outcome_of(operations.raise_concern, case.subject, by=lead, severity="high", what="At the gate."),
+            outcome_of(operations.set_action, concern, by=lead, **given),
+            outcome_of(add_note, case, by=lead, text=f"Rang {trial}."),
+        ]
+        at_once([*acts, *acts[:2]])
+        told = list(case.timeline.order_by("title").values_list("title", flat=True))
+        assert told == ["Concern raised: High", "Note"]

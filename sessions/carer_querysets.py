@@ -17,7 +17,17 @@ from people.models import AccessGrant, DataSubject
 from referrals.enums import CarerResponse
 from sessions.carer_enums import OVER, READS_ON, WARNS_BEFORE, WORKED_ON, StrandStatus
 from sessions.enums import TAKE_NO_TIME, ForWhom
-from sessions.querysets import BEGUN, DRAFT, OPEN, PLANNED, PLANNED_END, TIMES, MeetingQuerySet, ToldQuerySet
+from sessions.querysets import (
+    BEGUN,
+    DRAFT,
+    OPEN,
+    PLANNED,
+    PLANNED_END,
+    TIMES,
+    MeetingQuerySet,
+    SaidOfUsQuerySet,
+    ToldQuerySet,
+)
 
 
 def _counted(rows):
@@ -219,3 +229,12 @@ class CarerSignpostQuerySet(OfStrandQuerySet, ToldQuerySet):
         """As on the young person's side (``SignpostQuerySet``), so that a report adds the two (R-wal-15)."""
         whom = Value(ForWhom.CARER.value)
         return self.order_by().values("resource").annotate(for_whom=whom, times=Count("pk"))
+
+
+class CarerFeedbackQuerySet(OfStrandQuerySet, SaidOfUsQuerySet):
+    def quotable(self):
+        """As of young people's (``FeedbackQuerySet``): they said yes to it for these words and have not taken it back.
+
+        Of whom a manager holds back nothing is quoted.
+        """
+        return self.not_taken_back().exclude(strand__status=StrandStatus.BLOCKED)

@@ -94,7 +94,7 @@ def works_beside(user, strand):
     return cases.oversees(user, strand.case) or may_finish_the_rest(user, strand)
 
 
-def may_signpost(user, strand):
+def may_write_beside(user, strand):
     return strand.status != S.BLOCKED and works_beside(user, strand)
 
 

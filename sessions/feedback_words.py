@@ -1,4 +1,4 @@
-"""What a young person thinks of us, in words for the page of feedback. Pure over loaded rows."""
+"""What somebody thinks of us, in words for the page of feedback. Pure over loaded rows."""
 
 from django.utils.translation import gettext as _
 
@@ -8,15 +8,18 @@ from ui.times import long_date
 NUMBERS = ("feels_heard", "knows_what_happens", "what_matters", "it_helps")
 
 
-def card(row, *, case, may_write):
-    """One conversation. No colour says whether a number is good: it is theirs, and stands beside no other child's."""
+def card(row, *, take_back_url):
+    """One conversation. No colour says whether a number is good: it is theirs, and stands beside nobody else's.
+
+    ``take_back_url``: where their words are taken back; nothing for who only reads.
+    """
     return {
         "pk": row.pk,
         "title": _("%(occasion)s, %(day)s") % {"occasion": row.get_occasion_display(), "day": long_date(row.asked_on)},
         "would_rather_not": row.answered == FeedbackAnswer.RATHER_NOT,
         "rows": _rows(row),
         "quote": _quote(row),
-        "may_take_back": may_write and row.may_be_taken_back,
+        "take_back_url": take_back_url if row.may_be_taken_back else "",
         "by": row.by,
         "at": row.at,
     }

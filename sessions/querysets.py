@@ -185,13 +185,18 @@ class SignpostQuerySet(ToldQuerySet):
         return self.order_by().values("resource", "for_whom").annotate(times=Count("pk"))
 
 
-class FeedbackQuerySet(models.QuerySet):
-    def visible_to(self, user, *, at=None):
-        return self.filter(case__in=Case.objects.visible_to(user, at=at))
-
+class SaidOfUsQuerySet(models.QuerySet):
     def quotable_ever(self):
         """Where they said yes once, whatever they said since."""
         return self.filter(may_quote=QuoteAnswer.YES)
+
+    def not_taken_back(self):
+        return self.quotable_ever().filter(quote_taken_back_at__isnull=True).order_by("-asked_on", "-pk")
+
+
+class FeedbackQuerySet(SaidOfUsQuerySet):
+    def visible_to(self, user, *, at=None):
+        return self.filter(case__in=Case.objects.visible_to(user, at=at))
 
     def quotable(self):
         """Words that may be used without a name: the only way to them for a report, a paper or another page.
@@ -201,8 +206,7 @@ class FeedbackQuerySet(models.QuerySet):
         """
         no = ConsentEvent.objects.filter(case=OuterRef("case"), purpose=ConsentPurpose.ANONYMOUS_QUOTE)
         no = no.filter(event__in=SAYS_NO, at__date__gte=OuterRef("asked_on"))
-        agreed = self.quotable_ever().filter(quote_taken_back_at__isnull=True)
-        return agreed.filter(~Exists(no)).order_by("-asked_on", "-pk")
+        return self.not_taken_back().filter(~Exists(no))
 
 
 class CalendarFeedQuerySet(models.QuerySet):

@@ -9,6 +9,7 @@ from tests.factories.carers import (
     CarerAssessmentAddendumFactory,
     CarerAssessmentFactory,
     CarerConsentFactory,
+    CarerFeedbackFactory,
     CarerNoteFactory,
     CarerSessionAddendumFactory,
     CarerSessionFactory,
@@ -42,6 +43,8 @@ def a_strand(centre, practitioner):
     SharedItemFactory(strand=strand, from_side="carer")
     CarerSignpostFactory(strand=strand)
     CarerSignpostFactory(strand=strand, resource=None, other="The choir in Ely", unsafe=True)
+    CarerFeedbackFactory(strand=strand, rather_not=True)
+    CarerFeedbackFactory(strand=strand, taken_back=True)
     done = CarerAssessmentFactory(strand=strand, signed=True)
     CarerAssessmentAddendumFactory(assessment=done)
     CarerAssessmentFactory(strand=strand, version=2)
@@ -62,6 +65,7 @@ def rows_of(strand):
         "throw_away_contact": {"pk": draft.pk},
         "finish_carer_task": {"pk": CarerTaskFactory(strand=strand, owner=strand.practitioner).pk},
         "confirm_carer_contact": {"pk": SafeContactFactory(subject=strand.subject).pk},
+        "take_back_carer_quote": {"pk": CarerFeedbackFactory(strand=strand, quotable=True).pk},
         **{name: {"version": version} for name, version in BY_VERSION.items()},
     }
 

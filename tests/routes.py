@@ -365,6 +365,7 @@ LISTS_OF_CASES = {
 OF_ONES_OWN = {f"sessions:{name}" for name in ["diary", "make_feed", "revoke_feed", "strands"]}
 OF_A_STRAND = {"strand", "carer_note", "carer_task", "finish_carer_task", "carer_answer", "carer_shared", "carer_share"}
 OF_A_STRAND |= {"carer_not_safe", "carer_worry", "throw_away_contact", "carer_signposts", "carer_signpost"}
+OF_A_STRAND |= {"carer_feedback", "ask_carer_feedback", "take_back_carer_quote"}
 OF_A_STRAND |= {"ongoing", "direct_again", "end_strand", "our_support", "carer_sessions", "log_contact", "plan_contact"}
 OF_A_STRAND |= {"carer_session", "record_contact", "cancel_contact", "move_contact", "sign_contact", "add_to_contact"}
 OF_A_STRAND |= {"carer_consent", "record_carer_consent", "carer_contacts", "add_carer_contact", "confirm_carer_contact"}

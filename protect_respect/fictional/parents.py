@@ -7,10 +7,18 @@ from django.utils import timezone
 from centres import working_days
 from referrals.enums import CarerResponse
 from sessions.carer_enums import CarerConsentStep, CarerContactKind, CarerExplained, SharedKind
-from sessions.enums import GivenHow, SafeToReceive, SessionMode
+from sessions.enums import (
+    FeedbackAnswer,
+    FeedbackHow,
+    FeedbackOccasion,
+    GivenHow,
+    SafeToReceive,
+    SessionMode,
+)
 from sessions.operations import (
     carer_consent,
     carer_contacts,
+    carer_feedback,
     carer_records,
     carer_sharing,
     carer_signposting,
@@ -33,6 +41,13 @@ YES = {
     "explained": CarerExplained.values,
     "modes": ["in_person", "phone"],
     "own_words": "“Example: I would like somebody to talk to.”",
+}
+SETTLED_IN = {
+    "occasion": FeedbackOccasion.SETTLING_IN,
+    "answered": FeedbackAnswer.GIVEN,
+    "how": FeedbackHow.TOLD_US,
+    "feels_heard": 9,
+    "it_helps": 8,
 }
 
 
@@ -59,6 +74,7 @@ def has_met(strand, practitioner):
     carer_records.set_carer_task(strand, by=practitioner, what="Example: ask how Friday was.", due_on=due_on)
     told = {"how": GivenHow.SAID, "was_safe": SafeToReceive.YES, "given_on": timezone.localdate() - timedelta(days=7)}
     carer_signposting.signpost_carer(strand, by=practitioner, other="Example: a choir on Tuesdays", **told)
+    carer_feedback.record_carer_feedback(strand, by=practitioner, asked_on=told["given_on"], **SETTLED_IN)
     words = {
         "text": "Example: they cook together on Fridays.",
         "reason": "Example: so that no session is planned then.",

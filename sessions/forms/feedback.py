@@ -1,4 +1,4 @@
-"""What a young person thinks of us: four questions from 0 to 10, two for their words, and one about these words."""
+"""What somebody thinks of us: four questions from 0 to 10, two for their words, and one about these words."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,9 +63,15 @@ class FeedbackForm(PrForm):
 
     @property
     def said(self):
-        """What ``operations.record_feedback`` takes. Where there are no words there is nothing to quote."""
+        """What the operation takes. Where there are no words there is nothing to quote."""
         has_words = any(self.cleaned_data[name] for name in WORDS)
         return self.cleaned_data | {"may_quote": self.cleaned_data["may_quote"] if has_words else ""}
+
+
+class CarerFeedbackForm(FeedbackForm):
+    """The same of a parent or carer, about the support that is theirs."""
+
+    it_helps = FromNoughtToTen(label=_("It helps me as a parent or carer"))
 
 
 class TakeBackForm(PrForm):

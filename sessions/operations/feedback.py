@@ -39,14 +39,19 @@ def take_back_quote(feedback, *, by):
     Raises ``MoveNotAllowed`` where they never said yes.
     """
     case = lock(feedback.case)
-    feedback = Feedback.objects.select_for_update(of=["self"]).get(pk=feedback.pk)
+    if takes_back(feedback, by=by):
+        record("quote.taken_back", case, by=by, feedback=feedback.pk)
+        path = reverse("sessions:feedback", args=[case.reference])
+        tell(case, EntryKind.REVIEW, _("Their words are not used any more"), by=by, path=path)
+
+
+def takes_back(feedback, *, by):
+    """Take them back, on either side, by an act that holds what they hang on; not where it was done already."""
+    feedback = type(feedback).objects.select_for_update(of=["self"]).get(pk=feedback.pk)
     if feedback.quote_taken_back_at is not None:
-        return feedback
+        return False
     if not feedback.may_be_taken_back:
         raise MoveNotAllowed(f"{feedback} is not for anybody to quote")
     feedback.quote_taken_back_at, feedback.quote_taken_back_by = timezone.now(), by
     feedback.save(update_fields=["quote_taken_back_at", "quote_taken_back_by"])
-    record("quote.taken_back", case, by=by, feedback=feedback.pk)
-    path = reverse("sessions:feedback", args=[case.reference])
-    tell(case, EntryKind.REVIEW, _("Their words are not used any more"), by=by, path=path)
-    return feedback
+    return True

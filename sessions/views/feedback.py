@@ -18,7 +18,7 @@ def feedback(request, reference):
     may_write = rules.works_beside_sessions(request.user, case)
     found = Feedback.objects.visible_to(request.user).filter(case=case).select_related("by")
     context = {
-        "told": [feedback_words.card(row, case=case, may_write=may_write) for row in found],
+        "told": [feedback_words.card(row, take_back_url=_take_back(case, row) if may_write else "") for row in found],
         "may_ask": rules.may_ask_for_feedback(request.user, case),
     }
     return case_page(request, case, "sessions/feedback.html", **context)
@@ -44,6 +44,10 @@ def take_back(request, reference, pk):
     words, title = _("Their words are not used any more."), _("They take their words back")
     takes = operations.take_back_quote
     return act(request, case, form, title, words, takes, row, to_page=_page(case), stays_open=True)
+
+
+def _take_back(case, row):
+    return reverse("sessions:take_back_quote", args=[case.reference, row.pk])
 
 
 def _page(case):

@@ -25,6 +25,7 @@ from sessions.models.carers import (
     CarerAssessment,
     CarerAssessmentAddendum,
     CarerConsent,
+    CarerFeedback,
     CarerNote,
     CarerSession,
     CarerSessionAddendum,
@@ -38,7 +39,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, InOneAct, YoungPersonFactory
 from tests.factories.people import AccessGrantFactory, DataSubjectFactory
 from tests.factories.sessions import SupportSessionFactory, an_hour_from, lately
-from tests.factories.signposts import ToldFactory
+from tests.factories.signposts import SaidOfUsFactory, ToldFactory
 
 NOW = factory.LazyFunction(timezone.now)
 TODAY = factory.LazyFunction(timezone.localdate)
@@ -282,3 +283,8 @@ class CarerAssessmentAddendumFactory(InOneAct):
 class CarerSignpostFactory(OfStrandFactory, ToldFactory):
     class Meta:
         model = CarerSignpost
+
+
+class CarerFeedbackFactory(OfStrandFactory, SaidOfUsFactory):
+    class Meta:
+        model = CarerFeedback

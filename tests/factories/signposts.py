@@ -53,11 +53,11 @@ class SignpostFactory(ToldFactory):
     for_whom = ForWhom.YOUNG_PERSON
 
 
-class FeedbackFactory(factory.django.DjangoModelFactory):
+class SaidOfUsFactory(factory.django.DjangoModelFactory):
     """They answered in words after settling in; nobody may use these. ``quotable``, ``taken_back``, ``rather_not``."""
 
     class Meta:
-        model = Feedback
+        abstract = True
 
     class Params:
         quotable = factory.Trait(may_quote="yes")
@@ -70,7 +70,6 @@ class FeedbackFactory(factory.django.DjangoModelFactory):
             answered=FeedbackAnswer.RATHER_NOT, how="", said_of_us="", it_helps=None, may_quote=""
         )
 
-    case = factory.SubFactory(CaseFactory)
     occasion = FeedbackOccasion.SETTLING_IN
     asked_on = TODAY
     answered = FeedbackAnswer.GIVEN
@@ -79,3 +78,10 @@ class FeedbackFactory(factory.django.DjangoModelFactory):
     said_of_us = "She waits until I am ready."
     may_quote = "no"
     by = factory.SubFactory(UserFactory)
+
+
+class FeedbackFactory(SaidOfUsFactory):
+    class Meta:
+        model = Feedback
+
+    case = factory.SubFactory(CaseFactory)

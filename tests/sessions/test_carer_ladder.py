@@ -9,6 +9,7 @@ from tests.cases import ladder
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.carers import (
     CarerAssessmentFactory,
+    CarerFeedbackFactory,
     CarerSessionFactory,
     CarerStrandFactory,
     CarerTaskFactory,
@@ -21,7 +22,7 @@ from tests.factories.said import SafeContactFactory
 pytestmark = pytest.mark.django_db
 
 READS = ["strand", "carer_sessions", "carer_session", "carer_consent", "carer_contacts", "carer_assessment"]
-READS += ["carer_shared", "our_support", "carer_signposts"]
+READS += ["carer_shared", "our_support", "carer_signposts", "carer_feedback"]
 WRITES = [
     "carer_note",
     "carer_task",
@@ -35,7 +36,8 @@ WRITES += ["record_contact", "cancel_contact", "move_contact", "add_to_contact",
 WRITES += ["add_carer_contact", "confirm_carer_contact", "write_carer_assessment", "add_to_carer_assessment"]
 WRITES += ["carer_not_safe", "carer_worry", "throw_away_contact"]
 POSTED = ["finish_carer_task", "start_carer_assessment", "sign_contact"]
-OF_BOTH = ["carer_share", "end_strand", "carer_signpost"]  # whoever works with them, and managers
+# Whoever works with them, and managers.
+OF_BOTH = ["carer_share", "end_strand", "carer_signpost", "ask_carer_feedback", "take_back_carer_quote"]
 PAGES = [*READS, *WRITES, *OF_BOTH]
 WAYS = [*(("get", name) for name in PAGES), *(("post", name) for name in [*WRITES, *OF_BOTH, *POSTED])]
 
@@ -64,6 +66,7 @@ def at(strand):
     rows = dict.fromkeys(OF_A_CONTACT, planned) | {"throw_away_contact": draft}
     rows |= {"finish_carer_task": task, "confirm_carer_contact": way}
     rows |= {"write_carer_assessment": 1, "add_to_carer_assessment": 1}
+    rows |= {"take_back_carer_quote": CarerFeedbackFactory(strand=strand, quotable=True).pk}
     return lambda name: _at(name, strand.key, rows.get(name))
 
 
@@ -76,7 +79,7 @@ def _at(name, key, row=None):
 
 def elsewhere(name):
     rows = {*OF_A_CONTACT, "throw_away_contact", "finish_carer_task", "confirm_carer_contact", "write_carer_assessment"}
-    rows |= {"add_to_carer_assessment"}
+    rows |= {"add_to_carer_assessment", "take_back_carer_quote"}
     return _at(name, "00000000-0000-4000-8000-000000000000", 1 if name in rows else None)
 
 
@@ -151,7 +154,9 @@ def test_held_back_it_is_a_managers_alone(client, strand, at, stand_as):
 def test_a_row_of_another_strand_is_not_reached_through_this_one(client, strand, stand_as):
     stand_as("works_with_them")
     contact, task, other = CarerSessionFactory().pk, CarerTaskFactory().pk, SafeContactFactory().pk
-    for name, row in [("carer_session", contact), ("finish_carer_task", task), ("confirm_carer_contact", other)]:
+    rows = [("carer_session", contact), ("finish_carer_task", task), ("confirm_carer_contact", other)]
+    rows.append(("take_back_carer_quote", CarerFeedbackFactory(quotable=True).pk))
+    for name, row in rows:
         for method in (client.get, client.post):
             assert method(_at(name, strand.key, row)).status_code in (404, 405), name
 

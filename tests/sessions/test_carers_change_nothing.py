@@ -20,6 +20,7 @@ from sessions.models import carers
 from sessions.operations import (
     carer_consent,
     carer_contacts,
+    carer_feedback,
     carer_records,
     carer_sharing,
     carer_signposting,
@@ -89,6 +90,7 @@ def allocate(strand, by):
 
 
 TOLD = {"given_on": timezone.localdate(), "how": "said", "was_safe": "yes"}
+ASKED = {"occasion": "ending", "asked_on": timezone.localdate(), "answered": "rather_not"}
 ACTS = st.sampled_from(
     [
         lambda strand, by: carer_strands.offer(strand, by=by),
@@ -101,6 +103,7 @@ ACTS = st.sampled_from(
         lambda strand, by: carer_consent.record_carer_consent(strand, by=by, event="declined"),
         lambda strand, by: carer_records.add_carer_note(strand, by=by, text=f"{carers.CarerNote.objects.count()}"),
         lambda strand, by: carer_signposting.signpost_carer(strand, by=by, other="The choir", **TOLD),
+        lambda strand, by: carer_feedback.record_carer_feedback(strand, by=by, **ASKED),
         lambda strand, by: carer_sharing.share(
             strand, by=by, from_side="carer", kind="note", reason="x", text=f"{carers.SharedItem.objects.count()}"
         ),

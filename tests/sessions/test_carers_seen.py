@@ -22,7 +22,7 @@ from tests.factories.said import SafeContactFactory
 pytestmark = pytest.mark.django_db
 
 OF_A_STRAND = [carers.CarerSession, carers.CarerNote, carers.CarerConsent, carers.CarerTask, carers.StrandEntry]
-OF_A_STRAND += [carers.CarerSignpost]
+OF_A_STRAND += [carers.CarerSignpost, carers.CarerFeedback]
 
 
 @pytest.fixture

@@ -77,12 +77,15 @@ def _story(request, strand):
 def _may(user, strand):
     """What the rules allow this person here, and the address of each."""
     writes, paces = carer_rules.may_write(user, strand), carer_rules.may_change_pace(user, strand)
+    writes_beside = carer_rules.may_write_beside(user, strand)
     allowed_here = {
         "log_contact": writes,
         "plan_contact": writes,
         "carer_task": writes,
         "record_carer_consent": writes,
         "carer_answer": carer_rules.works_with(user, strand),
+        "carer_signpost": writes_beside,
+        "ask_carer_feedback": writes_beside,
         "carer_share": carer_rules.may_share_with_young_persons_side(user, strand),
         "our_support": carer_rules.may_print(strand),
         "ongoing": paces and strand.can_move_to(S.ONGOING_SUPPORT),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.models import CARER_SESSIONS_MOST
 from referrals.enums import CarerResponse
-from sessions.enums import CAME_OF_IT, SessionStatus
+from sessions.enums import CAME_OF_IT
 
 DIRECT_MOST = CARER_SESSIONS_MOST
 READS_ON = timedelta(days=30)  # whoever worked with them, as on a case that is closed (security.md 5.1)
@@ -97,7 +97,6 @@ class CarerAttendance(models.TextChoices):
 CARER_CAME_OF_IT = {
     status: tuple(CarerAttendance(answer) for answer in answers if answer in CarerAttendance.values)
     for status, answers in CAME_OF_IT.items()
-    if status != SessionStatus.BY_MISTAKE  # said of a young person's session alone
 }
 A = CarerAttendance
 

@@ -81,6 +81,11 @@ def may_throw_away(user, strand, session):
     return may_finish(user, strand, session) and session.may_be_thrown_away_by(user)
 
 
+def may_take_as_mistake(user, strand, session):
+    """Before it is signed; what is signed is put right beside it."""
+    return session.waits_for_a_signature and may_finish(user, strand, session)
+
+
 def may_finish_the_rest(user, strand):
     """A task that is open, an assessment begun: who works with them; once nobody does, who did, while they read on."""
     if strand.is_worked_on:

@@ -11,7 +11,8 @@ from cases import contact_in_words
 from cases.enums import SafetyNow
 from cases.enums import Strand as Side
 from sessions.carer_enums import CarerConsentState, StrandStatus
-from sessions.enums import SessionStatus
+from sessions.enums import DO_NOT_STAND, SessionStatus
+from sessions.recording_words import signed
 from sessions.together_words import other_side
 from ui.templatetags.ui import show_marks
 from ui.times import long_date, moment
@@ -237,7 +238,7 @@ def _number(row, strand):
 def _came_of_it(row):
     if row.status == SessionStatus.PLANNED:
         return ""
-    if row.status == SessionStatus.RESCHEDULED:
+    if row.status in DO_NOT_STAND:
         return row.get_status_display()
     return row.get_attendance_display()
 
@@ -247,7 +248,7 @@ def contact_in_full(row, *, strand):
     told = [
         (_("When"), moment(row.happened_at)),
         (_("Where, or how"), " · ".join(part for part in (row.get_mode_display(), row.place) if part)),
-        (_("Why"), row.why_not),
+        (_("Why it is a mistake") if row.is_mistake else _("Why"), row.why_not),
         (_("What we did"), row.what_we_did),
         (_("In their words"), row.own_words),
         (_("Strengths we noticed"), row.strengths),
@@ -258,7 +259,12 @@ def contact_in_full(row, *, strand):
         (_("Concern"), _raised(row)),
     ]
     rows = [{"label": label, "value": show_marks(value)} for label, value in told if value]
-    return contact(row, strand=strand) | {"rows": rows, "edition": row.edition}
+    return contact(row, strand=strand) | {"rows": rows, "edition": row.edition, "mistake": _mistake(row)}
+
+
+def _mistake(row):
+    """Who said that it was entered by mistake, and that it counts for nothing."""
+    return signed(row) if row.is_mistake else ""
 
 
 def _raised(row):

@@ -73,6 +73,7 @@ urlpatterns = [
     path("carers/<uuid:key>/contacts/<int:pk>/", contacts.carer_session, name="carer_session"),
     path("carers/<uuid:key>/contacts/<int:pk>/record/", writing.record, name="record_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/throw/", writing.throw_away, name="throw_away_contact"),
+    path("carers/<uuid:key>/contacts/<int:pk>/mistake/", writing.mistake, name="contact_by_mistake"),
     path("carers/<uuid:key>/contacts/<int:pk>/cancel/", contacts.cancel, name="cancel_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/move/", contacts.move, name="move_contact"),
     path("carers/<uuid:key>/contacts/<int:pk>/sign/", contacts.sign, name="sign_contact"),

@@ -37,7 +37,8 @@ def a_strand(centre, practitioner):
     for number in range(1, 8):
         CarerSessionFactory(strand=strand, held=True, direct_number=number)
     CarerSessionFactory(strand=strand, ongoing=True, took_place=True)
-    CarerSessionFactory(strand=strand, not_held=True)
+    for what_came_of_it in ("not_held", "by_mistake"):
+        CarerSessionFactory(strand=strand, **{what_came_of_it: True})
     for factory in (CarerAnswerFactory, CarerNoteFactory, StrandEntryFactory, SharedItemFactory):
         factory(strand=strand)
     SharedItemFactory(strand=strand, from_side="carer")
@@ -62,6 +63,7 @@ def rows_of(strand):
     return {
         **dict.fromkeys(OF_A_CONTACT, {"pk": CarerSessionFactory(strand=strand).pk}),
         "add_to_contact": {"pk": signed.pk},
+        "contact_by_mistake": {"pk": CarerSessionFactory(strand=strand, not_held=True).pk},
         "throw_away_contact": {"pk": draft.pk},
         "finish_carer_task": {"pk": CarerTaskFactory(strand=strand, owner=strand.practitioner).pk},
         "confirm_carer_contact": {"pk": SafeContactFactory(subject=strand.subject).pk},

@@ -1,4 +1,4 @@
-"""Saying that a session was entered by mistake."""
+"""Saying that a session, or a contact with a parent or carer, was entered by mistake."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,15 @@ class MistakeForm(PrForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper("seen", "why", submit=_("It was entered by mistake"))
+
+
+class CarerMistakeForm(MistakeForm):
+    why = words(
+        _("Why is it a mistake?"),
+        rows=2,
+        limit=1000,
+        help_text=_(
+            "It then counts for nothing. What was written stays, with your name: who works with them and managers see "
+            "it. A concern that was raised with it stays with whoever follows it."
+        ),
+    )

@@ -70,6 +70,11 @@ class Meeting:
         return self.status in TOOK_PLACE
 
     @property
+    def is_mistake(self):
+        """Entered by mistake: it counts for nothing. Why stands in ``why_not``; who said so has signed it."""
+        return self.status == SessionStatus.BY_MISTAKE
+
+    @property
     def is_remote(self):
         return self.mode in REMOTE
 

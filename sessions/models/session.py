@@ -246,11 +246,6 @@ class SupportSession(Meeting, models.Model):
         return reverse("sessions:session", args=[self.case.reference, self.pk])
 
     @property
-    def is_mistake(self):
-        """Entered by mistake: it counts for nothing. Why stands in ``why_not``; who said so has signed it."""
-        return self.status == S.BY_MISTAKE
-
-    @property
     def may_start_remotely(self):
         """By phone, video or chat: planned, and about to begin; or held and not signed yet."""
         is_now = self.took_place or (self.is_planned and self.is_about_to_begin)

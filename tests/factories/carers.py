@@ -196,7 +196,8 @@ class CarerSessionFactory(OfStrandFactory):
     """Planned for tomorrow: a direct session at our centre.
 
     ``held=True``: it ended a minute ago, the first of the ten, with a yes of
-    six days ago; ``signed=True``; ``ongoing``, ``joint``; ``not_held``; ``draft``: a page began it.
+    six days ago; ``signed=True``; ``ongoing``, ``joint``; ``not_held``, ``by_mistake``;
+    ``draft``: a page began it.
     """
 
     class Meta:
@@ -218,6 +219,13 @@ class CarerSessionFactory(OfStrandFactory):
         signed = factory.Trait(held=True, signed_at=NOW, signed_by=factory.SelfAttribute("recorded_by"))
         not_held = factory.Trait(
             recorded=True, status=SessionStatus.NOT_HELD, attendance=CarerAttendance.DID_NOT_ATTEND
+        )
+        by_mistake = factory.Trait(
+            recorded=True,
+            status=SessionStatus.BY_MISTAKE,
+            why_not="It was another mother.",
+            signed_at=NOW,
+            signed_by=factory.SelfAttribute("recorded_by"),
         )
         ongoing = factory.Trait(kind=CarerContactKind.ONGOING_SUPPORT, mode=SessionMode.PHONE, direct_number=None)
         draft = factory.Trait(

@@ -34,7 +34,7 @@ WRITES = [
 ]
 WRITES += ["record_contact", "cancel_contact", "move_contact", "add_to_contact", "record_carer_consent"]
 WRITES += ["add_carer_contact", "confirm_carer_contact", "write_carer_assessment", "add_to_carer_assessment"]
-WRITES += ["carer_not_safe", "carer_worry", "throw_away_contact"]
+WRITES += ["carer_not_safe", "carer_worry", "throw_away_contact", "contact_by_mistake"]
 POSTED = ["finish_carer_task", "start_carer_assessment", "sign_contact"]
 # Whoever works with them, and managers.
 OF_BOTH = ["carer_share", "end_strand", "carer_signpost", "ask_carer_feedback", "take_back_carer_quote"]
@@ -63,7 +63,8 @@ def at(strand):
     task, way = CarerTaskFactory(strand=strand).pk, SafeContactFactory(subject=strand.subject).pk
     CarerAssessmentFactory(strand=strand)
     draft = CarerSessionFactory(strand=strand, draft=True).pk
-    rows = dict.fromkeys(OF_A_CONTACT, planned) | {"throw_away_contact": draft}
+    written = CarerSessionFactory(strand=strand, not_held=True).pk
+    rows = dict.fromkeys(OF_A_CONTACT, planned) | {"throw_away_contact": draft, "contact_by_mistake": written}
     rows |= {"finish_carer_task": task, "confirm_carer_contact": way}
     rows |= {"write_carer_assessment": 1, "add_to_carer_assessment": 1}
     rows |= {"take_back_carer_quote": CarerFeedbackFactory(strand=strand, quotable=True).pk}
@@ -79,7 +80,7 @@ def _at(name, key, row=None):
 
 def elsewhere(name):
     rows = {*OF_A_CONTACT, "throw_away_contact", "finish_carer_task", "confirm_carer_contact", "write_carer_assessment"}
-    rows |= {"add_to_carer_assessment", "take_back_carer_quote"}
+    rows |= {"add_to_carer_assessment", "take_back_carer_quote", "contact_by_mistake"}
     return _at(name, "00000000-0000-4000-8000-000000000000", 1 if name in rows else None)
 
 

@@ -21,6 +21,7 @@ from sessions.operations import (
     carer_consent,
     carer_contacts,
     carer_feedback,
+    carer_mistakes,
     carer_records,
     carer_sharing,
     carer_signposting,
@@ -136,7 +137,7 @@ class TheTen(TestCase):
     @settings(max_examples=figure(25, 1000))
     @given(
         most=st.integers(0, 10),
-        acts=st.lists(st.sampled_from(["direct", "ongoing", "together", "undo", "again"]), max_size=16),
+        acts=st.lists(st.sampled_from(["direct", "ongoing", "together", "undo", "again", "mistake"]), max_size=16),
     )
     def test_no_more_are_held_than_were_agreed(self, most, acts):
         case = CaseFactory(active=True, opened_at=timezone.now() - timedelta(days=7))
@@ -159,7 +160,11 @@ class TheTen(TestCase):
                 strand, by=lead, young_persons_practitioner=lead, mode="phone", planned_at=when
             )
             self.record(session, by, status="held")
-        elif session := strand.contacts.filter(recorded_at__isnull=False).last():
+        elif not (session := strand.contacts.filter(recorded_at__isnull=False).last()):
+            return
+        elif act == "mistake":
+            carer_mistakes.take_contact_as_mistake(session, by=by, seen=session.edition, why="x")
+        else:
             self.record(session, by, **({"status": "held"} if act == "again" else NOT_HELD))
 
     def record(self, session, by, **came_of_it):

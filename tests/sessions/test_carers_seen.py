@@ -161,6 +161,7 @@ TABLE = list(csv.DictReader(Path(__file__).with_name("strand_action_role.csv").r
 WHO = ["lead", "carers_practitioner", "team_manager", "practitioner", "safeguarding_lead"]
 TRAITS = {"not_offered": {}, "not_safe_to_offer": {"not_safe": True}, "ongoing_support": {"ongoing": True}}
 OF_NO_STATE = {"may_add_carer", "may_finish", "may_finish_the_rest", "may_print", "may_throw_away"}  # asserted below
+OF_NO_STATE |= {"may_take_as_mistake"}
 
 
 def test_the_table_asks_of_every_act_in_every_state():
@@ -197,3 +198,7 @@ def test_whose_contact_it_was_finishes_it_after_the_end(strand):
     assert not rules.may_finish(stands("team_manager", strand), strand, session)
     ended = CarerStrandFactory(ended=True, case=strand.case)
     assert rules.may_finish(session.practitioner, ended, session)
+    assert not rules.may_take_as_mistake(session.practitioner, ended, session)
+    written = CarerSessionFactory(strand=strand, not_held=True)
+    assert rules.may_take_as_mistake(session.practitioner, ended, written)
+    assert not rules.may_take_as_mistake(stands("team_manager", strand), strand, written)

@@ -121,7 +121,7 @@ class CarerSession(Meeting, models.Model):
             ),
             models.CheckConstraint(
                 name="carer_session_says_why_not",
-                condition=~Q(attendance__in=CARER_ASKS_WHY) | ~Q(why_not=""),
+                condition=~(Q(attendance__in=CARER_ASKS_WHY) | Q(status=S.BY_MISTAKE)) | ~Q(why_not=""),
                 violation_error_message=_("Say why."),
             ),
             models.CheckConstraint(
@@ -164,6 +164,10 @@ class CarerSession(Meeting, models.Model):
                 name="carer_session_signed_by_someone_once_it_is_recorded",
                 condition=Q(signed_at__isnull=True, signed_by__isnull=True)
                 | Q(signed_at__isnull=False, signed_by__isnull=False, recorded_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="carer_session_by_mistake_is_signed_by_who_said_so",
+                condition=~Q(status=S.BY_MISTAKE) | Q(signed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="carer_session_signed_says_what_was_done",

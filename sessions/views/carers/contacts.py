@@ -21,6 +21,8 @@ from sessions.operations import SessionChanged
 from sessions.operations import carer_contacts as contacts
 from sessions.views.carers.base import act, for_who_works, get_strand, strand_page, why_refused
 
+LISTS = ("drafts", "needs_a_record", "coming", "direct", "others", "not_held", "mistakes")
+
 
 @require_GET
 def carer_sessions(request, key):
@@ -28,7 +30,7 @@ def carer_sessions(request, key):
     strand = get_strand(request, key)
     found = CarerSession.objects.visible_to(request.user).filter(strand=strand).select_related("practitioner")
     found = found.with_direct_place().with_other_side().order_by(Coalesce("started_at", "planned_at").desc(), "-pk")
-    lists = {"drafts": [], "needs_a_record": [], "coming": [], "direct": [], "others": [], "not_held": []}
+    lists = {name: [] for name in LISTS}
     for row in found:
         lists[_list_of(row)].append(carer_words.contact(row, strand=strand))
     lists["coming"].reverse()
@@ -40,6 +42,8 @@ def _list_of(row):
         return "drafts"
     if row.is_planned:
         return "needs_a_record" if row.needs_a_record else "coming"
+    if row.is_mistake:
+        return "mistakes"
     if not row.took_place:
         return "not_held"
     return "direct" if row.direct_number else "others"
@@ -75,6 +79,7 @@ def carer_session(request, key, pk):
         "may_record": may_finish and session.may_be_written and session.recorded_at is None,
         "may_throw_away": carer_rules.may_throw_away(request.user, strand, session),
         "may_change": may_finish and session.recorded_at is not None,
+        "may_take_as_mistake": carer_rules.may_take_as_mistake(request.user, strand, session),
         "addendum_form": CarerAddendumForm(action=action) if writes else None,
     }
     return strand_page(request, strand, "sessions/carers/contact.html", **context)

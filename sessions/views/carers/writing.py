@@ -13,11 +13,13 @@ from referrals.views.saving import is_autosave
 from sessions import carer_rules, carer_words
 from sessions.forms.carer_contacts import LogContactForm
 from sessions.forms.drafts import ThrowAwayForm
+from sessions.forms.mistakes import CarerMistakeForm
 from sessions.models.carers import CarerSession
 from sessions.operations import SessionChanged
 from sessions.operations.carer_contacts import NoMoreDirectSessions, NotAgreed
 from sessions.operations.carer_drafts import save_contact_draft, throw_away_contact
 from sessions.operations.carer_logging import log_and_sign, record_and_sign
+from sessions.operations.carer_mistakes import take_contact_as_mistake
 from sessions.views.carers.base import act_page, for_who_works, get_strand, strand_page
 from sessions.views.carers.contacts import to_finish, why_not
 from sessions.views.saving import autosaved, keep_words, let_it_save_itself, say_seen
@@ -108,4 +110,28 @@ def throw_away(request, key, pk):
         messages.error(request, _("It is still there: it is no draft of yours, or it has changed since you read it."))
     else:
         messages.success(request, _("The draft is thrown away."))
+    return redirect(carer_words.page(strand, "carer_sessions"))
+
+
+@require_http_methods(PAGE_AND_ACT)
+def mistake(request, key, pk):
+    """It was entered by mistake: it counts for nothing, and stays."""
+    strand, session = to_finish(request, key, pk)
+    if request.method != "POST" and not carer_rules.may_take_as_mistake(request.user, strand, session):
+        return redirect(carer_words.page(strand, "carer_session", session.pk))
+    title = _("It was entered by mistake")
+    form = CarerMistakeForm(request.POST or None, initial={"seen": session.edition})
+    if not form.is_valid():
+        return act_page(request, strand, form, title)
+    try:
+        take_contact_as_mistake(session, by=request.user, **form.cleaned_data)
+    except KeptAlready:
+        messages.success(request, _("It was kept already."))
+    except (SessionChanged, MoveNotAllowed):
+        messages.error(
+            request, _("Nothing was saved: it is signed, or it has changed since you read it. Read it again.")
+        )
+        return act_page(request, strand, form, title, status=409)
+    else:
+        messages.success(request, _("It counts for nothing now."))
     return redirect(carer_words.page(strand, "carer_sessions"))

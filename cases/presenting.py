@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import addresses, clock, consent_words, missing_words, rules
-from cases.enums import CaseKind, CaseStatus, EntryKind, ReviewKind, SharingScope, StartRoute
+from cases.enums import RAISED_OF, CaseKind, CaseStatus, EntryKind, ReviewKind, SharingScope, StartRoute
 from people.enums import Pronouns
 from referrals.presenting import age_words, initials, priority_words, who
 from safeguarding.routes import name_of
@@ -176,9 +176,10 @@ def unassessed_row(referral):
     }  # fmt: skip
 
 
-def entries(rows, *, case, may_pin):
+def entries(rows, *, case, may_pin, may_raise=False):
     """Lines of the timeline. What has no page of its own stands here in full: a link would lead to where one is."""
     here, pin, unpin = case.get_absolute_url(), _("Pin"), _("Unpin")
+    of = {row.pk for row in rows if may_raise and row.words and row.kind in RAISED_OF and row.concern_id is None}
     kinds = {kind: str(EntryKind(kind).label) for kind in {row.kind for row in rows}}
     return [
         {
@@ -192,9 +193,17 @@ def entries(rows, *, case, may_pin):
             "is_pinned": row.pinned_at is not None,
             "pin_url": addresses.of("cases:pin", case.reference, row.pk) if may_pin else "",
             "pin": unpin if row.pinned_at else pin,
+            "raise_url": addresses.of("cases:raise_of_entry", case.reference, row.pk) if row.pk in of else "",
+            "concern_url": row.concern.get_absolute_url() if row.concern_id else "",
         }
         for row in rows
     ]
+
+
+def raised_of(entry):
+    """A line of which somebody is about to raise a concern; and the concern, where somebody did so already."""
+    when = {"kind": entry.get_kind_display(), "when": moment(entry.at), "by": str(entry.by or "")}
+    return when | {"concern_url": entry.concern.get_absolute_url() if entry.concern_id else ""}
 
 
 def contribution_rows(row):

@@ -17,6 +17,7 @@ from cases.enums import (
     AGREES,
     FOLLOWS_UP,
     OPEN,
+    RAISED_OF,
     AssignmentKind,
     CaseKind,
     ConsentPurpose,
@@ -243,8 +244,15 @@ class OptionOfferedQuerySet(models.QuerySet):
 class TimelineEntryQuerySet(models.QuerySet):
     def told(self):
         """What a line of the story shows, and nothing else of who wrote it: there are twenty on a page."""
-        shown = ("kind", "title", "words", "path", "at", "pinned_at", "by__full_name", "by__email")
-        return self.select_related("by").only(*shown)
+        shown = ("kind", "title", "words", "path", "at", "pinned_at", "by__full_name", "by__email", "concern__key")
+        return self.select_related("by", "concern").only(*shown)
+
+    def in_words(self):
+        """What somebody wrote of what they saw or heard: a concern may be raised of such a line."""
+        return self.filter(kind__in=RAISED_OF).exclude(words="")
+
+    def on_visible_to(self, user):
+        return self.filter(case__in=_cases().visible_to(user))
 
     def of_page(self, *, before=None):
         """The entries of one page and one more, newest first; ``before``: the key where the last page ended."""

@@ -4,7 +4,8 @@ from django.dispatch import receiver
 
 from cases import operations
 from cases.steps import hold_cases_of
-from safeguarding.signals import about_to_act, acted_on
+from cases.story import raised_of
+from safeguarding.signals import about_to_act, acted_on, source_asked_for
 
 
 @receiver(about_to_act)
@@ -15,3 +16,8 @@ def somebody_acts_on_a_concern(sender, *, subject, **told):
 @receiver(acted_on)
 def something_is_done_about_a_concern(sender, *, concern, title, by, at, **told):
     operations.tell_of_concern(concern.subject_id, title, by=by, at=at, path=concern.get_absolute_url())
+
+
+@receiver(source_asked_for)
+def what_a_concern_was_raised_of(sender, *, concern, user, **told):
+    return raised_of(concern, user)

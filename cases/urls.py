@@ -33,6 +33,11 @@ urlpatterns = [
         name="raise_about_colleague",
     ),
     path("cases/<case_reference:reference>/concern/", case.raise_concern, name="raise_concern"),
+    path(
+        "cases/<case_reference:reference>/entries/<int:pk>/concern/",
+        case.raise_of_entry,
+        name="raise_of_entry",
+    ),
     path("cases/<case_reference:reference>/pause/", case.pause, name="pause"),
     path("cases/<case_reference:reference>/resume/", case.resume, name="resume"),
     path("cases/<case_reference:reference>/people/", people.people, name="people"),

@@ -6,6 +6,10 @@ from django.dispatch import Signal
 # about that ``user`` may open, {id: {"reference", "url", "who"}}.
 requests_asked_for = Signal()
 
+# Sent with ``concern`` and ``user``; a receiver returns what it was raised of, where that ``user`` may read it:
+# {"url", "words"}, or nothing.
+source_asked_for = Signal()
+
 # Sent with ``subject`` (an id) before an act on a concern holds anything: a receiver holds what it writes on when it is
 # told. Cases are held before the people they are about, everywhere.
 about_to_act = Signal()
@@ -13,6 +17,12 @@ about_to_act = Signal()
 # Sent with ``concern``, ``title`` (what was done, without a word of what was seen or said), ``by`` and ``at``, in the
 # transaction of the act. Never sent of a concern about a colleague.
 acted_on = Signal()
+
+
+def source_of(concern, *, user):
+    """What it was raised of, as far as a floor above knows it and ``user`` may read it; else nothing."""
+    answers = (answer for _receiver, answer in source_asked_for.send(sender=None, concern=concern, user=user))
+    return next(filter(None, answers), None)
 
 
 def requests_about(subjects, *, user):

@@ -162,6 +162,7 @@ def _closed(centre, staff):
 def _live(case):
     """Something of everything that a case holds, so that each of its pages shows it."""
     TimelineEntryFactory(case=case, pinned=True)
+    TimelineEntryFactory(case=case, raised_of=True)
     AssignmentFactory(case=case, ended=True, handover="Ask before you ring.")
     PauseFactory(case=case)
     TaskFactory(case=case, done=True)
@@ -180,6 +181,7 @@ def _live(case):
         "cases:contribution": contribution.pk,
         "cases:told_back": contribution.pk,
         "cases:pin": TimelineEntryFactory(case=case).pk,
+        "cases:raise_of_entry": TimelineEntryFactory(case=case).pk,
         "cases:finish_task": TaskFactory(case=case).pk,
         "cases:end_assignment": AssignmentFactory(case=case, kind="cover").pk,
         "cases:confirm_contact": SafeContactFactory(subject=case.subject).pk,

@@ -114,6 +114,10 @@ class EntryKind(models.TextChoices):
     ENDING = "ending", _("Ending")
 
 
+# What somebody saw or heard, in their own words: a concern may be raised of such a line.
+RAISED_OF = (EntryKind.NOTE, EntryKind.CONTACT)
+
+
 class TaskKind(models.TextChoices):
     GENERAL = "general", _("Task")
     END_SAFELY = "end_safely", _("End safely")

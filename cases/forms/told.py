@@ -11,10 +11,11 @@ from accounts.models import User
 from cases.enums import Channel, ContactOutcome, EntryKind
 from cases.managers import who_may_be_asked
 from ui.dates import ComingDay, PastDay
-from ui.forms import PrForm, Reveal, Section, form_helper, words
+from ui.forms import Button, PrForm, Reveal, Section, form_helper, words
 from ui.hours import at_noon_or_now
 from ui.kept import Kept
 
+RAISES = "raises"  # the name of the button that goes on to a concern
 PAUSE_DAYS = 14  # then somebody looks again, and may let it rest again (domain.md 5.1)
 MOST_DAYS_AHEAD = 365
 
@@ -26,7 +27,8 @@ class NoteForm(PrForm):
 
     def __init__(self, *args, action="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = form_helper(Kept("text"), submit=_("Add the note"), action=action)
+        raises = Button(_("Add it, and raise a concern"), RAISES, "quiet")
+        self.helper = form_helper(Kept("text"), submit=_("Add the note"), action=action, extra_buttons=[raises])
 
 
 class ContactForm(PrForm):

@@ -11,6 +11,7 @@ from cases.enums import OWED_ONCE, Channel, ContactOutcome, EntryKind, Strand, T
 from cases.models.case import Case
 from cases.querysets import ContactAttemptQuerySet, TaskQuerySet, TimelineEntryQuerySet
 from people.models.columns import choice, line, staff, words
+from safeguarding.models import Concern
 
 
 def agreed_at(model):
@@ -122,7 +123,8 @@ class TimelineEntry(models.Model):
     """One line of the story of a case, written by the act it tells of, also by acts of the floors above.
 
     ``path`` leads to the whole; ``words`` say what happened, in one line or in
-    the words of a note. ``strand`` says whose side it belongs to.
+    the words of a note. ``strand`` says whose side it belongs to. ``concern``
+    was raised of what it says, later.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
@@ -135,6 +137,9 @@ class TimelineEntry(models.Model):
     by = staff(null=True)
     pinned_by = staff(null=True, editable=False)
     pinned_at = models.DateTimeField(null=True, editable=False)
+    concern = models.ForeignKey(
+        Concern, on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
 
     objects = TimelineEntryQuerySet.as_manager()
 
@@ -149,15 +154,21 @@ class TimelineEntry(models.Model):
                 condition=Q(pinned_by__isnull=True, pinned_at__isnull=True)
                 | Q(pinned_by__isnull=False, pinned_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="entry_of_which_a_concern_is_raised_says_something",
+                condition=Q(concern__isnull=True) | ~Q(words=""),
+            ),
         ]
         indexes = [
             models.Index(fields=["case", "-at", "-id"], name="entry_by_case"),
             models.Index(fields=["case"], condition=Q(pinned_at__isnull=False), name="entry_pinned"),
+            models.Index(fields=["concern"], condition=Q(concern__isnull=False), name="entry_by_concern"),
         ]
         triggers = written_once(
             "entry_is_written_once",
             "The timeline stays as it was written.",
-            unless=same_but("pinned_by_id", "pinned_at"),
+            unless=f"{same_but('pinned_by_id', 'pinned_at', 'concern_id')}"
+            " AND (OLD.concern_id IS NULL OR NEW.concern_id = OLD.concern_id)",
         )
 
     def __str__(self):

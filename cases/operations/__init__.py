@@ -24,6 +24,7 @@ from cases.operations.assigning import (
     reassign,
 )
 from cases.operations.concerns import (
+    raise_of_entry,
     tell_of_concern,
 )
 from cases.operations.consent import (
@@ -184,6 +185,7 @@ __all__ = [
     "pause",
     "pin",
     "propose_ending",
+    "raise_of_entry",
     "rate_goals",
     "rate_scales",
     "reassign",

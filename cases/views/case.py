@@ -1,16 +1,17 @@
 """The caseload, and the story of one case."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
-from django.core import signing
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
-from cases import addresses, consent_words, operations, presenting, rules, visible
-from cases.forms.told import ContactForm, NoteForm, PauseForm, TimelineFilterForm
+from cases import addresses, consent_words, operations, presenting, rules, story, visible
+from cases.forms.told import RAISES, ContactForm, NoteForm, PauseForm, TimelineFilterForm
 from cases.models import Case
 from cases.querysets import PAGE
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
@@ -19,8 +20,9 @@ from safeguarding import presenting as concerns_in_words
 from safeguarding.operations import raise_concern as raise_a_concern
 from safeguarding.presenting import HEARD_APART
 from safeguarding.visible import about
+from ui.forms import LONG
 
-CURSOR = "cases.timeline"
+IS_RAISED = gettext_lazy("The concern is raised. The people who follow concerns see it now.")
 
 
 @require_GET
@@ -42,7 +44,8 @@ def case(request, reference):
     case = get_case(request, reference)
     form = TimelineFilterForm(request.GET if "kind" in request.GET else None)
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
-    may_pin = rules.may_pin(request.user, case)
+    shown = {"case": case, "may_pin": rules.may_pin(request.user, case)}
+    shown |= {"may_raise": rules.may_raise_concern(request.user, case)}
     (entries, next_url), pinned = _entries(request, case, kind)
     concerns = (
         [concern for concern in about(case.subject, request.user) if concern.is_open] if case.has_open_concern else []
@@ -50,9 +53,9 @@ def case(request, reference):
     is_theirs = bool(concerns) and case.is_worked_on_by(request.user)
     paused = visible.rest_of(case)
     context = {
-        "entries": presenting.entries(entries, case=case, may_pin=may_pin),
-        "pinned": presenting.entries(pinned, case=case, may_pin=may_pin),
-        "may_pin": may_pin,
+        "entries": presenting.entries(entries, **shown),
+        "pinned": presenting.entries(pinned, **shown),
+        "may_pin": shown["may_pin"],
         "next_url": next_url,
         "filters": form,
         "kind": kind,
@@ -68,7 +71,7 @@ def case(request, reference):
 
 def _entries(request, case, kind):
     """The rows of this page with the address of the next, and what is pinned, which stands on the first."""
-    before = _key_from(request.GET.get("before"))
+    before = story.key_from(request.GET.get("before"))
     if not before and not kind:
         found, pinned = visible.first_entries(case)
         return _page_of(found, case, kind), pinned
@@ -82,20 +85,7 @@ def _page_of(found, case, kind):
     if len(found) <= PAGE:
         return found, ""
     last = found[PAGE - 1]
-    query = QueryDict(mutable=True)
-    query["before"] = signing.dumps([last.at.isoformat(), last.pk], salt=CURSOR)
-    if kind:
-        query["kind"] = kind
-    return found[:PAGE], f"{case.get_absolute_url()}?{query.urlencode()}"
-
-
-def _key_from(cursor):
-    """The key in a cursor; one that was tampered with begins the story again."""
-    try:
-        at, pk = signing.loads(cursor or "", salt=CURSOR)
-    except (signing.BadSignature, ValueError):
-        return None
-    return parse_datetime(at), pk
+    return found[:PAGE], story.page_after(case, at=last.at, pk=last.pk, kind=kind)
 
 
 def may(user, case, *, is_paused):
@@ -123,7 +113,11 @@ def note(request, reference):
     allowed(rules.works_on(request.user, case))
     form = NoteForm(request.POST or None)
     answers = form.cleaned_data if form.is_valid() else {}
-    return act(request, case, form, _("Add a note"), _("The note is kept."), operations.add_note, **answers)
+    answer = act(request, case, form, _("Add a note"), _("The note is kept."), operations.add_note, **answers)
+    if answer.status_code != HTTPStatus.FOUND or RAISES not in request.POST:
+        return answer
+    line = case.timeline.in_words().filter(by=request.user, words=answers["text"]).latest("pk")
+    return redirect(addresses.of("cases:raise_of_entry", case.reference, line.pk))
 
 
 @require_http_methods(PAGE_AND_ACT)
@@ -147,7 +141,25 @@ def raise_concern(request, reference):
     if not form.is_valid():
         return act_page(request, case, form, title, stays_open=True)
     raise_a_concern(case.subject, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
+    messages.success(request, IS_RAISED)
+    return redirect(case)
+
+
+@require_http_methods(PAGE_AND_ACT)
+def raise_of_entry(request, reference, pk):
+    """A concern of what somebody wrote down: its words stand in the form, and the line knows it from then on."""
+    case = get_case(request, reference)
+    allowed(rules.may_raise_concern(request.user, case))
+    entry = get_object_or_404(case.timeline.in_words().select_related("by", "concern"), pk=pk)
+    apart = addresses.of("cases:raise_about_colleague", case.reference)
+    form = RaiseConcernForm(
+        request.POST or None, colleague_url=apart, initial={"what": Truncator(entry.words).chars(LONG)}
+    )
+    if not form.is_valid():
+        title, line = _("Raise a safeguarding concern"), presenting.raised_of(entry)
+        return act_page(request, case, form, title, stays_open=True, template="cases/raise_of_entry.html", line=line)
+    operations.raise_of_entry(entry, by=request.user, **form.cleaned_data)
+    messages.success(request, IS_RAISED)
     return redirect(case)
 
 

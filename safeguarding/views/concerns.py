@@ -10,6 +10,7 @@ from audit.recording import record
 from safeguarding import chronology, operations, presenting, rules
 from safeguarding.forms.concerns import CloseForm, ReopenForm
 from safeguarding.models import Concern
+from safeguarding.signals import source_of
 from safeguarding.views.base import PAGE_AND_ACT, allowed, get_concern, say_who_was_first
 
 MOST = 200
@@ -37,7 +38,8 @@ def concern(request, key):
     record("concern.viewed", concern, by=request.user)
     [card] = presenting.cards([concern], request.user)
     card |= {"steps": []}  # the chronology has them
-    return render(request, "safeguarding/concern.html", {"concern": card, **chronology.acting(concern, request.user)})
+    context = {"concern": card, "source": source_of(concern, user=request.user)}
+    return render(request, "safeguarding/concern.html", context | chronology.acting(concern, request.user))
 
 
 @require_POST

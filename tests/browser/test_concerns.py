@@ -1,4 +1,6 @@
-"""An immediate concern on two phones: raised in under a minute, and acknowledged from the letter by who is on duty."""
+"""An immediate concern on two phones: raised in under a minute, and acknowledged from the letter by who is on duty.
+
+Another is raised of a note as it is written."""
 
 import pytest
 from playwright.sync_api import expect
@@ -52,3 +54,14 @@ def test_it_is_raised_on_one_phone_and_acknowledged_on_another(visit):
     expect(phone.get_by_text("You have it now.")).to_be_visible()
     assert meets_the_bars(phone) == []
     assert Concern.objects.get().acknowledged_by == on_duty
+
+    fingers.taps = 0
+    hands.type("text", "She says that he has her address.")
+    fingers.tap(page.get_by_role("button", name="Add it, and raise a concern"))
+    expect(page.locator("[name=what]")).to_have_value("She says that he has her address.")
+    assert meets_the_bars(page) == []
+    fingers.pick("severity", "immediate")
+    fingers.tap(page.get_by_role("button", name="Raise the concern"))
+    expect(page.get_by_role("link", name="A concern was raised of this")).to_be_visible()
+    assert meets_the_bars(page) == []
+    assert fingers.taps <= MOST, fingers.taps

@@ -179,6 +179,7 @@ BROKEN_WHEN_WRITTEN = [
     *each("contact_channel_known", ContactAttemptFactory, {"channel": "pigeon"}),
     *each("contact_outcome_known", ContactAttemptFactory, {"outcome": "x"}),
     *each("contact_says_with_whom", ContactAttemptFactory, {"is_young_person": False}),
+    *each("entry_of_which_a_concern_is_raised_says_something", TimelineEntryFactory, {"words": ""}, raised_of=True),
     *each("entry_kind_known", TimelineEntryFactory, {"kind": "gossip"}),
     *each("entry_strand_known", TimelineEntryFactory, {"strand": "x"}),
     *each("extension_says_why", ExtensionRequestFactory,

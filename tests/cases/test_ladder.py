@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 READS = ["case", "consent", "people", "tasks"]
 CONSENT = ["record_consent", "withdraw_consent", "record_extra", "record_parental_view", "record_sharing"]
 CONSENT += ["record_privacy", "confirm_contact", "add_contact"]
-WRITES = ["note", "contact", "pause", "tasks", "raise_concern", *CONSENT]
+WRITES = ["note", "contact", "pause", "tasks", "raise_concern", "raise_of_entry", *CONSENT]
 ASSIGNS = ["assign", "reassign", "lead", "end_assignment"]
-PAGES = [*READS, "note", "contact", "pause", "raise_concern", *ASSIGNS, *CONSENT]
+PAGES = [*READS, "note", "contact", "pause", "raise_concern", "raise_of_entry", *ASSIGNS, *CONSENT]
 POSTS = [*WRITES, *ASSIGNS, "resume", "pin", "finish_task"]
 WAYS = [*(("get", name) for name in PAGES), *(("post", name) for name in POSTS)]
 NOBODY = ["practitioner_elsewhere", "manager_elsewhere", "colleague_without_need_to_know", "excluded_manager"]
@@ -31,6 +31,7 @@ def address(case, at):
     """The address of each way, with a row of the case where it names one."""
     rows = {
         "pin": lambda: TimelineEntryFactory(case=case).pk,
+        "raise_of_entry": lambda: TimelineEntryFactory(case=case).pk,
         "finish_task": lambda: TaskFactory(case=case).pk,
         "end_assignment": lambda: AssignmentFactory(case=case, kind="cover").pk,
         "confirm_contact": lambda: SafeContactFactory(subject=case.subject).pk,
@@ -43,7 +44,8 @@ def address(case, at):
 
 
 def elsewhere(name):
-    more = [1] if name in ("pin", "finish_task", "end_assignment", "confirm_contact") else []
+    of_a_row = ("pin", "raise_of_entry", "finish_task", "end_assignment", "confirm_contact")
+    more = [1] if name in of_a_row else []
     return reverse(f"cases:{name}", args=["PR-2222-22", *more])
 
 
@@ -90,13 +92,15 @@ def test_who_works_on_it_is_not_for_its_practitioner_to_say(client, practitioner
 
 @pytest.mark.parametrize("who", ["lead", Role.TEAM_MANAGER, Role.SERVICE_MANAGER])
 def test_who_works_with_them_opens_every_page(client, stand_before, case, address, who):
-    ways = [(name, "get", address(name)) for name in [*READS, "note", "contact", "pause", "raise_concern", *CONSENT]]
+    names = [*READS, "note", "contact", "pause", "raise_concern", "raise_of_entry", *CONSENT]
+    ways = [(name, "get", address(name)) for name in names]
     stand_before(who, case)
     ladder.opens(client, ways)
 
 
 def test_a_row_of_another_case_is_not_reached_through_this_one(client, practitioner, case, at):
     others = {"pin": TimelineEntryFactory().pk, "finish_task": TaskFactory().pk}
+    others["raise_of_entry"] = others["pin"]
     for name, pk in others.items():
         assert client.post(at(name, case, pk)).status_code == 404
     contact = SafeContactFactory().pk

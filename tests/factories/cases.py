@@ -14,6 +14,7 @@ from people.models import YoungPerson
 from tests.factories.accounts import UserFactory
 from tests.factories.people import AccessGrantFactory, DataSubjectFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.safeguarding import ConcernFactory
 
 S = CaseStatus
 NOW = factory.LazyFunction(timezone.now)
@@ -184,13 +185,16 @@ class PauseFactory(InOneAct):
 
 
 class TimelineEntryFactory(InOneAct):
-    """``pinned=True``: kept in sight."""
+    """``pinned=True``: kept in sight; ``raised_of=True``: a concern was raised of it, and is closed by now."""
 
     class Meta:
         model = TimelineEntry
 
     class Params:
         pinned = factory.Trait(pinned_by=factory.SubFactory(UserFactory), pinned_at=NOW)
+        raised_of = factory.Trait(
+            concern=factory.SubFactory(ConcernFactory, subject=factory.SelfAttribute("..case.subject"), closed=True)
+        )
 
     case = factory.SubFactory(CaseFactory)
     kind = EntryKind.NOTE

@@ -30,12 +30,13 @@ def cases():
     from protect_respect.management.commands.volume_data import teams  # noqa: PLC0415
     from tests.factories.cases import AssignmentFactory  # noqa: PLC0415
 
-    south_wales = teams()[0]
+    south_wales, today = teams()[0], timezone.localdate()
     began = time.monotonic()
-    made = volume_cases.make(CASES, team=south_wales, today=timezone.localdate())
+    made = volume_cases.make(CASES, team=south_wales, today=today)
+    volume_cases.close_the_rest(teams=teams(), today=today)
     seconds = time.monotonic() - began
     practitioner = User.objects.get(email="practitioner@demo.example")
-    mine = list(Case.objects.select_related("referral").order_by("-pk")[:CASELOAD])
+    mine = list(Case.objects.open().select_related("referral").order_by("-pk")[:CASELOAD])
     for case in mine:
         AssignmentFactory(case=case, user=practitioner)
     return {
@@ -75,9 +76,9 @@ def with_a_story(case, practitioner):
 def with_a_plan(case):
     from django.urls import reverse  # noqa: PLC0415
 
-    from tests.factories.plans import SupportPlanFactory  # noqa: PLC0415
-
-    plan = SupportPlanFactory(case=case, active=True, copy_is_safe="yes")
+    plan = case.plans.get()
+    plan.copy_is_safe = "yes"
+    plan.save(update_fields=["copy_is_safe"])
     return reverse("cases:my_plan", args=[case.reference, plan.pk])
 
 

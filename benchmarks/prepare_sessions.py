@@ -33,7 +33,7 @@ def volume(practitioner):
     from protect_respect.fictional import volume_sessions  # noqa: PLC0415
     from tests.factories.accounts import UserFactory  # noqa: PLC0415
 
-    latest = list(Case.objects.select_related("referral").order_by("-pk")[:CASES])
+    latest = list(Case.objects.open().select_related("referral").order_by("-pk")[:CASES])
     mine = set(Case.objects.worked_on_by(practitioner).values_list("pk", flat=True))
     colleagues = UserFactory.create_batch(COLLEAGUES)
     made = volume_sessions.make([case for case in latest if case.pk in mine], practitioners=[practitioner])
@@ -74,7 +74,7 @@ def with_a_carer(team):
     from tests.factories.carers import CarerConsentFactory, CarerSessionFactory, CarerStrandFactory  # noqa: PLC0415
 
     worker = MembershipFactory(role=Role.PRACTITIONER, centre=team.centre).user
-    case = Case.objects.filter(centre=team.centre, assignments=None).order_by("-pk")[0]
+    case = Case.objects.open().filter(centre=team.centre, assignments=None).order_by("-pk")[0]
     strand = CarerStrandFactory(case=case, active=True, practitioner=worker)
     CarerConsentFactory(strand=strand)
     for number in range(1, 11):

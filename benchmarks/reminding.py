@@ -11,7 +11,7 @@ import time
 
 import django
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 PRACTITIONERS = 200
 LETTERS = 1_000
@@ -26,68 +26,36 @@ def main(act):
 
 
 def give():
-    """Each open case a lead, two hundred in all, and the reviews of its time of support."""
+    """Each open case that has nobody a lead, two hundred in all, since it was opened."""
     from accounts.enums import Role  # noqa: PLC0415 -- after setup
     from cases.models import Case  # noqa: PLC0415
-    from protect_respect.fictional.volume import check_foreign_keys_at_once  # noqa: PLC0415
+    from protect_respect.fictional.bulk import CHUNK, one_act  # noqa: PLC0415
     from tests.factories.accounts import MembershipFactory  # noqa: PLC0415
 
-    without = Case.objects.open().filter(support_started_on__isnull=False, reviews=None, assignments=None)
-    cases = list(without.select_related("offer"))
+    cases = list(Case.objects.open().filter(support_started_on__isnull=False, assignments=None).order_by("pk"))
     team = MembershipFactory.create_batch(PRACTITIONERS, centre=cases[0].centre, role=Role.PRACTITIONER)
-    with transaction.atomic():
-        check_foreign_keys_at_once()
-        _assign(cases, [membership.user for membership in team])
-        _plan(cases)
+    pairs = [(case, team[index % PRACTITIONERS].user) for index, case in enumerate(cases)]
+    for first in range(0, len(pairs), CHUNK):
+        with one_act():
+            _assign(pairs[first : first + CHUNK])
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0; ANALYZE")
-    return {"made": len(cases)}
+    return {"made": Case.objects.open().count()}
 
 
-def _assign(cases, practitioners):
+def _assign(pairs):
     from cases.models import Assignment  # noqa: PLC0415
     from people.models import AccessGrant  # noqa: PLC0415
 
-    pairs = [(case, practitioners[index % len(practitioners)]) for index, case in enumerate(cases)]
+    since = [{"from_at": case.opened_at} for case, _user in pairs]
     grants = AccessGrant.objects.bulk_create(
-        [
-            AccessGrant(subject_id=case.subject_id, user=user, ground="assignment", granted_by=user)
-            for case, user in pairs
-        ],
-        batch_size=500,
+        AccessGrant(subject_id=case.subject_id, user=user, ground="assignment", granted_by=user, **begun)
+        for (case, user), begun in zip(pairs, since, strict=True)
     )
     Assignment.objects.bulk_create(
-        [
-            Assignment(case=case, user=user, kind="lead", grant=grant, assigned_by=user)
-            for (case, user), grant in zip(pairs, grants, strict=True)
-        ],
-        batch_size=500,
+        Assignment(case=case, user=user, kind="lead", grant=grant, assigned_by=user, **begun)
+        for (case, user), grant, begun in zip(pairs, grants, since, strict=True)
     )
-
-
-def _plan(cases):
-    """From three weeks ago on: those before were held, as far as anybody needs to know here."""
-    from datetime import timedelta  # noqa: PLC0415
-
-    from django.utils import timezone  # noqa: PLC0415
-
-    from cases import clock  # noqa: PLC0415
-    from cases.models import Review  # noqa: PLC0415
-
-    since = timezone.localdate() - timedelta(weeks=3)
-
-    Review.objects.bulk_create(
-        [
-            Review(case=case, kind=due.kind, opens_on=due.opens_on, due_on=due.due_on)
-            for case in cases
-            for due in clock.reviews(
-                case.support_started_on, case.planned_end_on, months_initial=case.months_initial,
-                timescales=clock.Timescales.of(case.offer),
-            )
-            if due.due_on >= since
-        ],
-        batch_size=500,
-    )  # fmt: skip
 
 
 def measure():

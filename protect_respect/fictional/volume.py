@@ -1,8 +1,7 @@
-"""Many fictional referrals at once, for measuring: rows as years of work leave them, written with COPY.
+"""Many fictional referrals at once, for measuring: rows as years of work leave them (``bulk.py``).
 
 The operations are not used: a hundred thousand lives told one act at a time
-would take hours. Every constraint and trigger of the database applies, and so
-does the row history.
+would take hours.
 """
 
 import random
@@ -11,10 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
-import pgtrigger
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
-from psycopg import sql
 
 from audit.models import AuditEvent
 from centres import working_days
@@ -23,6 +20,7 @@ from people.enums import SubjectKind
 from people.models import DataSubject
 from people.search_keys import keys_for
 from protect_respect.fictional import answers
+from protect_respect.fictional.bulk import CHUNK, one_act, reserved, write
 from referrals.enums import (
     ACCEPTS,
     ALWAYS_BY_TWO,
@@ -49,7 +47,6 @@ from referrals.references import LETTERS
 from safeguarding.enums import ConcernStatus, Severity
 from safeguarding.models import Concern
 
-CHUNK = 500  # small: each history trigger walks the ends of its chunk that still wait for their decision
 OPEN_SHARE = 0.015
 YEARS = 5
 DUPLICATES = (Outcome.DUPLICATE_MERGED,)
@@ -90,53 +87,10 @@ def make(number, *, teams, open_share=OPEN_SHARE, say=lambda _count: None):
         cursor.execute("SET statement_timeout = 0; ANALYZE; RESET statement_timeout")
 
 
-def check_foreign_keys_at_once():
-    """Check them after each statement of this transaction: left to its end they make each history trigger slower.
-
-    Such a trigger opens a subtransaction, and PostgreSQL walks the list of waiting
-    checks when one ends. An end still waits for its decision, as it does in life.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    pgtrigger.constraints(pgtrigger.Deferred, "referrals.Referral:ended_referral_has_a_decision_in_effect")
-
-
-@transaction.atomic
 def _make_chunk(ground, numbers):
-    subject_ids, referral_ids = _reserved(DataSubject, len(numbers)), _reserved(Referral, len(numbers))
-    lives = [_life(ground, *ids) for ids in zip(numbers, subject_ids, referral_ids, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        check_foreign_keys_at_once()
-        for rows in _by_model(row for life in lives for row in life):
-            _copy(cursor, rows)
-
-
-def _reserved(model, number):
-    sequence = f"{model._meta.db_table}_id_seq"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, number])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _by_model(rows):
-    """Rows of one model at a time, those that others point to first."""
-    found = {}
-    for row in rows:
-        found.setdefault(type(row), []).append(row)
-    return found.values()
-
-
-def _copy(cursor, rows):
-    model, known_pk = type(rows[0]), rows[0].pk is not None
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
-    fields = [field for field in fields if known_pk or not field.primary_key]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
-    )
-    with cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+    with one_act():
+        keys = zip(numbers, reserved(DataSubject, len(numbers)), reserved(Referral, len(numbers)), strict=True)
+        write(row for ids in keys for row in _life(ground, *ids))
 
 
 def _life(ground, number, subject_id, referral_id):

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.db import connection, transaction
 from django.utils import timezone
 
-from protect_respect.fictional.volume import CHUNK, check_foreign_keys_at_once
+from protect_respect.fictional.bulk import CHUNK, one_act
 from sessions.enums import Attendance, SessionKind, SessionMode, SessionStatus
 from sessions.models import SupportSession
 
@@ -28,16 +27,9 @@ def make(cases, *, practitioners):
         began = [next_one - number * EVERY for number in range(1, HELD + 1)]
         rows += [_held(case, with_whom, at) for at in began if at > case.opened_at]
     for first in range(0, len(rows), CHUNK):
-        _write(rows[first : first + CHUNK])
+        with one_act():
+            SupportSession.objects.bulk_create(rows[first : first + CHUNK])
     return len(rows)
-
-
-@transaction.atomic
-def _write(rows):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-    check_foreign_keys_at_once()
-    SupportSession.objects.bulk_create(rows)
 
 
 def _planned(case, practitioner, at, **more):

@@ -1,5 +1,6 @@
 """Volume data: rows as years of work leave them, and a queue that reads only the open ones."""
 
+import math
 from collections import Counter
 from datetime import date, timedelta
 
@@ -14,16 +15,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import memberships_of
+from cases import allocating
 from cases.clock import months_after
-from cases.models import Case
+from cases.models import Assessment, Case, Ending, Review, SupportPlan
 from protect_respect.fictional import volume, volume_cases, volume_sessions
 from protect_respect.management.commands.volume_data import teams
 from referrals import finding
 from referrals.enums import OPEN
 from referrals.forms.searching import SearchForm
 from referrals.models import Decision, Referral, ReferredYoungPerson, StatusChange
+from reminders.sources.cases import to_assess
 from safeguarding.models import Concern
-from sessions import diary
+from sessions import diary, reached
 from sessions.models import SupportSession
 
 FEW = 300
@@ -73,19 +76,49 @@ def test_cases_stand_on_accepted_referrals_within_their_time_with_their_history(
 
 
 @pytest.mark.django_db
+def test_what_was_to_be_done_on_those_cases_was_done_and_on_a_few_not_lately():
+    call_command("volume_data", referrals=FEW, verbosity=0)
+    today = timezone.localdate()
+    made = volume_cases.make(FEW, team=teams()[0], today=today)
+    connection.check_constraints()
+    for nobody in (reached.unmet(), reached.undecided(), Case.objects.without_privacy_information(), to_assess()):
+        assert not nobody.exists()
+    assert SupportPlan.objects.in_use().count() == Assessment.objects.signed().count() == made
+    assert not Review.objects.lacking_ratings(on=today).exists()
+    behind = math.ceil(made / volume_cases.BEHIND)
+    late = set(Review.objects.open().filter(due_on__lt=today).values_list("case", flat=True))
+    assert len(late) <= behind
+    assert Case.objects.to_supervise(on=today - timedelta(days=20)).count() == behind
+
+
+@pytest.mark.django_db
+def test_nobody_waits_for_a_case_for_years():
+    call_command("volume_data", referrals=FEW, verbosity=0)
+    today, waiting = timezone.localdate(), allocating.without_case(Referral.objects)
+    open_ones = volume_cases.make(10, team=teams()[0], today=today)
+    there = waiting.count()
+    closed = volume_cases.close_the_rest(teams=teams(), today=today)
+    connection.check_constraints()
+    assert waiting.count() == there - closed
+    assert not waiting.filter(decided_at__date__lt=today - volume_cases.WAITS).exists()
+    assert Case.objects.filter(status="closed").count() == Case.objects.count() - open_ones
+    assert Ending.objects.filter(signed_off_at__isnull=False, case__status="closed").count() == closed > 0
+
+
+@pytest.mark.django_db
 def test_sessions_stand_on_those_cases_held_and_signed_and_planned():
     call_command("volume_data", referrals=100, verbosity=0)
     volume_cases.make(3, team=teams()[0], today=timezone.localdate())
-    cases = list(Case.objects.select_related("referral"))
+    cases, before = list(Case.objects.select_related("referral")), SupportSession.objects.count()
     made = volume_sessions.make(cases, practitioners=[somebody("practitioner"), somebody("manager")])
     statuses = Counter((session.status, session.is_signed) for session in SupportSession.objects.all())
-    assert made == sum(statuses.values())
+    assert made + before == sum(statuses.values())
     assert statuses["planned", False] == 3 * volume_sessions.PLANNED
     assert set(statuses) <= {("planned", False), ("held", True)}
     assert not SupportSession.objects.filter(started_at__lt=F("case__opened_at")).exists()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM support_sessions_supportsessionevent")
-        assert cursor.fetchone()[0] == made
+        assert cursor.fetchone()[0] == made + before
 
 
 @pytest.mark.django_db

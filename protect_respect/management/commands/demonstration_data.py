@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from outbox.models import Message
 from protect_respect import reference_data
-from protect_respect.fictional import cases, centres, referrals, staff, volume
+from protect_respect.fictional import bulk, cases, centres, referrals, staff
 from referrals import operations
 from reminders.projecting import project_reminders
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def load(password):
     """Everything or nothing, told through the operations. Returns the referrals."""
-    volume.check_foreign_keys_at_once()
+    bulk.check_foreign_keys_at_once()
     reference_data.load()
     centres.make()
     people = staff.make(password)

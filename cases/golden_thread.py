@@ -112,10 +112,10 @@ class ScaleRatingQuerySet(models.QuerySet):
 
 
 def _ratings_of_thread():
-    """The ratings of the goal that a query is about, through all its versions."""
-    first = Coalesce(OuterRef("continues"), OuterRef("pk"))
-    ratings = _model("GoalRating").objects.annotate(first=Coalesce(F("goal__continues"), F("goal")))
-    return ratings.filter(first=first).order_by(*IN_ORDER)
+    """The ratings of the goal that a query is about, through all its versions: those are found first, by their keys."""
+    first = Coalesce(OuterRef(OuterRef("continues")), OuterRef(OuterRef("pk")))
+    versions = _model("Goal").objects.filter(Q(pk=first) | Q(continues=first))
+    return _model("GoalRating").objects.filter(goal__in=versions).order_by(*IN_ORDER)
 
 
 def _rating_of_thread(voice, column, *, latest):

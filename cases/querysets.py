@@ -290,13 +290,11 @@ class ReviewQuerySet(models.QuerySet):
         """
         since = (on or timezone.localdate()) - RATED_WITHIN
         held = self.held().filter(kind__in=RATES_GOALS, held_on__gte=since, case__status__in=OPEN)
-        again = self.model._base_manager.filter(
-            case=OuterRef("case"), kind__in=RATES_GOALS, held_on__gt=OuterRef("held_on")
-        )
+        later = {"case": OuterRef("case"), "held_on__gt": OuterRef("held_on")}
+        again = self.model._base_manager.filter(kind__in=RATES_GOALS, **later)
         goals = _model("Goal").objects.filter(plan__case=OuterRef("case"), plan__status=PlanStatus.ACTIVE)
         held = held.alias(looked_at_from=Least("opens_on", "held_on"))
-        held = held.filter(~Exists(again.filter(held_on__gt=OuterRef("held_on"))))
-        return held.filter(Exists(goals.not_rated_since(OuterRef("looked_at_from"))))
+        return held.filter(~Exists(again), Exists(goals.not_rated_since(OuterRef("looked_at_from"))))
 
     def on_visible_to(self, user):
         return self.filter(case__in=_cases().visible_to(user))

@@ -21,6 +21,7 @@ from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
 from reminders.models import Reminder, Snooze
 from reminders.steps import moment_of
 
+READ_TOGETHER = 100  # people
 KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 
@@ -53,21 +54,39 @@ def _row(key, now):
     return Reminder(kind=kind, stage=stage, due_on=due_on, person_id=person, made_at=now, **columns)
 
 
+def send_digests(people, *, by, on):
+    """A letter to each of them who must hear of something; each is an act of its own. Returns how many were owed.
+
+    What still waits is asked once for every few of them: what is done in the
+    seconds before their letter is written is counted by it still.
+    """
+    sent = 0
+    for first in range(0, len(people), READ_TOGETHER):
+        some = people[first : first + READ_TOGETHER]
+        waiting = Reminder.objects.waiting_for(some)
+        sent += sum(send_digest(person, by=by, on=on, waiting=waiting.get(person, {})) for person in some)
+    return sent
+
+
 @transaction.atomic
-def send_digest(person_id, *, by, on):
+def send_digest(person_id, *, by, on, waiting=None):
     """Owe one letter with counts and a link, and no name (design.md 2.9). Whether it was owed.
 
     The person is held, so that nobody else writes to them meanwhile. What
-    comes due later that day is counted by tomorrow's letter.
+    comes due later that day is counted by tomorrow's letter. ``waiting``: what
+    waits for them, id to kind, where that was asked for many people at once.
     """
     person = User.objects.select_for_update(of=["self"], no_key=True).get(pk=person_id)
     mine = Reminder.objects.filter(person=person)
-    if mine.filter(told_on=on).exists():
+    if waiting is None:
+        waiting = Reminder.objects.waiting_for([person_id]).get(person_id, {})
+    if not waiting or not person.is_active or mine.filter(told_on=on).exists():
         return False
-    waiting = list(mine.visible_to(person).untold().speaking().awake())
-    if not waiting or not person.is_active:
+    told = mine.filter(pk__in=waiting).visible_to(person, kinds=set(waiting.values())).awake().order_by()
+    subjects = {pk: subject for pk, *subject in told.values_list("pk", "kind", *SUBJECTS)}
+    if not subjects:
         return False
-    counts = Counter(kind for kind, *_rest in {reminder.subject for reminder in waiting})
+    counts = Counter(kind for kind, *_rest in set(map(tuple, subjects.values())))
     owe(
         "reminders",
         key=f"reminders:{person.pk}:{on.isoformat()}",
@@ -76,7 +95,7 @@ def send_digest(person_id, *, by, on):
         path=reverse("reminders:my_work"),
         counts={"all": counts.total(), **counts},
     )
-    mine.filter(pk__in=[reminder.pk for reminder in waiting]).update(told_on=on)
+    mine.filter(pk__in=subjects).update(told_on=on)
     record("reminders.told", "reminders", by=by, to=person.pk, count=counts.total())
     return True
 

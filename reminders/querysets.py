@@ -1,5 +1,8 @@
 """Reading reminders. A reminder falls silent by what it is about: nobody has to tick it off."""
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
@@ -9,7 +12,7 @@ from django.utils import timezone
 from accounts.rules import administered_centres, may_manage_users
 from cases.models import Case
 from referrals.models import Referral
-from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS, ReminderKind, Stage
+from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, OF_A_CASE, SUBJECT_OF, SUBJECTS, ReminderKind, Stage
 from reminders.schedule import SCHEDULE
 from safeguarding.models import Concern
 from sessions.models.carers import CarerStrand
@@ -45,16 +48,16 @@ class SnoozeQuerySet(models.QuerySet):
 
 
 class ReminderQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, kinds=None):
         """Their own, of what they may see now: who works on it no more hears no more of it."""
-        return self.on_visible_to(user).filter(person=user)
+        return self.on_visible_to(user, kinds=kinds).filter(person=user)
 
-    def on_visible_to(self, user):
-        """Whosever they are: of what ``user`` may see."""
-        of_a_case = _among(Case.objects.visible_to(user), "case")
-        of_a_referral = _among(Referral.objects.visible_to(user), "referral")
-        of_others = _of_a_carer(user) | _of_a_concern(user) | _of_the_configuration(user)
-        return self.filter(of_a_case | of_a_referral | of_others)
+    def on_visible_to(self, user, *, kinds=None):
+        """Whosever they are: of what ``user`` may see. ``kinds``: no others are there, so no other is asked for."""
+        about = {SUBJECT_OF[kind] for kind in kinds or ReminderKind}
+        may_see = [sees(user) for columns, sees in SEEN.items() if about.intersection(columns)]
+        found = self.filter(reduce(or_, may_see))
+        return found.filter(kind__in=kinds) if kinds else found
 
     def speaking(self):
         """Of what still waits, as each row of the schedule says it; and by the day by which it waits now.
@@ -103,6 +106,14 @@ class ReminderQuerySet(models.QuerySet):
         found = self.filter(person__letter_hour__lte=hour).untold().speaking().awake()
         return found.order_by("person").values_list("person", flat=True).distinct()
 
+    def waiting_for(self, people):
+        """What a letter to each of these people would count, if they may see it: person to id to kind."""
+        found = self.filter(person__in=people).untold().speaking().awake().order_by()
+        waiting = {}
+        for person, pk, kind in found.values_list("person", "pk", "kind"):
+            waiting.setdefault(person, {})[pk] = kind
+        return waiting
+
     def for_home(self):
         """With what a line on the home page shows, the first due first."""
         return self.select_related(*SHOWN).order_by("due_on", "pk")
@@ -110,6 +121,14 @@ class ReminderQuerySet(models.QuerySet):
 
 def _among(found, column):
     return Q(Exists(found.filter(pk=OuterRef(column)).order_by()))
+
+
+def _of_a_case(user):
+    return _among(Case.objects.visible_to(user), "case")
+
+
+def _of_a_referral(user):
+    return _among(Referral.objects.visible_to(user), "referral")
 
 
 def _of_a_carer(user):
@@ -128,3 +147,13 @@ def _of_the_configuration(user):
     if may_manage_users(user):
         return Q(contact_point__isnull=False) | Q(public_contact__isnull=False)
     return Q(contact_point__centre__in=administered_centres(user))
+
+
+# Who may see a reminder, by the columns of what it is about.
+SEEN = {
+    OF_A_CASE: _of_a_case,
+    ("referral",): _of_a_referral,
+    ("strand", "contact"): _of_a_carer,
+    ("escalation", "action"): _of_a_concern,
+    ("contact_point", "public_contact"): _of_the_configuration,
+}

@@ -15,5 +15,4 @@ def remind():
     operations.end_covers(by=BY)
     projecting.project_reminders(by=BY)
     now = timezone.localtime()
-    for person in Reminder.objects.people_to_tell(hour=now.hour):
-        operations.send_digest(person, by=BY, on=now.date())
+    operations.send_digests(list(Reminder.objects.people_to_tell(hour=now.hour)), by=BY, on=now.date())

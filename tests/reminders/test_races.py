@@ -54,8 +54,7 @@ def a_case(centre=None):
 
 def sweep():
     projecting.project_reminders(by="test")
-    for person in list(Reminder.objects.people_to_tell()):
-        operations.send_digest(person, by="test", on=timezone.localdate())
+    operations.send_digests(list(Reminder.objects.people_to_tell()), by="test", on=timezone.localdate())
 
 
 def test_however_many_sweep_at_once_each_reminder_is_there_once_and_each_person_has_one_letter():

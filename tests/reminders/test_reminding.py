@@ -333,3 +333,18 @@ def test_a_sweep_asks_as_often_for_many_cases_as_for_one(case, lead, manager, co
 
 
 SWEEP = 59
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_letters_to_many_ask_once_what_waits(case, lead, count, django_assert_num_queries):
+    """Whom; which kinds, and what of them still waits; then each letter, which asks what its person may see."""
+    for _more in range(count - 1):
+        works_on(case, kind="cover")
+    with at("2026-09-14"):
+        projecting.project_reminders(by="test")
+        people = list(Reminder.objects.people_to_tell())
+        with django_assert_num_queries(2 + LETTER * len(people)):
+            assert operations.send_digests(people, by="test", on=timezone.localdate()) == count
+
+
+LETTER = 9

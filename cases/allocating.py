@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -27,14 +27,15 @@ REVIEW_OPENS_DAYS = 5  # before the list is looked through (domain.md 7, row 10)
 def without_case(referrals):
     """Those accepted that wait for a case: everybody on the waiting list, and who was just accepted."""
     accepted = Decision.objects.filter(referral=OuterRef("pk"), outcome__in=set(ACCEPTS) - set(NO_CASE))
-    return referrals.filter(Exists(accepted), status=ReferralStatus.ACCEPTED, case__isnull=True)
+    has_case = Exists(Case.objects.filter(referral=OuterRef("pk")))  # a join would be taken to leave one row of all
+    return referrals.filter(Exists(accepted), ~has_case, status=ReferralStatus.ACCEPTED)
 
 
 def to_allocate():
     """Who was accepted to be given a practitioner now, and not for the waiting list."""
-    decided = Decision.objects.accepting().filter(referral=OuterRef("pk")).values("outcome")
-    found = without_case(Referral.objects).alias(decided=Subquery(decided[:1]))
-    return found.exclude(decided=Outcome.ACCEPTED_WAITING_LIST)
+    later = Decision.objects.accepting().filter(referral=OuterRef("referral"), pk__gt=OuterRef("pk"))
+    to_the_list = Decision.objects.accepting().filter(~Exists(later), outcome=Outcome.ACCEPTED_WAITING_LIST)
+    return without_case(Referral.objects).filter(~Exists(to_the_list.filter(referral=OuterRef("pk"))))
 
 
 def with_last_check(referrals):

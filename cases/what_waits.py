@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
@@ -27,6 +27,7 @@ from cases.enums import (
     TaskKind,
     WorkType,
 )
+from people.ages import birthday
 from people.models import SafeContact
 from people.models.columns import DayOf
 from people.querysets import AgeOn
@@ -50,8 +51,7 @@ class WhatWaits(models.QuerySet):
 
     def not_stopped(self):
         """Without those who said no: nobody is asked to do what would need their yes."""
-        said_no = Q(said=None) | ~Q(said__in=SAYS_NO)
-        return self.alias(said=consent_step()).filter(said_no)
+        return self.alias(said=Coalesce(consent_step(), Value(""))).exclude(said__in=SAYS_NO)
 
     def resting(self):
         return self.filter(_rests(), status__in=OPEN)
@@ -117,7 +117,7 @@ class WhatWaits(models.QuerySet):
         Another rule then says who decides. Each with ``turns``.
         """
         born, near = F("young_person__date_of_birth"), BIRTHDAY_NEAR
-        found = self.under_way().annotate(turns=AgeOn(born, _days_ahead(on, near)))
+        found = self.under_way().filter(_has_birthday_near(on)).annotate(turns=AgeOn(born, _days_ahead(on, near)))
         found = found.filter(turns__in=[CAPACITY_FROM, ADULT]).alias(was=AgeOn(born, _days_ahead(on, -near)))
         talked = _model("ConsentEvent").objects.filter(case=OuterRef("pk"), purpose=ConsentPurpose.SERVICE)
         talked = talked.exclude(event=ConsentStep.SOUGHT).alias(
@@ -144,6 +144,14 @@ class WhatWaits(models.QuerySet):
         """Closed, and how they are has not been asked, as was agreed."""
         owed = _model("Task").objects.open().filter(case=OuterRef("pk"), kind=TaskKind.CHECK_IN_AFTER)
         return self.filter(Exists(owed), status=S.CLOSED)
+
+
+def _has_birthday_near(on):
+    """The 16th or the 18th, within some days more than the rule asks: dates are compared faster than ages."""
+    day, near = on or timezone.localdate(), timedelta(days=BIRTHDAY_NEAR + 2)
+    around = [birthday(day, -age) for age in (CAPACITY_FROM, ADULT)]
+    ranges = [Q(young_person__date_of_birth__range=(born - near, born + near)) for born in around]
+    return ranges[0] | ranges[1]
 
 
 def _rests():

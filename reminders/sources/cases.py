@@ -13,14 +13,15 @@ from reminders.sources.places import of_case
 from reminders.steps import Fact, day_of
 from sessions import reached
 
-READ = ("centre", "subject", "offer")
 ASSESSMENT_HEARD_OF = timedelta(weeks=2)
 PRIVACY_HEARD_OF = timedelta(days=14)  # after a referral, at the earliest: two weeks before a month is over
 AT_ONCE = (Priority.IMMEDIATE, Priority.SOON)
 
 
-def _read(found, *columns, beside=()):
-    return found.select_related("offer", *beside).only(*READ, *columns)
+def _read(found, *columns):
+    """What a fact says and no more: of ten thousand cases each column counts. ``offer__...`` brings the offer too."""
+    beside = {column.partition("__")[0] for column in columns if "__" in column}
+    return found.select_related(*beside or [None]).only("centre", "subject", *beside, *columns)
 
 
 def _fact(case, due, *, owner=None, begins=None, **moments):
@@ -43,20 +44,20 @@ def to_try(_on):
         "offer__first_contact_soon_working_days",
         "offer__first_contact_standard_working_days",
     )
-    for case in _read(reached.untried(), "opened_at", "referral", *columns, beside=["referral"]):
+    for case in _read(reached.untried(), *columns):
         offer, is_soon = case.offer, case.referral.priority in AT_ONCE
         count = offer.first_contact_soon_working_days if is_soon else offer.first_contact_standard_working_days
         yield _fact(case, working_days.after(day_of(case.lead_since), count))
 
 
 def to_meet(_on):
-    for case in _read(reached.unmet(), "opened_at", "offer__first_meeting_working_days"):
+    for case in _read(reached.unmet(), "offer__first_meeting_working_days"):
         yield _fact(case, working_days.after(day_of(case.lead_since), case.offer.first_meeting_working_days))
 
 
 def to_ask_about_taking_part(_on):
     """On whichever comes first: the third time that we spoke to them, or fifteen working days."""
-    for case in _read(reached.undecided(), "opened_at", "offer__consent_contacts", "offer__consent_working_days"):
+    for case in _read(reached.undecided(), "offer__consent_contacts", "offer__consent_working_days"):
         spoke_on = sorted(map(day_of, [*case.met_at, *case.spoke_at]))
         days = [working_days.after(day_of(case.lead_since), case.offer.consent_working_days)]
         days += spoke_on[case.offer.consent_contacts - 1 :][:1] if case.offer.consent_contacts else []
@@ -66,7 +67,7 @@ def to_ask_about_taking_part(_on):
 def to_inform(on):
     """A month after we were told of them, as the law has it (Article 14): no centre sets it."""
     near = Case.objects.without_privacy_information().filter(referral__submitted_at__date__lte=on - PRIVACY_HEARD_OF)
-    for case in _read(near, "referral", "referral__submitted_at", beside=["referral"]):
+    for case in _read(near, "referral__submitted_at"):
         yield _fact(case, clock.months_after(day_of(case.referral.submitted_at), 1))
 
 
@@ -91,7 +92,8 @@ def to_confirm_contact(on):
 
 
 def to_rate(on):
-    for review in Review.objects.lacking_ratings(on=on).select_related("case"):
+    found = Review.objects.lacking_ratings(on=on).select_related("case")
+    for review in found.only("held_on", "case__centre", "case__subject"):
         case = review.case
         yield Fact(of={"case": case.pk, "review": review.pk}, place=of_case(case), due=review.held_on)
 
@@ -109,7 +111,7 @@ def to_hear_of(on):
 
 
 def birthdays(found):
-    for case in _read(found, "young_person", "young_person__date_of_birth", beside=["young_person"]):
+    for case in _read(found, "young_person__date_of_birth"):
         yield _fact(case, birthday(case.young_person.date_of_birth, case.turns))
 
 

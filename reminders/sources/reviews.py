@@ -6,6 +6,9 @@ from cases.models import Review
 from reminders.sources.places import of_case
 from reminders.steps import Fact
 
+OF_THE_CASE = ("centre", "subject", "support_started_on", "months_initial")
+READ = ("opens_on", "due_on", *(f"case__{column}" for column in OF_THE_CASE))
+
 
 def of(*kinds):
     """The two questions that a row asks, for reviews of these kinds."""
@@ -15,7 +18,7 @@ def of(*kinds):
 
     def facts(on):
         asked = waits().asked_for(on=on).filter(case__support_started_on__isnull=False)
-        return (_fact(review) for review in asked.select_related("case"))
+        return map(_fact, asked.select_related("case").only(*READ))
 
     return waits, facts
 

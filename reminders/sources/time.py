@@ -18,7 +18,7 @@ def going_on():
 
 
 def past_planned_end(on):
-    found = going_on().filter(planned_end_on__lt=on)
+    found = going_on().filter(planned_end_on__lt=on).only("centre", "subject", "planned_end_on")
     return (Fact(of={"case": case.pk}, place=of_case(case), due=case.planned_end_on) for case in found)
 
 

@@ -33,7 +33,10 @@ def give():
     from tests.factories.accounts import MembershipFactory  # noqa: PLC0415
 
     cases = list(Case.objects.open().filter(support_started_on__isnull=False, assignments=None).order_by("pk"))
-    team = MembershipFactory.create_batch(PRACTITIONERS, centre=cases[0].centre, role=Role.PRACTITIONER)
+    team = [
+        MembershipFactory(centre=cases[0].centre, role=Role.PRACTITIONER, user__email=f"clock{number}@service.example")
+        for number in range(PRACTITIONERS)
+    ]
     pairs = [(case, team[index % PRACTITIONERS].user) for index, case in enumerate(cases)]
     for first in range(0, len(pairs), CHUNK):
         with one_act():

@@ -12,7 +12,7 @@ def make(team, people):
     """Told at one centre, which has practitioners. Returns the cases."""
     told = [_new, _met_twice, _assessed, _said_no, _without_a_practitioner]
     told += [_being_planned, _in_support, _asks_for_more_time, _past_its_end]
-    return [story(team, number, people).case for number, story in enumerate(told, start=60)]
+    return [story(team, number, people).on_working_days().case for number, story in enumerate(told, start=60)]
 
 
 def _allocated(team, number, people, **young_person):
@@ -54,6 +54,7 @@ def _in_support(team, number, people):
     """In its eighth week: two of the three awareness sessions are behind them, and they meet every week.
 
     Once nobody brought them, one session is not signed yet, and nobody has said yet what came of the last.
+    They were missing for a night, the day before yesterday: somebody is to talk with them about it.
     Their mother has somebody of her own; their father said no.
     """
     work = _supported(team, number, people)
@@ -61,7 +62,7 @@ def _in_support(team, number, people):
     for topics in (("healthy_relationships", "consent"), ("internet_safety",)):
         work.met(kind=SessionKind.AWARENESS_RAISING).held(*topics).later(days=5)
     work.met().not_brought().later(days=5).met().held(signed=False).later(days=5)
-    work.met().later(days=3).meets(days=1, weeks=1, times=4)
+    work.met().missing().later(hours=6).came_back().later(hours=50).meets(days=1, weeks=1, times=4)
     parents.has_met(mother, people["carer.practitioner"])
     return work
 

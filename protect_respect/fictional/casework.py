@@ -16,12 +16,14 @@ from cases.enums import (
     ConsentStep,
     ContactOutcome,
     DecisionBasis,
+    MissingType,
     ScaleQuestion,
     Voice,
     WorkType,
 )
-from cases.models import Case, Review
+from cases.models import Case, Review, TimelineEntry
 from centres import working_days
+from people.enums import YesNoNotKnown
 from people.models import AccessGrant
 from protect_respect.fictional import papers
 from protect_respect.fictional.story import let_pass
@@ -144,6 +146,35 @@ class Casework:
         facts |= {"at": session.planned_at, "minutes": session.planned_minutes}
         told = {"facts": facts, "words": words, "beside": beside, "seen": session.edition, "session": session}
         sessions.record_session(self.case, by=self.lead, attendance=attendance, **told, **more)
+        return self
+
+    def missing(self):
+        """From last night on; whoever cares for them rings in the morning, and has rung the police."""
+        since = timezone.now() - timedelta(hours=10)
+        told = {"told_us_by": "Example: their grandmother", "police_reference": "EXAMPLE-1"}
+        told |= {"police_told": YesNoNotKnown.YES, "police_told_at": since + timedelta(hours=2)}
+        self.episode = operations.report_missing(
+            self.case, by=self.lead, kind=MissingType.MISSING, from_at=since, **told
+        )
+        return self
+
+    def came_back(self):
+        """An hour ago, by themselves. Nobody has talked with them about it yet."""
+        found = "Example: rang the door at home, tired and hungry."
+        operations.come_back(self.episode, by=self.lead, until_at=timezone.now() - timedelta(hours=1), found_how=found)
+        return self
+
+    def on_working_days(self):
+        """Told to its end: a session that time has moved to a day off was on the working day before."""
+        with pgtrigger.ignore(*_written_once()):  # noqa: TID251 -- as ``story.let_pass``
+            for session in SupportSession.objects.filter(case=self.case):
+                day = last = timezone.localdate(session.planned_at)
+                while not working_days.is_working_day(last):
+                    last -= timedelta(days=1)
+                of_session = TimelineEntry.objects.filter(case=self.case, path=session.get_absolute_url())
+                if day != last:
+                    _move_back(SupportSession.objects.filter(pk=session.pk), day - last)
+                    _move_back(of_session, day - last)
         return self
 
     def left(self):

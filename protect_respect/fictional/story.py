@@ -13,7 +13,7 @@ from referrals import checklist, operations
 from referrals.enums import ENDED, Danger, NotAcceptedMeaning, Outcome
 from referrals.models import CriterionCheck, Decision, NotAcceptedReason, Note, Question, Referral, StatusChange
 from safeguarding import operations as safeguarding
-from safeguarding.models import Concern, Escalation, YoungPersonTold
+from safeguarding.models import Concern, ConcernAlert, Escalation, YoungPersonTold
 from safeguarding.routes import EscalationMethod, EscalationRoute
 
 MEANINGS = {
@@ -168,6 +168,7 @@ WRITTEN_ONCE = (
     "referrals.Note:note_is_written_once",
     "referrals.Decision:decision_is_made_once",
     "referrals.Question:question_is_answered_once",
+    "safeguarding.ConcernAlert:append_only",
     "safeguarding.Escalation:escalation_is_written_once",
     "safeguarding.YoungPersonTold:telling_is_written_once",
 )
@@ -191,6 +192,7 @@ def let_pass(referral, time):
     _move_back(DataSubject.objects.filter(pk=referral.subject_id), time, "created_at")
     concerns = Concern.objects.filter(subject=referral.subject_id)
     _move_back(concerns, time, "raised_at", "acknowledged_at", "closed_at")
+    _move_back(ConcernAlert.objects.filter(concern__in=concerns), time, "waits_since", "at")
     _move_back(Escalation.objects.filter(concern__in=concerns), time, "sent_at", "at")
     _move_back(YoungPersonTold.objects.filter(concern__in=concerns), time, "at")
     _set_the_clock_again(referral)

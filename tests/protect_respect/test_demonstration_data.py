@@ -15,7 +15,7 @@ from accounts.models import Membership, User
 from audit.models import AuditEvent
 from cases import clock
 from cases.enums import CaseStatus, PlanStatus
-from cases.models import Case, ExtensionRequest, Review
+from cases.models import Case, ExtensionRequest, MissingEpisode, Review
 from centres import working_days
 from centres.enums import Scheme
 from centres.models import ContactPointOfCentre, ServiceCentre
@@ -27,7 +27,8 @@ from referrals.enums import CriterionAnswer, Danger, Outcome, Priority, Referral
 from referrals.models import CriterionCheck, Decision, Note, Question, Referral, ReferredYoungPerson, StatusChange
 from reminders.models import Reminder
 from safeguarding.enums import ConcernStatus
-from safeguarding.models import Concern
+from safeguarding.models import Concern, ConcernAlert
+from safeguarding.sweep import escalate_all
 from sessions.models import SupportSession
 from sessions.models.carers import CarerSession, CarerStrand
 
@@ -276,6 +277,27 @@ def test_sessions_were_held_and_signed_with_topics_and_goals_and_one_is_a_draft(
     for session in held:
         assert session.case.opened_at < session.started_at < session.ended_at <= session.recorded_at <= timezone.now()
         assert not session.is_late_entry
+
+
+def test_nobody_works_at_a_weekend():
+    for session in SupportSession.objects.all():
+        assert working_days.is_working_day(timezone.localdate(session.planned_at)), session.case
+
+
+def test_they_were_missing_for_a_night_and_somebody_is_to_talk_with_them_about_it():
+    [episode] = MissingEpisode.objects.all()
+    assert timedelta(hours=48) < timezone.now() - episode.until_at < timedelta(hours=72)
+    lead = User.objects.get(email="practitioner@demo.example")
+    [told] = Reminder.objects.filter(person=lead, missing=episode, silent_at=None)
+    assert told.kind == "return_talk"
+
+
+def test_the_first_sweep_tells_nobody_anew():
+    before = Message.objects.count()
+    assert escalate_all(by="test") == 0
+    assert Message.objects.count() == before
+    for alert in ConcernAlert.objects.select_related("concern"):
+        assert alert.concern.raised_at == alert.waits_since <= alert.at <= timezone.now()
 
 
 def test_a_mother_has_somebody_of_her_own_and_a_father_said_no():

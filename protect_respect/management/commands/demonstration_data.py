@@ -13,6 +13,7 @@ from protect_respect import reference_data
 from protect_respect.fictional import bulk, cases, centres, referrals, staff
 from referrals import operations
 from reminders.projecting import project_reminders
+from safeguarding.sweep import escalate_all
 
 
 class Command(BaseCommand):
@@ -45,7 +46,9 @@ def load(password):
     made += [case.referral for case in cases.make(teams[0], people)]
     while operations.record_submissions(by="demonstration_data"):
         pass
-    project_reminders(by="demonstration_data")  # as the clock had long done: home says what is late from the start
+    # As the clock had long done: home says what is late from the start, and its first sweep tells nobody anew.
+    project_reminders(by="demonstration_data")
+    escalate_all(by="demonstration_data")
     _count_letters_as_sent()
     return made
 

@@ -4,6 +4,7 @@ from functools import lru_cache, wraps
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,14 @@ OURS_IN_WELSH = (
 
 
 def _in_each_language(words):
-    """Words that follow from a day or an hour alone, put together once: a page says many, and mostly the same again."""
+    """Words that follow from a day or an hour alone, put together once: a page says many, and mostly the same again.
+
+    They are ours, and no mark of HTML is among them: a page need not look for one each time.
+    """
 
     @lru_cache(maxsize=4_000)
     def put_together(_language, *asked):
-        return words(*asked)
+        return SafeString(words(*asked))
 
     @wraps(words)
     def said(*asked):

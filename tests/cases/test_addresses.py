@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from cases import addresses
 from cases.views.base import TABS
@@ -18,3 +19,8 @@ def test_an_address_is_that_of_the_resolver(name):
 def test_the_row_of_a_case_has_its_place():
     for row in (1, 9_999_999_999):
         assert addresses.of("cases:pin", REFERENCE, row) == reverse("cases:pin", args=[REFERENCE, row])
+
+
+def test_nothing_in_an_address_would_have_to_be_escaped():
+    written = [addresses.of(name, REFERENCE) for name, _label in TABS] + [addresses.of("cases:pin", REFERENCE, 7)]
+    assert [escape(str(address)) for address in written] == [str(address) for address in written]

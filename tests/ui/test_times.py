@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.html import escape
 
 from ui import times
 
@@ -91,3 +92,11 @@ def test_marks_that_turn_text_round_are_seen_in_notes():
 
 def test_a_tag_escapes_its_words():
     assert "<script>" not in render("{% tag words 'new' %}", words="<script>")
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_no_word_of_a_date_would_have_to_be_escaped(language):
+    with translation.override(language):
+        said = [times.day_and_date(date(2025, month, month)) for month in range(1, 13)]
+        said += [times.time_of_day(time(hour, 0)) for hour in range(24)]
+    assert [escape(str(words)) for words in said] == [str(words) for words in said]

@@ -25,10 +25,17 @@ class NoteForm(PrForm):
         _("Note"), limit=8000, help_text=_("The young person may read this one day. Write it so that they can.")
     )
 
-    def __init__(self, *args, action="", **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         raises = Button(_("Add it, and raise a concern"), RAISES, "quiet")
-        self.helper = form_helper(Kept("text"), submit=_("Add the note"), action=action, extra_buttons=[raises])
+        self.helper = form_helper(Kept("text"), submit=_("Add the note"), extra_buttons=[raises])
+
+
+def note_to_begin():
+    """Its question and buttons without the form around them: untouched they are the same for everybody."""
+    form = NoteForm()
+    form.helper.form_tag, form.helper.disable_csrf = False, True
+    return form
 
 
 class ContactForm(PrForm):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.recording import record
 from cases import addresses, consent_words, operations, presenting, rules, story, visible
-from cases.forms.told import RAISES, ContactForm, NoteForm, PauseForm, TimelineFilterForm
+from cases.forms.told import RAISES, ContactForm, NoteForm, PauseForm, TimelineFilterForm, note_to_begin
 from cases.models import Case
 from cases.querysets import PAGE
 from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, get_case
@@ -64,7 +64,7 @@ def case(request, reference):
         "paused": paused,
         "first_steps": consent_words.first_steps(case),
         "may": may(request.user, case, is_paused=paused is not None),
-        "note_form": NoteForm(action=addresses.of("cases:note", case.reference)),
+        "note_form": note_to_begin,
     }
     return case_page(request, case, "cases/case.html", **context)
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 LONDON = ZoneInfo("Europe/London")
 CENTRES = range(2)
+NATIONAL = 1  # the centre whose leads are called in where nobody else is left
 STAFF = range(4)
 MANAGING = {"team_manager", "service_manager"}
+APART = {"safeguarding_lead", "service_manager"}  # whom a concern about a colleague is for
 ROLES = [
     "duty_worker", "duty_worker", "duty_worker", "duty_worker", "practitioner", "team_manager", "service_manager",
     "safeguarding_lead", "centre_admin", "data_protection", "system_admin",
@@ -57,6 +59,15 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """``colleague`` is the person it is about, where it is about one of ours."""
+
+    status: str
+    is_about_a_colleague: bool = False
+    colleague: int | None = None
+
+
+@dataclass(frozen=True)
 class Subject:
     """Somebody we hold data of; ``excluded`` maps a colleague to whether that was lifted again."""
 
@@ -64,7 +75,7 @@ class Subject:
     is_restricted: bool
     grants: tuple
     excluded: dict = field(hash=False)
-    concerns: tuple = ()  # statuses
+    concerns: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +167,7 @@ def may_view_referral(world, person, referral):
         return False
     roles = roles_at(world, person, referral.centre)
     handled = any(who == person and world.at - when <= WEEK for who, when, _how in referral.handled)
-    has_open_concern = any(status != "closed" for status in subject.concerns)
+    has_open_concern = opens_what_it_is_of(person, subject)
     return (
         bool(roles & MANAGING)
         or is_on_duty(world, person, referral.centre)
@@ -172,7 +183,7 @@ def may_view_case(world, person, referral):
     if person in world.inactive or is_closed_to(world, person, subject):
         return False
     roles = roles_at(world, person, referral.centre)
-    has_open_concern = any(status != "closed" for status in subject.concerns)
+    has_open_concern = opens_what_it_is_of(person, subject)
     return (
         bool(roles & MANAGING)
         or bool(grounds_of(world, person, subject))
@@ -180,9 +191,17 @@ def may_view_case(world, person, referral):
     )
 
 
-def may_view_concern(world, person, subject):
+def opens_what_it_is_of(person, subject):
+    """An open concern opens the referral and the case to a lead; never to the one whom it is about."""
+    return any(concern.status != "closed" and concern.colleague != person for concern in subject.concerns)
+
+
+def may_view_concern(world, person, subject, concern):
     if person in world.inactive or is_closed_to(world, person, subject):
         return False
+    if concern.is_about_a_colleague:
+        is_called_in = grounds_of(world, person, subject) and roles_at(world, person, NATIONAL) & APART
+        return concern.colleague != person and bool(roles_at(world, person, subject.centre) & APART or is_called_in)
     return (
         bool(roles_at(world, person, subject.centre) & (MANAGING | {"safeguarding_lead"}))
         or is_on_duty(world, person, subject.centre)
@@ -242,13 +261,20 @@ def grants(draw, at):
 
 
 @st.composite
+def concerns(draw):
+    status = draw(st.sampled_from(["raised", "acknowledged", "acting", "closed"]))
+    about = draw(st.sampled_from([(False, None)] * 4 + [(True, None), *((True, person) for person in STAFF)]))
+    return Concern(status, *about)
+
+
+@st.composite
 def subjects(draw, at):
     return Subject(
         centre=draw(st.sampled_from(CENTRES)),
         is_restricted=draw(st.sampled_from([False] * 5 + [True])),
         grants=tuple(draw(st.lists(grants(at), max_size=2))),
         excluded=draw(st.dictionaries(st.sampled_from(STAFF), st.booleans(), max_size=1)),
-        concerns=tuple(draw(st.lists(st.sampled_from(["raised", "acknowledged", "acting", "closed"]), max_size=1))),
+        concerns=tuple(draw(st.lists(concerns(), max_size=1))),
     )
 
 

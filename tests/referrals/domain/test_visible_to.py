@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis
 from accounts.models import DutyShift, Membership, User
 from cases import visible as visible_cases
 from cases.models import Assignment, Case
+from centres.querysets import NATIONAL
 from people.models import AccessGrant, DataSubject, Exclusion, YoungPerson
 from referrals import visible
 from referrals.enums import ENDED
@@ -32,7 +33,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def stage(db):
     """What every world stands on: centres, staff without roles, and somebody who set it all up."""
-    centres = ServiceCentreFactory.create_batch(len(worlds.CENTRES))
+    centres = [
+        ServiceCentreFactory(**({"code": NATIONAL} if place == worlds.NATIONAL else {})) for place in worlds.CENTRES
+    ]
     for centre in centres:
         ServiceOfferFactory(centre=centre)
         LocalAuthorityFactory(centre=centre)
@@ -86,7 +89,7 @@ def build(world, stage):
         for person, is_lifted in subject.excluded.items()
     )
     concerns = Concern.objects.bulk_create(
-        concern(row, status, by, world.at) for row, subject in described for status in subject.concerns
+        concern(row, told, staff, by, world.at) for row, subject in described for told in subject.concerns
     )
     referrals = build_referrals(world, stage, subjects)
     cases = build_cases(referrals, by)
@@ -137,10 +140,12 @@ def lifted(by, at):
     return {"lifted_by": by, "lifted_at": at, "lifted_because": "A mistake."}
 
 
-def concern(subject, status, by, at):
-    later = {}
+def concern(subject, told, staff, by, at):
+    later, status = {}, told.status
+    if told.is_about_a_colleague:
+        later = {"about_colleague": True, "colleague": None if told.colleague is None else staff[told.colleague]}
     if status != "raised":
-        later = {"acknowledged_by": by, "acknowledged_at": at}
+        later |= {"acknowledged_by": by, "acknowledged_at": at}
     if status == "closed":
         later |= {"closed_by": by, "closed_at": at, "outcome": "Done."}
     return Concern(subject=subject, severity="high", what="Something.", status=status, **later)
@@ -220,7 +225,7 @@ def test_policy_and_queryset_agree(stage):
 def compare(world, rows, person, user):
     """Ask both sides about every row; what they answered alike."""
     referrals, concerns, cases = rows
-    subjects = [subject for subject in world.subjects for _status in subject.concerns]
+    told = [(subject, concern) for subject in world.subjects for concern in subject.concerns]
     seen = set(Referral.objects.visible_to(user).values_list("pk", flat=True))
     worked_on = set(Case.objects.visible_to(user).values_list("referral", flat=True))
     reminders = Reminder.objects.visible_to(user)
@@ -238,8 +243,8 @@ def compare(world, rows, person, user):
             assert bool(visible_cases.for_page(user, row.reference)) == works, (person, described)
     seen_open = set(Case.objects.visible_to(user).open())
     assert set(visible_cases.caseload_of(user)) == seen_open == set(Case.objects.worked_on_by(user)) & seen_open
-    for subject, row in zip(subjects, concerns, strict=True):
-        assert (row.pk in heard) == worlds.may_view_concern(world, person, subject), (person, subject)
+    for (subject, concern), row in zip(told, concerns, strict=True):
+        assert (row.pk in heard) == worlds.may_view_concern(world, person, subject, concern), (person, subject)
     assert visible.counts(user) == Referral.objects.visible_to(user).counts()
     assert visible.unread(user) == Referral.objects.visible_to(user).unread().count()
     queue = {values["pk"] for values in visible.first_of_queue(user)}

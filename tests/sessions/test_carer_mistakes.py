@@ -96,6 +96,7 @@ def test_from_its_page_it_goes_out_of_every_list_but_one(client, strand):
     page = client.get(at("carer_session", strand, session.pk)).text
     assert at("contact_by_mistake", strand, session.pk) in page
     page = client.get(at("contact_by_mistake", strand, session.pk))
+    assert "<p>Direct session, " in page.text
     sent = {"seen": page.context["form"]["seen"].value(), "why": ""}
     assert "error" in post(client, "contact_by_mistake", strand, sent, session.pk).text
     address = at("contact_by_mistake", strand, session.pk)

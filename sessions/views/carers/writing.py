@@ -103,7 +103,7 @@ def throw_away(request, key, pk):
         return redirect(carer_words.page(strand, "carer_session", session.pk))
     form, title = ThrowAwayForm(request.POST or None, initial={"seen": session.edition}), _("Throw this draft away")
     if not form.is_valid():
-        return act_page(request, strand, form, title)
+        return _act_page(request, strand, form, title, session)
     try:
         throw_away_contact(session, by=request.user, **form.cleaned_data)
     except (SessionChanged, MoveNotAllowed):
@@ -122,7 +122,7 @@ def mistake(request, key, pk):
     title = _("It was entered by mistake")
     form = CarerMistakeForm(request.POST or None, initial={"seen": session.edition})
     if not form.is_valid():
-        return act_page(request, strand, form, title)
+        return _act_page(request, strand, form, title, session)
     try:
         take_contact_as_mistake(session, by=request.user, **form.cleaned_data)
     except KeptAlready:
@@ -131,7 +131,13 @@ def mistake(request, key, pk):
         messages.error(
             request, _("Nothing was saved: it is signed, or it has changed since you read it. Read it again.")
         )
-        return act_page(request, strand, form, title, status=409)
+        return _act_page(request, strand, form, title, session, status=409)
     else:
         messages.success(request, _("It counts for nothing now."))
     return redirect(carer_words.page(strand, "carer_sessions"))
+
+
+def _act_page(request, strand, form, title, session, *, status=200):
+    """Which contact it is stands above the form."""
+    contact = carer_words.contact(session, strand=strand)
+    return act_page(request, strand, form, title, status=status, contact=contact)

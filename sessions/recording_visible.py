@@ -1,11 +1,14 @@
 """What writing a session down reads of a case that was found by ``visible_to``, prepared (``accounts.prepared``)."""
 
-from django.db.models import Q
+from typing import NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.prepared import IsAmong, Place, Prepared
 from cases.enums import PathwayStage
-from cases.models import Assessment, Goal, Need, StageDecision, SupportPlan
+from cases.models import Assessment, Case, Goal, Need, StageDecision, SupportPlan
 from sessions.enums import CAME_OF_IT, MISSED, SessionStatus
 from sessions.models import AwarenessTopic, SupportSession
 from sessions.querysets import TIMES
@@ -24,14 +27,21 @@ def need_a_record(case):
     return NEED_A_RECORD.found(case=case.pk)
 
 
-def latest_answers(case):
-    """What came of the latest sessions, the last first: those that took place, and those they could not come to."""
-    return [answer for (answer,) in LATEST_ANSWERS.rows(case=case.pk)]
+class Before(NamedTuple):
+    """What the form asks of what was before."""
+
+    answers: list  # of the latest sessions, the last first: those that took place, and those they could not come to
+    may_be_therapeutic: bool  # somebody has decided on it for this young person (R-wal-26)
 
 
-def may_be_therapeutic(case):
-    """Whether somebody has decided on it for this young person (R-wal-26)."""
-    return bool(THERAPEUTIC.rows(case=case.pk))
+def before(case):
+    [row] = BEFORE.rows(case=case.pk)
+    return Before(*row)
+
+
+def at_that_time(case, begins, ends):
+    """Which of its sessions were between these two moments, or part of it: each with its kind and its status."""
+    return AT_THAT_TIME.rows(case=case.pk, begins=begins, ends=ends)
 
 
 def offers(case, held):
@@ -63,17 +73,21 @@ def _needs():
     return Need.objects.filter(Q(assessment__in=latest) | Q(IsAmong("pk", Place("ticked"))))
 
 
-def _latest_answers():
-    found = _of_case().filter(attendance__in=CAME_OR_COULD_NOT).latest_first()
-    return found.values_list("attendance")[:IN_A_ROW]
+def _before():
+    answers = SupportSession.objects.filter(case=OuterRef("pk"), attendance__in=CAME_OR_COULD_NOT).latest_first()
+    decided = StageDecision.objects.filter(case=OuterRef("pk"), to_stage=PathwayStage.THERAPEUTIC)
+    asked = ArraySubquery(answers.values("attendance")[:IN_A_ROW]), Exists(decided)
+    return Case.objects.filter(pk=Place("case")).values_list(*asked)
+
+
+def _at_that_time():
+    return _of_case().that_were_at(Place("begins"), Place("ends")).order_by().values_list("pk", "kind", "status")
 
 
 LAST_HELD = Prepared(lambda: _of_case().that_took_place().latest_first().only("kind", "mode", "place", *TIMES)[:1])
 NEED_A_RECORD = Prepared(lambda: _of_case().need_a_record().latest_first().only("kind", *TIMES)[:WAITING])
-LATEST_ANSWERS = Prepared(_latest_answers)
-THERAPEUTIC = Prepared(
-    lambda: StageDecision.objects.filter(case=Place("case"), to_stage=PathwayStage.THERAPEUTIC).values_list("pk")[:1]
-)
+BEFORE = Prepared(_before)
+AT_THAT_TIME = Prepared(_at_that_time)
 TOPICS = Prepared(_topics)
 GOALS = Prepared(_goals)
 NEEDS = Prepared(_needs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.prepared import Place, Prepared
 from audit.recording import record
-from cases.enums import PathwayStage, SafetyNow, TaskKind
+from cases.enums import SafetyNow, TaskKind
 from cases.managers import lead_of
 from cases.models import Task
 from cases.operations import note_safety_change
@@ -174,8 +174,7 @@ def refuse_what_cannot_be(case, *, kind, mode, at, columns, beside):
         raise SessionRefused("early")
     if at > now or (columns["ended_at"] and columns["ended_at"] > now):
         raise SessionRefused("to_come")
-    decided = case.stage_decisions.filter(to_stage=PathwayStage.THERAPEUTIC)
-    if kind == SessionKind.THERAPEUTIC and not decided.exists():
+    if kind == SessionKind.THERAPEUTIC and not recording_visible.before(case).may_be_therapeutic:
         raise SessionRefused("stage")
     if columns["ended_at"] is None:
         return
@@ -195,8 +194,8 @@ def refuse_two_at_once(session, columns, *, at, minutes):
         return
     alike = next((several for several in AT_ONE_TIME if columns["status"] in several), ())
     kinds = DIRECT_WORK if columns["kind"] in DIRECT_WORK else [columns["kind"]]
-    others = SupportSession.objects.filter(case=session.case, status__in=alike, kind__in=kinds).exclude(pk=session.pk)
-    if others.that_were_at(at, at + timedelta(minutes=minutes)).exists():
+    others = recording_visible.at_that_time(session.case, at, at + timedelta(minutes=minutes)) if alike else []
+    if any(pk != session.pk and kind in kinds and status in alike for pk, kind, status in others):
         raise SessionRefused("overlap")
 
 
@@ -307,8 +306,12 @@ IN_A_ROW = {
 
 
 def missed_in_a_row(case):
+    return in_a_row(recording_visible.before(case).answers)
+
+
+def in_a_row(answers):
     """How many sessions, up to the latest that was to happen, nobody could come to. Cancelled ones do not count."""
-    return len(list(takewhile(MISSED.__contains__, recording_visible.latest_answers(case))))
+    return len(list(takewhile(MISSED.__contains__, answers)))
 
 
 def sign(session, *, by):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import ColleagueField
 from accounts.models import User
 from cases.enums import InterventionFocus, SafetyNow
-from referrals.forms.base import line, one_of, several_of
+from referrals.forms.base import OneOf, line, one_of, several_of
 from referrals.forms.triage import RaiseConcernForm
 from safeguarding.enums import Severity
 from sessions.enums import (
@@ -81,8 +81,8 @@ class SessionForm(SavesItself, PrForm):
     )
     practitioner = ColleagueField(queryset=User.objects.none(), label=_("Who met them?"), required=False)
     both = forms.BooleanField(label=_("There were two sessions at that time: save this one too"), required=False)
-    kind = forms.ChoiceField(label=_("What was it for?"), choices=SessionKind.choices)
-    mode = forms.ChoiceField(label=_("Where, or how?"), choices=SessionMode.choices)
+    kind = OneOf(label=_("What was it for?"), choices=SessionKind.choices)
+    mode = OneOf(label=_("Where, or how?"), choices=SessionMode.choices)
     place = line(_("Where exactly?"), limit=200, required=False)
     on = PastDay(label=_("Which day?"))
     at_time = TimeOfDayField(label=_("From what time?"))

@@ -16,7 +16,7 @@ from sessions.models import SupportSession
 from sessions.planning_words import REFUSED as PLANNING
 from sessions.views.base import get_case_with_sessions, get_session
 from sessions.views.saving import autosaved, keep_words, let_it_save_itself, say_seen
-from sessions.writing import missed_in_a_row
+from sessions.writing import in_a_row
 from ui.times import moment
 
 
@@ -52,6 +52,7 @@ def _no_form(request, case):
 
 
 def _form(request, case, initial, *, session=None):
+    before = recording_visible.before(case)
     return SessionForm(
         request.POST or None,
         case=case,
@@ -59,8 +60,8 @@ def _form(request, case, initial, *, session=None):
         session=session,
         people=_who_met(request.user, case, session),
         offers=recording_visible.offers(case, initial),
-        missed=missed_in_a_row(case),
-        may_be_therapeutic=recording_visible.may_be_therapeutic(case),
+        missed=in_a_row(before.answers),
+        may_be_therapeutic=before.may_be_therapeutic,
     )
 
 

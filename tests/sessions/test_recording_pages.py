@@ -181,7 +181,7 @@ def test_the_form_asks_as_often_for_three_that_wait_as_for_one(
         client.get(at("log", case))
 
 
-FORM_PAGE = 17
+FORM_PAGE = 16
 
 
 # What is refused says why

@@ -24,6 +24,10 @@ class ClosedToThem(Exception):
     """Somebody the act is for may not see this young person."""
 
 
+class NotTheirWork(ClosedToThem):
+    """Somebody the act is for does not work with young people at this centre."""
+
+
 class KeptAlready(Exception):
     """The same person wrote the same a moment ago: a form that was sent twice."""
 

@@ -126,6 +126,7 @@ from cases.steps import (
     ClosedToThem,
     KeptAlready,
     MoveNotAllowed,
+    NotTheirWork,
 )
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "NotForThisCase",
     "NotOfferedHere",
     "NotOneOfOurs",
+    "NotTheirWork",
     "NothingAgreed",
     "OwnProposal",
     "NoMoreTime",

@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Permission, holding
 from audit.recording import record
 from cases.enums import AGREED_NOW, AssignmentKind, CaseKind, CaseStatus, EntryKind, TaskKind
 from cases.models import Assignment
 from cases.operations.notes import hand_over_tasks_locked, set_task_locked
-from cases.steps import ClosedToThem, MoveNotAllowed, apart_from, lock_open, move_locked, tell
+from cases.steps import ClosedToThem, MoveNotAllowed, NotTheirWork, apart_from, lock_open, move_locked, tell
 from centres import working_days
 from outbox.operations import owe
 from people.enums import GrantGround
@@ -25,8 +26,9 @@ class WorksOnItAlready(Exception):
 
 @transaction.atomic
 def assign(case, *, to, kind, by, reason="", until_at=None):
-    """Let a colleague work on a case, from now on. A second lead is refused: ``reassign``. Raises ``ClosedToThem``.
+    """Let a colleague work on a case, from now on. A second lead is refused: ``reassign``.
 
+    Raises ``ClosedToThem``, ``NotTheirWork`` for whoever is no practitioner of its centre, ``WorksOnItAlready``.
     ``until_at``: when they see it no more, whatever happens; ``end_cover`` tells of it.
     """
     case = lock_open(case, for_people=[to])
@@ -41,6 +43,8 @@ def assign_locked(case, *, to, kind, by, reason="", until_at=None):
         raise ClosedToThem(f"{case} is closed to {to.pk}")
     if Assignment.objects.current().filter(case=case, user=to).exists():
         raise WorksOnItAlready(f"{to.pk} works on {case}")
+    if not holding(Permission.WORK_ON_CASES).filter(centre=case.centre_id, user=to).exists():
+        raise NotTheirWork(f"{to.pk} is no practitioner where {case} is")
     given = grant(case.subject, to=to, ground=GROUNDS.get(kind, GrantGround.ASSIGNMENT), by=by, until_at=until_at)
     assignment = Assignment.objects.create(case=case, user=to, kind=kind, grant=given, assigned_by=by, reason=reason)
     if kind == AssignmentKind.LEAD and case.status == CaseStatus.AWAITING_ALLOCATION:

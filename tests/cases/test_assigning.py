@@ -1,14 +1,18 @@
 """Who works on a case: one lead, access that follows at once, and a history that stays."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from cases import operations
 from cases.enums import FOR_A_MANAGER, AssignmentKind, CaseStatus
 from cases.models import Assignment, Case
 from people.models import AccessGrant
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, TaskFactory
+from tests.factories.centres import ServiceCentreFactory
 from tests.factories.people import ExclusionFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -87,14 +91,14 @@ def test_a_case_that_waits_is_taken_up_again_by_a_new_lead():
 
 
 def test_who_works_alongside_becomes_the_lead_in_one_act(case, lead):
-    alongside = AssignmentFactory(case=case, kind=AssignmentKind.CO_WORKER)
+    alongside = AssignmentFactory(case=case, kind=AssignmentKind.CO_WORKER, user=colleague_of(case))
     operations.reassign(case, to=alongside.user, by=UserFactory(), **WHY)
     assert [row.kind for row in Assignment.objects.current().filter(user=alongside.user)] == [AssignmentKind.LEAD]
     assert sees(alongside.user, case)
 
 
 def test_two_leads_at_once_are_impossible(case, lead):
-    another = UserFactory()
+    another = colleague_of(case)
     with pytest.raises(IntegrityError, match="assignment_one_lead_per_case"), transaction.atomic():
         operations.assign(case, to=another, kind=AssignmentKind.LEAD, by=UserFactory())
 
@@ -124,6 +128,21 @@ def test_who_must_not_see_the_young_person_is_not_given_the_case(case, lead, act
     ExclusionFactory(subject=case.subject, user=knows_them)
     with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
         act(case, to=knows_them, by=manager, **how)
+
+
+OF_OTHERS = [role for role in Role if role != Role.PRACTITIONER]
+
+
+@pytest.mark.parametrize("role", [*OF_OTHERS, "elsewhere", "no more"])
+def test_a_case_is_given_to_practitioners_of_its_centre_alone_whatever_a_page_offered(case, lead, role):
+    """A grant is enough to read a whole case: whoever has no part in the work is given none (security.md 5)."""
+    held = {"role": role if role in OF_OTHERS else Role.PRACTITIONER, "centre": case.centre}
+    held |= {"elsewhere": {"centre": ServiceCentreFactory()}, "no more": {"until_on": date(2021, 1, 1)}}.get(role, {})
+    to, manager = MembershipFactory(**held).user, UserFactory()
+    with leaves_no_trace(), pytest.raises(operations.NotTheirWork):
+        operations.assign(case, to=to, kind=AssignmentKind.COVER, by=manager)
+    with leaves_no_trace(), pytest.raises(operations.NotTheirWork):
+        operations.reassign(case, to=to, by=manager, **WHY)
 
 
 def test_nobody_works_on_it_twice(case, lead):
@@ -201,7 +220,7 @@ def test_who_helped_and_stops_leaves_their_tasks_with_the_lead(case, lead, manag
 
 
 def test_who_worked_alongside_and_now_leads_keeps_their_own_tasks_and_takes_those_of_the_lead(case, lead):
-    alongside = AssignmentFactory(case=case, kind=AssignmentKind.CO_WORKER)
+    alongside = AssignmentFactory(case=case, kind=AssignmentKind.CO_WORKER, user=colleague_of(case))
     for owner in (alongside.user, lead.user):
         TaskFactory(case=case, owner=owner)
     operations.reassign(case, to=alongside.user, by=UserFactory(), **WHY)

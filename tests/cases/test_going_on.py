@@ -10,7 +10,7 @@ from cases.enums import AssignmentKind, CaseStatus
 from cases.models import Case, Ending
 from cases.starting import start_support_locked
 from tests.cases.test_ending import OPEN, TOLD, a_case, begin, in_days, proposed
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, practitioner_of
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
 from tests.factories.reviews import ReviewFactory
@@ -60,7 +60,7 @@ def test_it_is_possible_until_it_is_signed_off_and_once():
 def test_whether_it_waits_for_a_practitioner_is_as_it_is_now():
     by = UserFactory()
     ending = begin(CaseFactory(awaiting_allocation=True), by)
-    operations.assign(ending.case, to=UserFactory(), kind=AssignmentKind.LEAD, by=by)
+    operations.assign(ending.case, to=practitioner_of(ending.case), kind=AssignmentKind.LEAD, by=by)
     assert go_on(ending).status == CaseStatus.ENGAGING
     case = CaseFactory()
     AssignmentFactory(case=case)
@@ -84,7 +84,7 @@ def test_a_case_that_went_on_ends_and_opens_again_like_any_other():
     ending = EndingFactory(case=case, proposed=True)
     Ending.objects.filter(pk=ending.pk).update(signed_off_by=by, signed_off_at=timezone.now())
     Case.objects.filter(pk=case.pk).update(status="closed", closed_at=timezone.now())
-    operations.reopen_case(case, by=by, lead=UserFactory(), because="She rang.")
+    operations.reopen_case(case, by=by, lead=practitioner_of(case), because="She rang.")
     assert Case.objects.get(pk=case.pk).status == CaseStatus.ENGAGING
 
 

@@ -22,7 +22,7 @@ from cases import closing, operations, rules
 from cases.enums import OPEN, AssignmentKind, CaseStatus, CheckIn, SafeToSend, TaskKind
 from cases.models import Case, Task
 from safeguarding.operations import raise_concern
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory, practitioner_of
 from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, TaskFactory
 from tests.factories.ending import EndingFactory, EndingItemFactory
 from tests.factories.missing import MissingEpisodeFactory
@@ -43,9 +43,12 @@ class World:
 
     case: Case
     ending: object = None
-    colleague: object = field(default_factory=UserFactory)
+    colleague: object = None
     option: object = field(default_factory=SupportOptionFactory)
     missing: object = None  # a time of being missing, over where the act is for afterwards
+
+    def __post_init__(self):
+        self.colleague = practitioner_of(self.case)
 
 
 def in_days(count):

@@ -52,6 +52,11 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     from_on = date(2020, 1, 1)
 
 
+def practitioner_of(case):
+    """Somebody who may be given this case."""
+    return MembershipFactory(centre=case.centre, role=Role.PRACTITIONER).user
+
+
 class AbsenceFactory(factory.django.DjangoModelFactory):
     """Away since yesterday for a week; a colleague covers."""
 

@@ -20,7 +20,7 @@ MOST = 200
 
 def of(user, *, today):
     """A line for each thing that they are reminded of, look at again, or promised: the first due first."""
-    mine = Reminder.objects.visible_to(user).speaking().with_put_off(on=today).for_home()[:MOST]
+    mine = Reminder.objects.filter(person=user).speaking_for(user).with_put_off(on=today).for_home()[:MOST]
     lines = _lines(mine, user, today, may_put_off=True)
     if works_with_cases(user):
         looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST]
@@ -34,7 +34,7 @@ def of(user, *, today):
 
 def of_colleague(manager, colleague, *, today):
     """What a colleague is reminded of, as far as ``manager`` may see what it is about."""
-    theirs = Reminder.objects.on_visible_to(manager).filter(person=colleague).speaking()
+    theirs = Reminder.objects.filter(person=colleague).speaking_for(manager)
     theirs = theirs.with_put_off(on=today).for_home()[:MOST]
     return _lines(theirs, manager, today)
 
@@ -61,7 +61,7 @@ def colleagues(manager):
 
 def team(manager, people, *, today):
     """How much of what ``manager`` may see is late, due today and coming for each of ``people``: counts by their id."""
-    found = Reminder.objects.on_visible_to(manager).filter(person__in=people).speaking().awake(on=today)
+    found = Reminder.objects.filter(person__in=people).speaking_for(manager).awake(on=today)
     each = found.order_by().values("person", "kind", *SUBJECTS).annotate(first=Min("due_on"))
     counts = defaultdict(Counter)
     for person, first in each.values_list("person", "first"):

@@ -82,7 +82,7 @@ def send_digest(person_id, *, by, on, waiting=None):
         waiting = Reminder.objects.waiting_for([person_id]).get(person_id, {})
     if not waiting or not person.is_active or mine.filter(told_on=on).exists():
         return False
-    told = mine.filter(pk__in=waiting).visible_to(person, kinds=set(waiting.values())).awake().order_by()
+    told = mine.filter(pk__in=waiting).on_visible_to(person, kinds=set(waiting.values())).awake().order_by()
     subjects = {pk: subject for pk, *subject in told.values_list("pk", "kind", *SUBJECTS)}
     if not subjects:
         return False

@@ -48,30 +48,38 @@ class SnoozeQuerySet(models.QuerySet):
 
 
 class ReminderQuerySet(models.QuerySet):
-    def visible_to(self, user, *, kinds=None):
+    def visible_to(self, user):
         """Their own, of what they may see now: who works on it no more hears no more of it."""
-        return self.on_visible_to(user, kinds=kinds).filter(person=user)
+        return self.on_visible_to(user).filter(person=user)
 
     def on_visible_to(self, user, *, kinds=None):
         """Whosever they are: of what ``user`` may see. ``kinds``: no others are there, so no other is asked for."""
-        about = {SUBJECT_OF[kind] for kind in kinds or ReminderKind}
+        about = {SUBJECT_OF[kind] for kind in (ReminderKind if kinds is None else kinds)}
         may_see = [sees(user) for columns, sees in SEEN.items() if about.intersection(columns)]
-        found = self.filter(reduce(or_, may_see))
-        return found.filter(kind__in=kinds) if kinds else found
+        found = self.filter(reduce(or_, may_see, Q(pk__in=[])))
+        return found if kinds is None else found.filter(kind__in=kinds)
 
-    def speaking(self):
+    def speaking(self, *, kinds=None):
         """Of what still waits, as each row of the schedule says it; and by the day by which it waits now.
 
         It asks at once which kinds there are: few of the schedule wait for one
         person, and each row of it is a statement of its own inside this one.
         """
         live = self.filter(silent_at__isnull=True)
-        kinds, waits = set(live.order_by().values_list("kind", flat=True).distinct()), Q(pk__in=[])
+        kinds, waits = live.kinds_there() if kinds is None else kinds, Q(pk__in=[])
         for row in SCHEDULE:
             if row.kind in kinds:
                 still = row.waits().filter(pk=OuterRef(SUBJECT_OF[row.kind])).order_by()
                 waits |= Q(Exists(still), kind=row.kind)
         return live.filter(waits, ~Q(kind=ReminderKind.PLANNED_END) | Q(case__planned_end_on=F("due_on")))
+
+    def kinds_there(self):
+        return set(self.filter(silent_at__isnull=True).order_by().values_list("kind", flat=True).distinct())
+
+    def speaking_for(self, reader):
+        """Those that speak, of what ``reader`` may see. Narrow it to people before: it asks which kinds they have."""
+        kinds = self.kinds_there()
+        return self.on_visible_to(reader, kinds=kinds).speaking(kinds=kinds)
 
     def awake(self, *, on=None):
         """Without what its person has put off. What has gone to more people since speaks all the same."""

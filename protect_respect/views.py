@@ -20,6 +20,7 @@ from referrals.models import Referral
 from referrals.rules import works_with_queue
 from reminders import presenting as reminders_in_words
 from reminders.models import Reminder
+from reminders.rules import protects_data
 from safeguarding import presenting as concerns_in_words
 from safeguarding.models import Concern
 from sessions import carer_home, carer_words, session_words
@@ -112,8 +113,8 @@ def _has_due(user):
 
 
 def _hears(user):
-    """Also who follows concerns, and who looks after the configuration: they are shown a list where it has a line."""
-    return _has_due(user) or _sees_concerns(user) or may_configure(user)
+    """Also who follows concerns, configures or protects data: they are shown a list where it has a line."""
+    return _has_due(user) or _sees_concerns(user) or may_configure(user) or protects_data(user)
 
 
 def _due(user):

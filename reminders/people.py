@@ -26,7 +26,7 @@ ROLES = {
     Role.DATA_PROTECTION: Whom.DATA_PROTECTION,
 }
 EVERYWHERE = None
-ELSE = {Whom.CENTRE_ADMIN: (Whom.SYSTEM_ADMIN,), Whom.SYSTEM_ADMIN: ()}
+ELSE = {Whom.CENTRE_ADMIN: (Whom.SYSTEM_ADMIN,), Whom.SYSTEM_ADMIN: (), Whom.DATA_PROTECTION: ()}
 APART = (Whom.SAFEGUARDING_LEAD, Whom.SERVICE_MANAGER)
 SCREENS = (Whom.DUTY, Whom.MANAGER, Whom.SERVICE_MANAGER)
 WORKS = (AssignmentKind.LEAD, AssignmentKind.COVER)
@@ -89,7 +89,8 @@ class Listeners:
     def of(self, place, whom):
         """Their ids. What has nobody of its own is a manager's; a centre without one is the service manager's.
 
-        The configuration of a centre that nobody administers is of who administers all.
+        The configuration of a centre that nobody administers is of who administers all. Where nobody protects data the
+        managers have heard already.
         """
         for each in (whom, *ELSE.get(whom, (Whom.MANAGER, Whom.SERVICE_MANAGER))):
             if people := self._open_to(place, self._with_covers(self._found(place, each), each)):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _noop
 
 from cases import due_in_words
 from cases.presenting import who_words
-from reminders.enums import SUBJECT_OF
+from reminders.enums import SUBJECT_OF, Stage
 from reminders.enums import ReminderKind as K
 from sessions import carer_diary
 from ui.times import day_and_date, moment
@@ -35,6 +35,10 @@ PAGE_OF = {
 }
 
 
+# For who protects data, who opens no case.
+TOLD_BY_REFERENCE = (K.PRIVACY, Stage.ESCALATED)
+
+
 def lines(reminders, *, today, allocates=False, may_put_off=False):
     """One line for each thing, however many stages speak of it, the first due first.
 
@@ -43,7 +47,8 @@ def lines(reminders, *, today, allocates=False, may_put_off=False):
     """
     shown = {}
     for reminder in reminders:
-        shown.setdefault(reminder.subject, _line(reminder, today, allocates) | _put_off(reminder, may_put_off))
+        if not shown.get(reminder.subject, {}).get("url"):
+            shown[reminder.subject] = _line(reminder, today, allocates) | _put_off(reminder, may_put_off)
     return list(shown.values())
 
 
@@ -66,10 +71,12 @@ def _put_off(reminder, may_put_off):
 
 
 def _line(reminder, today, allocates):
-    column = SUBJECT_OF[reminder.kind]
-    of_its_own = OF_ITS_OWN.get(column)
-    reference, who, url = of_its_own(reminder) if of_its_own else _of_a_young_person(reminder, today, allocates)
     when = {"due_on": reminder.due_on, "today": today}
+    if (reminder.kind, reminder.stage) == TOLD_BY_REFERENCE:
+        what = _("They were not told yet what we hold about them. Ask the manager of the centre.")
+        return due_in_words.told(reminder.case.reference, "", what=what, url="", pk=reminder.pk, **when)
+    of_its_own = OF_ITS_OWN.get(SUBJECT_OF[reminder.kind])
+    reference, who, url = of_its_own(reminder) if of_its_own else _of_a_young_person(reminder, today, allocates)
     return due_in_words.told(reference, who, what=reminder.get_kind_display(), url=url, pk=reminder.pk, **when)
 
 

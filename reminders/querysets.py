@@ -9,8 +9,11 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.permissions import centres_with_role
 from accounts.rules import administered_centres, may_manage_users
 from cases.models import Case
+from people.models import DataSubject
 from referrals.models import Referral
 from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, OF_A_CASE, SUBJECT_OF, SUBJECTS, ReminderKind, Stage
 from reminders.schedule import SCHEDULE
@@ -132,7 +135,17 @@ def _among(found, column):
 
 
 def _of_a_case(user):
-    return _among(Case.objects.visible_to(user), "case")
+    return _among(Case.objects.visible_to(user), "case") | _for_who_protects_data(user)
+
+
+def _for_who_protects_data(user):
+    """Their own row that somebody was not told what we hold, by its reference alone: no case opens (0106)."""
+    centres = centres_with_role(user, Role.DATA_PROTECTION)
+    if not centres:
+        return Q(pk__in=[])
+    open_to = DataSubject.objects.open_to(user, subject="subject")
+    theirs = Q(kind=ReminderKind.PRIVACY, stage=Stage.ESCALATED, person=user)
+    return theirs & _among(Case.objects.filter(open_to, centre__in=centres), "case")
 
 
 def _of_a_referral(user):

@@ -116,6 +116,7 @@ SCHEDULE = (
     Row(14, K.PRIVACY, Case.objects.without_privacy_information, cases.to_inform, (
         step(SOON, before(days=14), PRACTITIONER),
         step(LATE, at_due, MANAGER),
+        step(ESCALATED, at_due, Whom.DATA_PROTECTION),
     )),
     Row(15, K.ASSESSMENT, cases.to_assess, cases.assess_by, (
         step(SOON, before(weeks=2), PRACTITIONER),

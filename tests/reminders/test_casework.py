@@ -52,7 +52,7 @@ from tests.reminders.sweeping import at, heard, staff_of, works_on
 pytestmark = pytest.mark.django_db
 
 OPENED = "2026-11-16T10:00"  # a Monday
-MANAGER, SERVICE = "manager", "service"
+MANAGER, SERVICE, PROTECTION = "manager", "service", "protection"
 SOON, SOONER, DUE, LATE, ESCALATED = "soon", "sooner", "due", "late", "escalated"
 BOTH = {(LEAD, SOON), (MANAGER, LATE)}
 
@@ -107,7 +107,11 @@ ROWS = [
     pytest.param(
         "privacy",
         new(),
-        [("2026-12-01", set()), ("2026-12-02", {(LEAD, SOON)}), ("2026-12-16", {(MANAGER, LATE)})],
+        [
+            ("2026-12-01", set()),
+            ("2026-12-02", {(LEAD, SOON)}),
+            ("2026-12-16", {(MANAGER, LATE), (PROTECTION, ESCALATED)}),
+        ],
         they_are_told,
         id="14: what we hold about them",
     ),

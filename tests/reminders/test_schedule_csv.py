@@ -59,7 +59,7 @@ MEANS = {
     (13, "at 10 wd"): ["5 wd before"],
     (13, ""): ["+1 wd"],
     (14, ""): ["at due"],
-    (14, "at 1 month"): [],  # who protects data opens no case; the manager tells them
+    (14, "at 1 month"): ["at due"],
     (20, "list"): ["+1 wk"],
     (22, "at due"): ["+1 d"],
     (23, "at 6 m"): ["first months are over"],

@@ -65,7 +65,8 @@ def measure():
     """A sweep, one that finds nothing new, and the letters of a morning."""
     from django.utils import timezone  # noqa: PLC0415
 
-    from reminders import operations, projecting  # noqa: PLC0415
+    from reminders import projecting  # noqa: PLC0415
+    from reminders.digests import send_digests  # noqa: PLC0415
     from reminders.models import Reminder  # noqa: PLC0415
 
     before = _largest()
@@ -74,7 +75,7 @@ def measure():
     second, again = _timed(lambda: projecting.project_reminders(by="bench"))
     assert (made > 0, again) == (True, 0)
     people, on = list(Reminder.objects.people_to_tell()[:PRACTITIONERS]), timezone.localdate()
-    digests, letters = _timed(lambda: operations.send_digests(people, by="bench", on=on))
+    digests, letters = _timed(lambda: send_digests(people, by="bench", on=on))
     return {"made": made, "first": first, "grown": grown, "second": second, "digests": digests, "letters": letters}
 
 

@@ -21,7 +21,6 @@ from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
 from reminders.models import Reminder, Snooze
 from reminders.steps import moment_of
 
-READ_TOGETHER = 100  # people
 KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 
@@ -52,20 +51,6 @@ def _row(key, now):
     kind, stage, due_on, person, *subject = key
     columns = {f"{column}_id": pk for column, pk in zip(SUBJECTS, subject, strict=True)}
     return Reminder(kind=kind, stage=stage, due_on=due_on, person_id=person, made_at=now, **columns)
-
-
-def send_digests(people, *, by, on):
-    """A letter to each of them who must hear of something; each is an act of its own. Returns how many were owed.
-
-    What still waits is asked once for every few of them: what is done in the
-    seconds before their letter is written is counted by it still.
-    """
-    sent = 0
-    for first in range(0, len(people), READ_TOGETHER):
-        some = people[first : first + READ_TOGETHER]
-        waiting = Reminder.objects.waiting_for(some)
-        sent += sum(send_digest(person, by=by, on=on, waiting=waiting.get(person, {})) for person in some)
-    return sent
 
 
 @transaction.atomic

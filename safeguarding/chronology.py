@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from safeguarding import rules
+from safeguarding import powers, rules
 from safeguarding.routes import ReplyKind, name_of
 from ui.times import long_date, moment
 
@@ -17,7 +17,7 @@ def acting(concern, user):
     actions = list(concern.actions.for_page())
     escalations = list(concern.escalations.for_page())
     tellings = list(concern.tellings.select_related("by"))
-    has_part = rules.has_part(user, concern, actions)
+    has_part = powers.has_part(user, concern, actions)
     return {
         "to_do": [_to_do(action, concern, user) for action in actions if action.is_open],
         "chronology": _chronology(concern, actions, escalations, tellings, has_part=has_part),
@@ -32,8 +32,11 @@ def left(concern, user):
 
 
 def _may(concern, user, *, has_part):
-    may_act = rules.may_act(user, concern)
-    offered = {"take_further": may_act, "set_action": may_act, "telling": has_part}
+    offered = {
+        "take_further": rules.may_take_further(user, concern),
+        "set_action": rules.may_act(user, concern),
+        "telling": has_part,
+    }
     return {name: _url(name, concern) for name, holds in offered.items() if holds}
 
 

@@ -23,11 +23,12 @@ def at_the_centre(concern, whom, *, knows=None, at):
     """Addresses by ids of those whom it concerns; where there is nobody, of who comes next, or works with the person.
 
     ``knows`` has it already, and hears of it only where nobody else would.
-    What is about a colleague is heard, at each step, by who may see it.
+    What is about a colleague is heard, at each step, by who may see it and did
+    not raise it: a second person has to.
     """
     there = list(_standing(concern, at))
     if concern.about_colleague:
-        return {pk: email for pk, email, held in there if held in FOLLOW_APART}
+        return {pk: email for pk, email, held in there if held in FOLLOW_APART and pk != concern.raised_by_id}
     for but in (knows, None):
         for each in (whom, *OTHERWISE):
             if found := {pk: email for pk, email, held in there if held in each and pk != but}:
@@ -41,7 +42,7 @@ def at_the_national_centre(concern, *, at):
     if not concern.about_colleague:
         return _open_to(concern, at).filter(pk__in=to_call_in(at=at))
     led = Membership.objects.current(at=at).filter(centre__code=NATIONAL, role__in=APART)
-    return _open_to(concern, at).filter(pk__in=led.values("user"))
+    return _open_to(concern, at).filter(pk__in=led.values("user")).exclude(pk=concern.raised_by_id)
 
 
 def _standing(concern, at):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safeguarding import rules
+from safeguarding import powers, rules
 from safeguarding.enums import ConcernStatus
 from safeguarding.escalation import level_of
 from safeguarding.querysets import NEVER
@@ -43,7 +43,7 @@ def card(concern, user, *, opens=False):
         "due": _due(concern),
         "steps": _steps(concern),
         "url": concern.get_absolute_url(),
-        "page_url": concern.get_absolute_url() if opens or rules.follows(user, concern) else "",
+        "page_url": concern.get_absolute_url() if opens or powers.follows(user, concern) else "",
         "gone": _gone(concern),
         "about": _about(concern),
         "is_reopened": concern.reopened_at is not None and concern.is_open,

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
 from people.models import DataSubject
-from people.visible import is_open_to_all
 from safeguarding.enums import ALLOWED_MOVES, ConcernStatus
 from safeguarding.models import Concern
+from safeguarding.owners import who_may_be_asked
 from safeguarding.signals import about_to_act, acted_on
 
 A_MOMENT = timedelta(minutes=1)  # nobody means the same words twice within it
@@ -28,7 +29,11 @@ class NotSaid(Exception):
 
 
 class ClosedToThem(Exception):
-    """Somebody the act is for may not see this person."""
+    """Somebody the act is for may not see this person, or has no part in the concern."""
+
+
+class NotForThem(PermissionDenied):
+    """Whoever does it may not do this with this concern."""
 
 
 def hold_person(subject_id, *, tells=True):
@@ -41,12 +46,22 @@ def hold_person(subject_id, *, tells=True):
 def lock(concern, *, for_people=()):
     """The concern as it is now, held until the act ends; first the person, where others are given it to see to."""
     if for_people:
-        subject = hold_person(concern.subject_id)
-        if not is_open_to_all(subject, {person.pk for person in for_people}):
-            raise ClosedToThem(f"{concern} is closed to one of them")
+        hold_person(concern.subject_id)
+        asked = {person.pk for person in for_people}
+        if who_may_be_asked(concern).filter(pk__in=asked).count() < len(asked):
+            raise ClosedToThem(f"{concern} is not for one of them")
     else:
         about_to_act.send(sender=Concern, subject=concern.subject_id)
     return Concern.objects.select_for_update(of=["self"]).get(pk=concern.pk)
+
+
+def refuse_unless(may, concern, *, by):
+    """``may``: a rule's answer. Who does not see the concern does nothing with it, whatever their role.
+
+    Raises ``NotForThem``.
+    """
+    if not may or not Concern.objects.visible_to(by).filter(pk=concern.pk).exists():
+        raise NotForThem(f"{concern} is not for {by.pk}")
 
 
 def refuse_move(concern, to_status):

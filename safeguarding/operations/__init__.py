@@ -3,11 +3,12 @@
 from safeguarding.operations.acting import add_reply, finish_action, record_telling, set_action, take_further
 from safeguarding.operations.alerting import escalate
 from safeguarding.operations.concerns import acknowledge, close, move_concerns, raise_concern, reopen
-from safeguarding.steps import ClosedToThem, MoveNotAllowed, NotSaid, StillToDo
+from safeguarding.steps import ClosedToThem, MoveNotAllowed, NotForThem, NotSaid, StillToDo
 
 __all__ = [
     "ClosedToThem",
     "MoveNotAllowed",
+    "NotForThem",
     "NotSaid",
     "StillToDo",
     "acknowledge",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from safeguarding import powers
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern, Reopening
 from safeguarding.operations.alerting import tell_locked
@@ -16,6 +17,7 @@ from safeguarding.steps import (
     lock,
     move_locked,
     refuse_move,
+    refuse_unless,
     tell,
     written_a_moment_ago,
 )
@@ -63,16 +65,18 @@ def _raised_a_moment_ago(subject, by, said):
 
 @transaction.atomic
 def acknowledge(concern, *, by):
-    """Say that a human has read it and will see to it."""
+    """Say that a human has read it and will see to it. Raises ``MoveNotAllowed``, ``NotForThem``."""
     now = {"acknowledged_by": by, "acknowledged_at": timezone.now()}
-    concern = move_locked(lock(concern), ConcernStatus.ACKNOWLEDGED, by=by, **now)
+    concern = lock(concern)
+    refuse_unless(powers.hears(by, concern), concern, by=by)
+    concern = move_locked(concern, ConcernStatus.ACKNOWLEDGED, by=by, **now)
     tell(concern, _("Concern acknowledged"), by=by)
     return concern
 
 
 @transaction.atomic
 def close(concern, *, by, outcome, telling=None):
-    """End it, with what came of it. Raises ``MoveNotAllowed``, ``ValueError`` without an outcome.
+    """End it, with what came of it. Raises ``MoveNotAllowed``, ``NotForThem``, ``ValueError`` without an outcome.
 
     ``telling``: what ``record_telling`` takes, where the same page asked.
     Raises ``StillToDo`` while an action is open and ``NotSaid`` where nobody
@@ -81,6 +85,7 @@ def close(concern, *, by, outcome, telling=None):
     if not outcome.strip():
         raise ValueError("say what came of it")
     concern = lock(concern)
+    refuse_unless(powers.follows(by, concern), concern, by=by)
     now = {"closed_by": by, "closed_at": timezone.now()}
     refuse_move(concern, ConcernStatus.CLOSED)
     if concern.actions.owed().exists():
@@ -99,12 +104,13 @@ def reopen(concern, *, by, because):
     """Put a closed concern before a human again: its clock begins anew, and people are told as when it was raised.
 
     The person is held, as a closing case holds them. How it had ended stays
-    in a row of its own. Raises ``MoveNotAllowed``, ``ValueError`` without a reason.
+    in a row of its own. Raises ``MoveNotAllowed``, ``NotForThem``, ``ValueError`` without a reason.
     """
     if not because.strip():
         raise ValueError("say why it is opened again")
     hold_person(concern.subject_id)
     concern, now = lock(concern), timezone.now()
+    refuse_unless(powers.may_raise(by, concern), concern, by=by)
     refuse_move(concern, ConcernStatus.RAISED)
     had = {name: getattr(concern, name) for name in OF_ONE_TURN}
     Reopening.objects.create(concern=concern, at=now, by=by, because=because, **had)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from audit.recording import record
-from safeguarding import operations, presenting, rules
+from safeguarding import operations, powers, presenting, rules
 from safeguarding.forms.actions import ActionForm, FinishForm, ReplyForm, TakeFurtherForm, TellingForm
 from safeguarding.owners import who_may_be_asked
 from safeguarding.routes import name_of
@@ -16,8 +16,8 @@ from safeguarding.views.base import PAGE_AND_ACT, allowed, get_concern, say_who_
 @require_http_methods(PAGE_AND_ACT)
 def take_further(request, key):
     concern = get_concern(request, key)
-    allowed(rules.follows(request.user, concern))
-    if request.method != "POST" and not rules.may_act(request.user, concern):
+    allowed(powers.sees_to(request.user, concern))
+    if request.method != "POST" and not rules.may_take_further(request.user, concern):
         return _not_now(request, concern)
     people, nation = who_may_be_asked(concern), concern.subject.centre.nation
     form = TakeFurtherForm(request.POST or None, nation=nation, people=people, user=request.user)
@@ -29,7 +29,7 @@ def take_further(request, key):
 @require_http_methods(PAGE_AND_ACT)
 def set_action(request, key):
     concern = get_concern(request, key)
-    allowed(rules.follows(request.user, concern))
+    allowed(powers.follows(request.user, concern))
     if request.method != "POST" and not rules.may_act(request.user, concern):
         return _not_now(request, concern)
     form = ActionForm(request.POST or None, people=who_may_be_asked(concern), user=request.user)
@@ -43,7 +43,7 @@ def finish_action(request, key, pk):
     """Whoever it was given to, and who follows the concern."""
     concern = get_concern(request, key)
     action = get_object_or_404(concern.actions.select_related("concern", "done_by"), pk=pk)
-    allowed(action.owner_id == request.user.pk or rules.follows(request.user, concern))
+    allowed(powers.finishes(request.user, concern, action))
     if not action.is_open:
         messages.info(request, _("%(name)s has finished it already.") % {"name": action.done_by})
         return redirect(concern)
@@ -56,7 +56,7 @@ def finish_action(request, key, pk):
 @require_http_methods(PAGE_AND_ACT)
 def add_reply(request, key, pk):
     concern = get_concern(request, key)
-    allowed(rules.has_part(request.user, concern, concern.actions.all()))
+    allowed(powers.has_part(request.user, concern, concern.actions.all()))
     escalation = get_object_or_404(concern.escalations.select_related("concern"), pk=pk)
     form = ReplyForm(request.POST or None)
     answers = form.cleaned_data if form.is_valid() else {}
@@ -68,7 +68,7 @@ def add_reply(request, key, pk):
 @require_http_methods(PAGE_AND_ACT)
 def telling(request, key):
     concern = get_concern(request, key)
-    allowed(rules.has_part(request.user, concern, concern.actions.all()))
+    allowed(powers.has_part(request.user, concern, concern.actions.all()))
     form = TellingForm(request.POST or None, user=request.user)
     told = form.telling if form.is_valid() else {}
     words, title = _("It is kept whether the young person was told."), _("Was the young person told?")

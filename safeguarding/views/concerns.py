@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
-from safeguarding import chronology, operations, presenting, rules
+from safeguarding import chronology, operations, powers, presenting
 from safeguarding.forms.concerns import CloseForm, ReopenForm
 from safeguarding.models import Concern
 from safeguarding.signals import source_of
@@ -45,7 +45,7 @@ def concern(request, key):
 @require_POST
 def acknowledge(request, key):
     concern = get_concern(request, key)
-    allowed(rules.hears(request.user, concern))
+    allowed(powers.hears(request.user, concern))
     try:
         operations.acknowledge(concern, by=request.user)
     except operations.MoveNotAllowed:
@@ -59,7 +59,7 @@ def acknowledge(request, key):
 def close(request, key):
     """With what came of it, once all is done; and whether the young person was told, where nobody has said so yet."""
     concern = get_concern(request, key)
-    allowed(rules.follows(request.user, concern))
+    allowed(powers.follows(request.user, concern))
     is_told = concern.tellings.exists()
     form = CloseForm(request.POST or None, user=request.user, is_told=is_told)
     if form.is_valid():
@@ -87,7 +87,7 @@ def _close(request, concern, said):
 @require_http_methods(PAGE_AND_ACT)
 def reopen(request, key):
     concern = get_concern(request, key)
-    allowed(rules.may_raise(request.user, concern))
+    allowed(powers.may_raise(request.user, concern))
     form = ReopenForm(request.POST or None)
     if form.is_valid():
         try:

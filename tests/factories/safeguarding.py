@@ -5,11 +5,17 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
+from accounts.enums import Role
 from safeguarding.enums import ConcernStatus, Severity
 from safeguarding.models import Concern, ConcernAction, ConcernAlert, Escalation, Reopening, Reply, YoungPersonTold
 from safeguarding.routes import ActionEnd, EscalationMethod, EscalationRoute, ReplyKind
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.people import DataSubjectFactory
+
+
+def follower(subject):
+    """A lead of safeguarding of the centre of this person: who may do everything with a concern about them."""
+    return MembershipFactory(role=Role.SAFEGUARDING_LEAD, centre=subject.centre).user
 
 
 class ConcernFactory(factory.django.DjangoModelFactory):

@@ -13,7 +13,8 @@ from accounts.enums import Role
 from cases import operations as cases
 from cases.reviewing import plan_reviews_locked
 from outbox.models import Message
-from reminders import operations, projecting
+from reminders import projecting
+from reminders.digests import send_digests
 from reminders.models import Reminder
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import CaseFactory
@@ -54,7 +55,7 @@ def a_case(centre=None):
 
 def sweep():
     projecting.project_reminders(by="test")
-    operations.send_digests(list(Reminder.objects.people_to_tell()), by="test", on=timezone.localdate())
+    send_digests(list(Reminder.objects.people_to_tell()), by="test", on=timezone.localdate())
 
 
 def test_however_many_sweep_at_once_each_reminder_is_there_once_and_each_person_has_one_letter():

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
+from audit.bulkheads import SomeFailed
 from cases import operations as cases
 from cases.models import Case
 from cases.reviewing import plan_reviews_locked
 from outbox.models import Message
 from people.visible import is_open_to_all
 from reminders import operations, projecting
+from reminders.digests import send_digests
 from reminders.enums import Stage, Whom
 from reminders.models import Reminder
 from reminders.people import Listeners
@@ -344,7 +346,17 @@ def test_letters_to_many_ask_once_what_waits(case, lead, count, django_assert_nu
         projecting.project_reminders(by="test")
         people = list(Reminder.objects.people_to_tell())
         with django_assert_num_queries(2 + LETTER * len(people)):
-            assert operations.send_digests(people, by="test", on=timezone.localdate()) == count
+            assert send_digests(people, by="test", on=timezone.localdate()) == count
 
 
 LETTER = 9
+
+
+def test_who_cannot_be_written_to_silences_nobody_else(case, lead):
+    works_on(case, kind="cover")
+    with at("2026-09-14"):
+        projecting.project_reminders(by="test")
+        people = [0, *Reminder.objects.people_to_tell()]  # nobody has this number
+        with pytest.raises(SomeFailed, match="1 failed, the last with DoesNotExist"):
+            send_digests(people, by="test", on=timezone.localdate())
+        assert Message.objects.filter(template="reminders").count() == len(people) - 1 > 1

@@ -12,7 +12,7 @@ from accounts.permissions import centres_with_role
 from cases.models import Case
 from outbox.models import Message
 from referrals.models import Referral
-from safeguarding import operations
+from safeguarding import operations, powers, rules
 from safeguarding.models import Concern
 from safeguarding.owners import who_may_be_asked
 from safeguarding.sweep import escalate_all
@@ -22,6 +22,7 @@ from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.centres import ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.safeguarding import ConcernFactory
+from tests.traces import leaves_no_trace
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary-7731 met her alone in his car."
@@ -105,6 +106,56 @@ def test_where_nobody_is_left_for_it_the_leads_of_the_national_centre_hear_and_s
     hear = {there[role] for role in HEARS}
     assert set(Message.objects.values_list("to", flat=True)) == {user.email for user in hear}
     assert who_sees(concern, [*there.values(), accused, manager]) == hear
+
+
+def test_what_the_only_one_left_raises_herself_is_heard_by_others_and_seen_to_by_them():
+    case, national = CaseFactory(active=True), ServiceCentreFactory(national=True)
+    called_in = MembershipFactory(role=Role.SAFEGUARDING_LEAD, centre=national).user
+    sole, accused = (MembershipFactory(role=role, centre=case.centre).user for role in sorted(HEARS))
+
+    concern = raised(case, by=sole, colleague=accused)
+
+    for hours in (0, 1, 2):
+        with time_machine.travel(concern.raised_at + timedelta(hours=hours, seconds=1)):
+            escalate_all(by="test")
+        assert {*Message.objects.values_list("to", flat=True)} == {called_in.email}
+        Message.objects.all().delete()
+    with leaves_no_trace(), pytest.raises(operations.NotForThem):
+        operations.acknowledge(concern, by=sole)
+    assert [rules.may_acknowledge(user, concern) for user in (sole, called_in)] == [False, True]
+    assert set(who_may_be_asked(concern)) == {sole, called_in}
+    concern = operations.acknowledge(concern, by=called_in)
+    given = {"owner": called_in, "due_on": timezone.localdate()}
+    operations.set_action(concern, by=called_in, what="Ring the LADO.", **given)
+    assert powers.follows(called_in, concern)
+
+
+def test_who_is_left_hears_of_what_she_did_not_raise_and_she_who_raised_it_has_no_letter(case, staff):
+    lead, other = staff[Role.SAFEGUARDING_LEAD], staff[Role.SERVICE_MANAGER]
+    concern = raised(case, by=lead)
+    assert {*Message.objects.values_list("to", flat=True)} == {other.email}
+    assert [rules.may_acknowledge(user, concern) for user in (lead, other)] == [False, True]
+
+
+@pytest.mark.parametrize("accused", sorted(HEARS))
+def test_the_colleague_it_is_about_does_nothing_with_it_and_is_given_nothing_to_do(case, staff, accused):
+    [other] = HEARS - {accused}
+    accused, other = staff[accused], staff[other]
+    concern = raised(case, by=staff[Role.PRACTITIONER], colleague=accused)
+    with leaves_no_trace(), pytest.raises(operations.NotForThem):
+        operations.acknowledge(concern, by=accused)
+    concern = operations.acknowledge(concern, by=other)
+    due = timezone.localdate()
+    for owner in (accused, staff[Role.TEAM_MANAGER]):
+        with leaves_no_trace(), pytest.raises(operations.ClosedToThem):
+            operations.set_action(concern, by=other, what="Ring.", owner=owner, due_on=due)
+    action = operations.set_action(concern, by=other, what="Ring.", owner=other, due_on=due)
+    for act in (
+        lambda: operations.finish_action(action, by=accused, came_to="done"),
+        lambda: operations.close(concern, by=accused, outcome="All is well."),
+    ):
+        with leaves_no_trace(), pytest.raises(operations.NotForThem):
+            act()
 
 
 def test_it_holds_up_nobody_who_must_not_know_of_it(case, staff):

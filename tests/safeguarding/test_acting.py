@@ -9,10 +9,10 @@ from accounts.enums import Role
 from audit.models import AuditEvent
 from cases.operations import withdraw_consent
 from centres.enums import Nation
-from safeguarding import operations, routes, rules
+from safeguarding import operations, powers, routes, rules
 from safeguarding.owners import who_may_be_asked
 from safeguarding.routes import STATUTORY, EscalationRoute
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.safeguarding import (
@@ -20,6 +20,7 @@ from tests.factories.safeguarding import (
     ConcernFactory,
     EscalationFactory,
     YoungPersonToldFactory,
+    follower,
 )
 from tests.traces import leaves_no_trace, writes
 
@@ -35,8 +36,8 @@ def concern():
 
 
 @pytest.fixture
-def lead():
-    return UserFactory()
+def lead(concern):
+    return follower(concern.subject)
 
 
 def said(**more):
@@ -78,7 +79,8 @@ def test_somebody_is_asked_to_follow_it_up_in_the_words_of_the_nation(concern, l
 
 
 def test_an_action_has_an_owner_and_a_day_and_is_finished_once(concern, lead):
-    practitioner = UserFactory()
+    practitioner = MembershipFactory(role="practitioner", centre=concern.subject.centre).user
+    AccessGrantFactory(subject=concern.subject, user=practitioner)
     with writes(**GIVEN):
         action = operations.set_action(
             concern, by=lead, what="Ring the school.", owner=practitioner, due_on=timezone.localdate()
@@ -90,8 +92,8 @@ def test_an_action_has_an_owner_and_a_day_and_is_finished_once(concern, lead):
         operations.finish_action(action, by=lead, came_to="not_needed", words="Somebody rang.")
 
 
-def test_what_they_say_is_added_also_when_the_concern_is_closed(lead):
-    escalation = EscalationFactory()
+def test_what_they_say_is_added_also_when_the_concern_is_closed(concern, lead):
+    escalation = EscalationFactory(concern__subject=concern.subject)
     YoungPersonToldFactory(concern=escalation.concern)
     operations.close(escalation.concern, by=lead, outcome="Social care leads now.")
     with writes(Reply=1, ReplyEvent=1, AuditEvent=1):
@@ -119,8 +121,8 @@ def acts(concern, by):
 SAID = said()
 
 
-def test_what_is_sent_twice_is_kept_once(lead):
-    concern = EscalationFactory().concern
+def test_what_is_sent_twice_is_kept_once(concern, lead):
+    concern = EscalationFactory(concern__subject=concern.subject).concern
     for act in acts(concern, lead):
         first = act()
         with leaves_no_trace():
@@ -128,9 +130,9 @@ def test_what_is_sent_twice_is_kept_once(lead):
 
 
 @pytest.mark.parametrize("state", [{}, {"closed": True}])
-def test_nothing_is_done_before_somebody_has_acknowledged_it_nor_once_it_is_closed(state, lead):
+def test_nothing_is_done_before_somebody_has_acknowledged_it_nor_once_it_is_closed(state):
     concern = ConcernFactory(**state)
-    for act in list(acts(concern, lead))[:2]:
+    for act in list(acts(concern, follower(concern.subject)))[:2]:
         with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
             act()
 
@@ -144,8 +146,9 @@ def test_nothing_is_given_to_somebody_who_may_not_know_of_them(concern, lead):
 
 
 @pytest.mark.requirement("R-nat-14")
-def test_a_concern_is_taken_further_also_where_a_young_person_agrees_no_more(lead):
+def test_a_concern_is_taken_further_also_where_a_young_person_agrees_no_more():
     case = CaseFactory(active=True)
+    lead = follower(case.subject)
     withdraw_consent(case, by=lead)
     concern = operations.raise_concern(case.subject, by=lead, severity="high", what="Not seen since Friday.")
     operations.acknowledge(concern, by=lead)
@@ -155,8 +158,9 @@ def test_a_concern_is_taken_further_also_where_a_young_person_agrees_no_more(lea
 # Closing
 
 
-def test_closing_waits_until_everything_is_done(lead):
+def test_closing_waits_until_everything_is_done():
     action = ConcernActionFactory()
+    lead = follower(action.concern.subject)
     with leaves_no_trace(), pytest.raises(operations.StillToDo):
         operations.close(action.concern, by=lead, outcome="Done.", telling=NOT_TOLD)
     operations.finish_action(action, by=lead, came_to="not_needed", words="The school rang us.")
@@ -180,14 +184,14 @@ def test_who_acts_on_a_concern_in_which_state(role, status):
     user = MembershipFactory(role=role, centre=concern.subject.centre).user
     follows = role in (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.SAFEGUARDING_LEAD)
     assert rules.may_act(user, concern) == (follows and status in ("acknowledged", "acting"))
-    assert rules.has_part(user, concern, []) == follows
+    assert powers.has_part(user, concern, []) == follows
 
 
 def test_whoever_owns_an_action_finishes_it_and_says_what_they_heard():
     action = ConcernActionFactory()
     owner, other = action.owner, MembershipFactory(role=Role.PRACTITIONER, centre=action.concern.subject.centre).user
     assert [rules.may_finish(user, action.concern, action) for user in (owner, other)] == [True, False]
-    assert [rules.has_part(user, action.concern, [action]) for user in (owner, other)] == [True, False]
+    assert [powers.has_part(user, action.concern, [action]) for user in (owner, other)] == [True, False]
     assert not rules.may_act(owner, action.concern)
     done = ConcernActionFactory(done=True)
     assert not rules.may_finish(done.owner, done.concern, done)
@@ -204,6 +208,38 @@ def test_those_who_follow_concerns_and_work_with_the_person_may_be_asked(concern
     ExclusionFactory(subject=concern.subject, user=MembershipFactory(role="safeguarding_lead", centre=centre).user)
     AccessGrantFactory(subject=concern.subject)
     assert set(who_may_be_asked(concern)) == leads | {practitioner}
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, None])
+def test_who_has_no_part_in_it_does_nothing_however_they_come(role):
+    concern = EscalationFactory().concern
+    centre = {"centre": concern.subject.centre} if role else {}
+    stranger = MembershipFactory(role=role or Role.SAFEGUARDING_LEAD, **centre).user
+    AccessGrantFactory(subject=concern.subject, user=MembershipFactory(role=role or Role.PRACTITIONER).user)
+    closed, action = ConcernFactory(subject=concern.subject, closed=True), ConcernActionFactory(concern=concern)
+    waits, lead = ConcernFactory(subject=concern.subject), follower(concern.subject)
+    refused = [*acts(concern, stranger), lambda: operations.acknowledge(waits, by=stranger)]
+    refused[1] = lambda: operations.set_action(
+        concern, by=stranger, what="Ring.", owner=lead, due_on=timezone.localdate()
+    )
+    refused.append(lambda: operations.finish_action(action, by=stranger, came_to="done"))
+    refused.append(lambda: operations.close(concern, by=stranger, outcome="Done.", telling=NOT_TOLD))
+    refused.append(lambda: operations.reopen(closed, by=stranger, because="Again."))
+    for act in refused:
+        with leaves_no_trace(), pytest.raises(operations.NotForThem):
+            act()
+
+
+def test_whoever_said_that_they_will_see_to_it_writes_down_what_they_did():
+    waits = ConcernFactory()
+    on_duty = MembershipFactory(role=Role.DUTY_WORKER, centre=waits.subject.centre).user
+    concern = operations.acknowledge(waits, by=on_duty)
+    operations.take_further(concern, by=on_duty, **said())
+    concern.refresh_from_db()
+    operations.record_telling(concern, by=on_duty, **TOLD)
+    assert (rules.may_take_further(on_duty, concern), rules.may_act(on_duty, concern)) == (True, False)
+    with leaves_no_trace(), pytest.raises(operations.NotForThem):
+        operations.close(concern, by=on_duty, outcome="Done.")
 
 
 # Routes

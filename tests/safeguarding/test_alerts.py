@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
+from audit.bulkheads import SomeFailed
 from audit.models import AuditEvent
 from centres.working_days import LONDON
 from outbox import letters
@@ -250,6 +251,24 @@ def test_the_command_does_what_the_clock_does(team, subject, capsys):
     call_command("escalate_concerns")
     call_command("escalate_concerns")
     assert capsys.readouterr().out == "Told of 1.\nTold of 0.\n"
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_concern_that_cannot_be_told_of_silences_no_other_and_the_sweep_says_so(team, subject):
+    broken, other = (
+        ConcernFactory(subject=subject, severity="immediate", raised_at=MONDAY_NOON - timedelta(minutes=90 - n))
+        for n in range(2)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.breaks() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'it breaks'; END $$;"
+            "CREATE TRIGGER breaks BEFORE INSERT ON safeguarding_concernalert FOR EACH ROW "
+            f"WHEN (NEW.concern_id = {broken.pk}) EXECUTE FUNCTION pg_temp.breaks()"
+        )
+    with pytest.raises(SomeFailed, match="1 failed"):
+        escalate_all(by="test")
+    assert (broken.alerts.count(), other.alerts.count()) == (0, 1)
 
 
 @pytest.mark.parametrize("waiting", [1, 3])

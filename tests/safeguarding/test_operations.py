@@ -13,7 +13,7 @@ from safeguarding.enums import ConcernStatus, Severity, acknowledge_by
 from safeguarding.models import Concern
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.people import DataSubjectFactory
-from tests.factories.safeguarding import ConcernFactory
+from tests.factories.safeguarding import ConcernFactory, follower
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_what_is_another_concern_is_raised_however_soon(differs):
     others = {"what": "Seen in the park.", "severity": Severity.IMMEDIATE}
     others |= {"by": UserFactory(), "subject": DataSubjectFactory()}
     if differs == "acknowledged":
-        operations.acknowledge(first, by=UserFactory())
+        operations.acknowledge(first, by=follower(subject))
     if differs in others:
         said[differs] = others[differs]
     with time_machine.travel(at + timedelta(minutes=2 if differs == "later" else 0)):
@@ -79,7 +79,8 @@ def test_the_answers_of_a_referrer_raise_one_without_the_trail():
 
 
 def test_a_concern_is_acknowledged_and_then_closed_with_what_came_of_it():
-    concern, lead, manager = ConcernFactory(), UserFactory(), UserFactory()
+    concern = ConcernFactory()
+    lead, manager = follower(concern.subject), follower(concern.subject)
 
     with writes(ConcernEvent=1, AuditEvent=1):
         acknowledged = operations.acknowledge(concern, by=lead)
@@ -98,7 +99,8 @@ def test_a_concern_is_acknowledged_and_then_closed_with_what_came_of_it():
 
 @pytest.mark.parametrize("trait", ["acknowledged", "acting", "closed"])
 def test_it_is_acknowledged_once(trait):
-    concern, lead = ConcernFactory(**{trait: True}), UserFactory()
+    concern = ConcernFactory(**{trait: True})
+    lead = follower(concern.subject)
 
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         operations.acknowledge(concern, by=lead)
@@ -106,7 +108,8 @@ def test_it_is_acknowledged_once(trait):
 
 @pytest.mark.parametrize("traits", [{}, {"closed": True}])
 def test_only_what_was_acknowledged_and_is_open_is_closed(traits):
-    concern, lead = ConcernFactory(**traits), UserFactory()
+    concern = ConcernFactory(**traits)
+    lead = follower(concern.subject)
 
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
         operations.close(concern, by=lead, outcome="Done.", telling=NOT_TOLD)
@@ -114,14 +117,16 @@ def test_only_what_was_acknowledged_and_is_open_is_closed(traits):
 
 @pytest.mark.parametrize("outcome", ["", "  \n"])
 def test_closing_needs_an_outcome(outcome):
-    concern, lead = ConcernFactory(acknowledged=True), UserFactory()
+    concern = ConcernFactory(acknowledged=True)
+    lead = follower(concern.subject)
 
     with leaves_no_trace(), pytest.raises(ValueError, match="what came of it"):
         operations.close(concern, by=lead, outcome=outcome, telling=NOT_TOLD)
 
 
 def test_a_stale_page_acknowledges_nothing():
-    concern, lead = ConcernFactory(), UserFactory()
+    concern = ConcernFactory()
+    lead = follower(concern.subject)
     stale = Concern.objects.get(pk=concern.pk)
     operations.acknowledge(concern, by=lead)
 

@@ -6,9 +6,8 @@ import pytest
 
 from cases.operations import add_note
 from safeguarding import operations
-from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
-from tests.factories.safeguarding import ConcernFactory, EscalationFactory, YoungPersonToldFactory
+from tests.factories.safeguarding import ConcernFactory, EscalationFactory, YoungPersonToldFactory, follower
 from tests.figures import figure
 from tests.referrals.domain.test_races import at_once
 
@@ -30,9 +29,9 @@ def outcome_of(act, *args, **said):
 
 
 def test_of_a_closing_and_an_action_one_wins():
-    lead = UserFactory()
     for _trial in range(TRIALS):
         concern = ConcernFactory(acting=True)
+        lead = follower(concern.subject)
         YoungPersonToldFactory(concern=concern)
         given = {"what": "Ring the school.", "owner": lead, "due_on": date(2100, 1, 1)}
         closing = outcome_of(operations.close, concern, by=lead, outcome="Done.")
@@ -43,11 +42,11 @@ def test_of_a_closing_and_an_action_one_wins():
 
 
 def test_what_is_sent_many_times_at_once_is_kept_once():
-    lead = UserFactory()
     said = {"route": "police_999", "method": "phone", "person": "Operator", "known": "Driven away."}
     said |= {"young_person_told": True, "parent_told": True}
     for _trial in range(TRIALS):
         concern = ConcernFactory(acknowledged=True)
+        lead = follower(concern.subject)
         said["sent_at"] = EscalationFactory.build(concern=None, by=None).sent_at
         at_once([outcome_of(operations.take_further, concern, by=lead, **said)] * 4)
         assert concern.escalations.count() == 1
@@ -55,9 +54,9 @@ def test_what_is_sent_many_times_at_once_is_kept_once():
 
 def test_who_writes_on_the_case_and_who_acts_on_a_concern_wait_for_each_other_in_one_order():
     """Each holds the case first, then the person: else of two one would be thrown away as a deadlock."""
-    lead = UserFactory()
     for trial in range(TRIALS):
         case = CaseFactory(active=True)
+        lead = follower(case.subject)
         concern = ConcernFactory(subject=case.subject, acknowledged=True)
         given = {"what": "Ring the school.", "owner": lead, "due_on": date(2100, 1, 1)}
         acts = [

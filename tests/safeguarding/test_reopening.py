@@ -13,7 +13,8 @@ from outbox.models import Message
 from safeguarding import operations
 from safeguarding.models import Concern, Reopening
 from safeguarding.sweep import escalate_all
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory
+from tests.factories.people import AccessGrantFactory
 from tests.factories.safeguarding import ConcernFactory, ReopeningFactory, YoungPersonToldFactory
 from tests.traces import leaves_no_trace, writes
 
@@ -31,8 +32,13 @@ def lead(concern):
     return MembershipFactory(role=Role.SAFEGUARDING_LEAD, centre=concern.subject.centre).user
 
 
+def practitioner_of(concern):
+    given = MembershipFactory(role=Role.PRACTITIONER, centre=concern.subject.centre)
+    return AccessGrantFactory(subject=concern.subject, user=given.user).user
+
+
 def test_it_waits_as_if_raised_now_and_how_it_had_ended_is_kept(concern, lead):
-    by = UserFactory()
+    by = practitioner_of(concern)
     with writes(ConcernEvent=1, Reopening=1, ReopeningEvent=1, ConcernAlert=1, Message=1, AuditEvent=1):
         opened = operations.reopen(concern, by=by, because=BECAUSE)
 
@@ -50,7 +56,7 @@ def test_it_waits_as_if_raised_now_and_how_it_had_ended_is_kept(concern, lead):
 
 def test_its_clock_begins_anew_and_it_escalates_until_a_human_has_it(concern, lead):
     MembershipFactory(role=Role.SERVICE_MANAGER, centre=concern.subject.centre)
-    opened = operations.reopen(concern, by=UserFactory(), because=BECAUSE)
+    opened = operations.reopen(concern, by=practitioner_of(concern), because=BECAUSE)
     steps = []
     for minutes in (59, 60, 120, 180):
         with time_machine.travel(opened.reopened_at + timedelta(minutes=minutes), tick=False):
@@ -69,13 +75,14 @@ def test_its_clock_begins_anew_and_it_escalates_until_a_human_has_it(concern, le
 @pytest.mark.parametrize("trait", ["", "acknowledged", "acting"])
 def test_only_what_is_closed_is_opened_again(trait):
     concern = ConcernFactory(**({trait: True} if trait else {}))
+    by = practitioner_of(concern)
     with leaves_no_trace(), pytest.raises(operations.MoveNotAllowed):
-        operations.reopen(concern, by=concern.raised_by, because=BECAUSE)
+        operations.reopen(concern, by=by, because=BECAUSE)
 
 
-def test_opening_again_needs_a_reason(concern):
+def test_opening_again_needs_a_reason(concern, lead):
     with leaves_no_trace(), pytest.raises(ValueError, match="why it is opened"):
-        operations.reopen(concern, by=concern.raised_by, because=" ")
+        operations.reopen(concern, by=lead, because=" ")
 
 
 def test_how_it_had_ended_is_for_ever():

@@ -18,7 +18,7 @@ from safeguarding import operations as safeguarding
 from tests.factories.accounts import UserFactory
 from tests.factories.centres import LocalAuthorityFactory, ServiceOfferFactory
 from tests.factories.referrals import NotAcceptedReasonFactory, ReferralDraftFactory, ReferralFactory
-from tests.factories.safeguarding import ConcernFactory
+from tests.factories.safeguarding import ConcernFactory, follower
 from tests.figures import figure
 from tests.submissions import answers_for
 
@@ -207,8 +207,8 @@ def test_a_concern_raised_while_a_decision_is_made_is_seen_by_it_or_comes_after_
 
 
 def test_a_concern_is_acknowledged_by_one():
-    people = UserFactory.create_batch(8)
     concern = ConcernFactory()
+    people = [follower(concern.subject) for _each in range(8)]
 
     answers = at_once([lambda user=user: safeguarding.acknowledge(concern, by=user) for user in people])
 

@@ -338,6 +338,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 2,
     "socket_connect_timeout": 2,
 }
+CELERY_BEAT_SCHEDULER = "protect_respect.beat:Scheduler"  # goes on where the clock of the machine is set back
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 

@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import pytest
+from celery.beat import PersistentScheduler
 from django.conf import settings
 
 from outbox import relay
+from protect_respect import beat
 from protect_respect.embedded import fresh_keys
 
 REQUIRED = {
@@ -125,7 +127,8 @@ def test_a_task_is_cut_off_long_before_it_would_be_delivered_again(deployed):
 
 def test_the_clock_is_a_table_in_the_code_and_no_result_is_kept(deployed):
     """What is due when is read in a review; no page and no row of the database changes it."""
-    assert "CELERY_BEAT_SCHEDULER" not in deployed
+    assert deployed["CELERY_BEAT_SCHEDULER"] == "protect_respect.beat:Scheduler"
+    assert issubclass(beat.Scheduler, PersistentScheduler)
     assert not {"CELERY_RESULT_BACKEND", "CELERY_TASK_ALWAYS_EAGER"} & set(deployed)
     assert not [app for app in deployed["INSTALLED_APPS"] if "beat" in app or "celery" in app]
     for name, entry in settings.CELERY_BEAT_SCHEDULE.items():

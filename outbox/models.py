@@ -1,10 +1,14 @@
 """Letters owed. A row is written in the transaction of the act; a relay pays it later."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_WAIT = timedelta(hours=1)  # until a letter is tried again
 
 
 class Failure(models.TextChoices):
@@ -25,8 +29,14 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(to=address).exclude(to="").order_by("-created_at", "-pk")
 
     def owed(self):
-        """Not sent, and its time has come: a failed try waits longer each time."""
-        return self.unsent().filter(try_after__lte=timezone.now())
+        """Not sent, and its time has come: a failed try waits longer each time.
+
+        One that was never tried does not wait, and none waits longer than the longest wait: only a clock that was
+        set back makes it look so.
+        """
+        now = timezone.now()
+        waits = Q(tries__gt=0, try_after__gt=now, try_after__lte=now + LONGEST_WAIT)
+        return self.unsent().exclude(waits)
 
     def oldest_owed(self):
         """Since when the oldest has waited, or None."""

@@ -17,13 +17,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from outbox.letters import letter_for
-from outbox.models import Failure, Message
+from outbox.models import LONGEST_WAIT, Failure, Message
 
 logger = logging.getLogger(__name__)
 
 BATCH = 5_000  # what an hour of trouble leaves: gone in one run, not in one for each quarter of a minute
 LONGEST_RUN = 120  # seconds: the next relay goes on, and no task is cut off with a letter in its hand
-LONGEST_WAIT = timedelta(hours=1)
 KEEP_ADDRESS = timedelta(days=30)
 
 

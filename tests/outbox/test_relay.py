@@ -225,6 +225,21 @@ def test_a_clock_that_was_set_back_while_it_was_sent_sends_it_once(mail_server):
 
 
 @pytest.mark.django_db
+def test_a_letter_that_nobody_tried_yet_does_not_wait_for_a_clock_that_was_set_back(mail_server):
+    MessageFactory(try_after=timezone.now() + timedelta(hours=2))
+
+    assert relay.pay() == 1
+
+
+@pytest.mark.django_db
+def test_a_letter_that_failed_waits_an_hour_at_most_however_far_a_clock_is_set_back(mail_server):
+    MessageFactory(tries=3, try_after=timezone.now() + timedelta(minutes=59))
+    MessageFactory(tries=3, try_after=timezone.now() + timedelta(days=3))
+
+    assert (relay.pay(), relay.pay()) == (1, 0)
+
+
+@pytest.mark.django_db
 def test_a_slow_mail_server_is_left_to_the_next_relay_before_a_task_is_cut_off(mail_server, monkeypatch):
     MessageFactory.create_batch(3)
     monkeypatch.setattr(relay, "LONGEST_RUN", 0)

@@ -122,7 +122,7 @@ def _due(user):
     if not _hears(user):
         return []
     today = timezone.localdate()
-    mine = Reminder.objects.filter(person=user).speaking_for(user).awake().for_home()[:MOST_REMINDERS]
+    mine = Reminder.objects.speaks_to(user).awake().for_home()[:MOST_REMINDERS]
     lines = reminders_in_words.lines(mine, today=today, allocates=allocates(user))
     return sorted(reminders_in_words.beside(lines, _looks(user, today)), key=lambda line: line["on"])
 

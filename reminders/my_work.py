@@ -20,7 +20,7 @@ MOST = 200
 
 def of(user, *, today):
     """A line for each thing that they are reminded of, look at again, or promised: the first due first."""
-    mine = Reminder.objects.filter(person=user).speaking_for(user).with_put_off(on=today).for_home()[:MOST]
+    mine = Reminder.objects.speaks_to(user).with_put_off(on=today).for_home()[:MOST]
     lines = _lines(mine, user, today, may_put_off=True)
     if works_with_cases(user):
         looks = Case.objects.visible_to(user).worked_on_by(user).to_look_at(on=today)[:MOST]

@@ -84,6 +84,10 @@ class ReminderQuerySet(models.QuerySet):
         kinds = self.kinds_there()
         return self.on_visible_to(reader, kinds=kinds).speaking(kinds=kinds)
 
+    def speaks_to(self, user):
+        """Their own that speak, of what they may see."""
+        return self.filter(person=user).speaking_for(user)
+
     def awake(self, *, on=None):
         """Without what its person has put off. What has gone to more people since speaks all the same."""
         put_off = Exists(_snoozes().going_on(on).of(OuterRef("person"), OuterRef("kind"), OuterRef("about")))

@@ -21,8 +21,9 @@ ROOT = settings.BASE_DIR
 APPS = [app.name for app in house.our_apps()]  # lowest floor first, as INSTALLED_APPS has them
 GROUND_FLOOR = {"audit", "outbox", "ui"}
 DOMAIN_APPS = [name for name in APPS if name not in GROUND_FLOOR]
-# What a view may ask a protected model for: staff's way in, the referrer's, and concerns beside a visible referral.
-GATES = {"visible_to", "summary_visible_to", "sent_by", "about_visible"}
+# What a view may ask a protected model for: staff's way in, the referrer's, concerns beside a visible referral, and
+# what speaks to somebody of what they may see.
+GATES = {"visible_to", "summary_visible_to", "sent_by", "about_visible", "speaks_to"}
 
 
 def modules(app, room):

@@ -29,7 +29,7 @@ def my_work(request):
 def put_off(request, pk):
     """One thing is silent for me until a day of the next seven."""
     today = timezone.localdate()
-    mine = Reminder.objects.filter(person=request.user).speaking_for(request.user).with_put_off(on=today).for_home()
+    mine = Reminder.objects.speaks_to(request.user).with_put_off(on=today).for_home()
     reminder = get_object_or_404(mine, pk=pk)
     if not reminder.may_be_put_off:
         return _stays(request)

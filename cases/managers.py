@@ -27,6 +27,12 @@ def who_may_be_asked(case):
     return _open_to(case).filter(works_on_it | _manages(case)).order_by("full_name", "pk")
 
 
+def who_works_on(case):
+    """Who works on it now, in whatever part, while it is open to them."""
+    working = Assignment.objects.current().filter(case=case, user=OuterRef("pk"))
+    return _open_to(case).filter(Exists(working)).order_by("pk")
+
+
 def _open_to(case):
     return User.objects.filter(pk__in=DataSubject.objects.staff_open_to(case.subject).values("pk"))
 

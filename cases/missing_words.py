@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from cases import addresses
 from cases.enums import ASKS_FOR_TALK, TALK_WAITS, MissingType
 from people.enums import YesNoNotKnown
+from safeguarding.enums import Severity
 from ui.times import long_date, moment
 
 M = MissingType
@@ -14,6 +15,12 @@ SINCE = {
     M.AWAY_WITHOUT_AGREEMENT: gettext_lazy("Away without agreement since %(when)s"),
     M.SCHOOL_ABSENCE: gettext_lazy("Not at school since %(when)s"),
     M.NOT_KNOWN: gettext_lazy("Nobody knows where they are, since %(when)s"),
+}
+
+POLICE = {
+    YesNoNotKnown.YES: gettext_lazy("The police know."),
+    YesNoNotKnown.NO: gettext_lazy("The police do not know."),
+    YesNoNotKnown.NOT_KNOWN: gettext_lazy("We do not know whether the police know."),
 }
 
 
@@ -37,6 +44,18 @@ def since_when(case):
     if not case.is_open or getattr(case, "missing_id", None) is None:
         return ""
     return since(case.missing_kind, case.missing_since)
+
+
+def severity(episode):
+    """How soon somebody must see the concern that they are missing."""
+    if episode.kind == M.SCHOOL_ABSENCE:
+        return Severity.STANDARD
+    return Severity.HIGH if episode.police_told == YesNoNotKnown.YES else Severity.IMMEDIATE
+
+
+def as_concern(episode):
+    """What is seen or said, for whoever hears of the concern and may never see the case."""
+    return f"{since(episode.kind, episode.from_at)}. {POLICE[episode.police_told]}"
 
 
 def row(episode, case):

@@ -187,6 +187,7 @@ LETTERS = {
     "case-stopped": _noop("A case needs a manager"),
     "concern": _noop("A concern about somebody’s safety"),
     "danger": _noop("Danger now"),
+    "missing": _noop("A young person is missing"),
     "nobody-left": _noop("A referral that nobody is left to see"),
     "reminders": _noop("How much is due"),
     "staff-factors-reset": _noop("Signing in: begin anew with a second factor"),

@@ -1,5 +1,6 @@
 """What is asked of a time of being missing: a few answers at once, the rest in parts and later."""
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,15 +72,21 @@ class ReportMissingForm(WithMoments):
     told_us_by = line(_("Who told us?"), limit=120, help_text=ROLE_IS_ENOUGH)
     police_told = radio(YesNoNotKnown.choices, _("Do the police know?"))
     police_reference = line(_("What is their reference?"), limit=60, required=False)
+    raises_concern = forms.BooleanField(
+        label=_("Raise a safeguarding concern now"),
+        required=False,
+        help_text=_("Whoever is on duty and the safeguarding leads hear at once. Untick it if they know already."),
+    )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, initial={"from_on": timezone.localdate()}, **kwargs)
+        super().__init__(*args, initial={"from_on": timezone.localdate(), "raises_concern": True}, **kwargs)
         self.helper = form_helper(
             Section(
                 _("Missing"),
                 *("from_on", "from_time", "kind", "told_us_by", "police_told"),
                 Reveal("police_reference", when=THEY_KNOW),
                 Reveal(Include("cases/_police_not_told.html"), when=THEY_DO_NOT),
+                "raises_concern",
                 intro=_("This is all that is needed now. You can add the rest afterwards."),
             ),
             submit=_("Save it"),
@@ -88,7 +95,8 @@ class ReportMissingForm(WithMoments):
 
     @property
     def told(self):
-        return self.columns("from_at", "kind", "told_us_by", "police_told", "police_reference")
+        columns = self.columns("from_at", "kind", "told_us_by", "police_told", "police_reference")
+        return columns | {"raises_concern": self.cleaned_data["raises_concern"]}
 
 
 class PartForm(SeenForm, WithMoments):

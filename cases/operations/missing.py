@@ -7,12 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from cases import missing_words
 from cases.enums import CaseKind, EntryKind, MissingType, ReturnTalk, TaskKind
+from cases.managers import managers_of, who_works_on
 from cases.models import MissingEpisode
 from cases.operations.notes import owe_once_locked
 from cases.signals import missing_reported
 from cases.steps import A_MOMENT, KeptAlready, MoveNotAllowed, lock_open, tell
+from outbox.operations import owe_each
 from people.enums import YesNoNotKnown
+from safeguarding.operations import raise_concern
 
 TOMORROW = timedelta(days=1)
 
@@ -34,12 +38,16 @@ class EpisodeChanged(Exception):
 
 
 @transaction.atomic
-def report_missing(case, *, by, kind, from_at, told_us_by, police_told, police_reference="", **known):
+def report_missing(
+    case, *, by, kind, from_at, told_us_by, police_told, police_reference="", raises_concern=True, **known
+):
     """Write down that they are missing, as little as is known now; the safety plan is looked at again.
 
-    ``known``: more columns of ``MissingEpisode``. Possible in every open state,
-    whatever was agreed or withdrawn. Raises ``MoveNotAllowed``, ``KeptAlready`` of a form that was sent twice,
-    ``MissingAlready``.
+    Who works with them and who manages there have a letter at once, and it is
+    a concern, which whoever is on duty and the leads hear of, unless
+    ``raises_concern`` is false. ``known``: more columns of ``MissingEpisode``.
+    Possible in every open state, whatever was agreed or withdrawn. Raises
+    ``MoveNotAllowed``, ``KeptAlready`` of a form that was sent twice, ``MissingAlready``.
     """
     case = lock_open(case)
     if case.kind == CaseKind.CARER_ONLY:
@@ -51,7 +59,25 @@ def report_missing(case, *, by, kind, from_at, told_us_by, police_told, police_r
     _tell(episode, MissingType(kind).label, by=by, at=from_at)
     missing_reported.send(sender=MissingEpisode, episode=episode, by=by)
     _look_at_safety_plan(case, by=by)
+    managers = _write_to_who_sees_to_it(episode, by=by)
+    if raises_concern:
+        severity, what = missing_words.severity(episode), missing_words.as_concern(episode)
+        raise_concern(case.subject, by=by, severity=severity, what=what, heard=managers)
     return episode
+
+
+def _write_to_who_sees_to_it(episode, *, by):
+    """At any hour; whoever wrote it down knows. The ids of the managers among them."""
+    managers = {person.pk: person.email for person in managers_of(episode.case)}
+    people = managers | {person.pk: person.email for person in who_works_on(episode.case)}
+    owe_each(
+        "missing",
+        recipients={f"missing:{episode.pk}:{pk}": to for pk, to in people.items() if pk != by.pk},
+        language="en-gb",
+        reference=episode.case.reference,
+        path=episode.get_absolute_url(),
+    )
+    return managers.keys() - {by.pk}
 
 
 def _refuse_second(case, *, by, from_at):

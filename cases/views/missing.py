@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import missing_words, operations, rules
@@ -12,6 +13,7 @@ from cases.forms.missing import ONLY_AFTERWARDS, PARTS, BackForm, ReportMissingF
 from cases.views.base import PAGE_AND_ACT, act_page, allowed, case_page, get_case
 from ui.times import moment
 
+IS_KEPT = gettext_lazy("It is kept. Who works on this case and who manages it are written to now.")
 OF_A_PAGE = ["reported", "known", "back", "talk", "learnt"]
 
 
@@ -46,7 +48,7 @@ def report_missing(request, reference):
         return redirect("cases:safety", case.reference)
     except operations.MoveNotAllowed:
         return _closed(request, case, form, title)
-    messages.success(request, _("It is kept. Everybody who opens this case sees it now."))
+    messages.success(request, IS_KEPT)
     return redirect(episode)
 
 

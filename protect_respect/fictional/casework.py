@@ -154,7 +154,7 @@ class Casework:
         told = {"told_us_by": "Example: their grandmother", "police_reference": "EXAMPLE-1"}
         told |= {"police_told": YesNoNotKnown.YES, "police_told_at": since + timedelta(hours=2)}
         self.episode = operations.report_missing(
-            self.case, by=self.lead, kind=MissingType.MISSING, from_at=since, **told
+            self.case, by=self.lead, kind=MissingType.MISSING, from_at=since, raises_concern=False, **told
         )
         return self
 

@@ -6,13 +6,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.enums import Role
 from audit.models import AuditEvent
 from cases import operations
 from cases.enums import CaseKind, EntryKind, TaskKind
 from cases.models import MissingEpisode, Task, TimelineEntry
-from tests.factories.accounts import UserFactory
+from outbox.models import Message
+from safeguarding.models import Concern
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, TaskFactory
 from tests.factories.missing import MissingEpisodeFactory
+from tests.factories.people import ExclusionFactory
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +41,7 @@ def a_case(state="engaging", **more):
 
 def report(case, by, **more):
     told = {"kind": "missing", "from_at": ago(hours=5), "told_us_by": "Her aunt", "police_told": "yes"}
+    told["raises_concern"] = False
     return operations.report_missing(case, by=by, **told | more)
 
 
@@ -56,6 +61,52 @@ def test_it_is_written_down_in_every_open_state_and_the_safety_plan_is_looked_at
     entry = TimelineEntry.objects.get()
     assert (entry.kind, entry.title, entry.at) == (EntryKind.MISSING, "Missing", episode.from_at)
     assert (entry.path, entry.words) == (episode.get_absolute_url(), "")
+
+
+def letters(template):
+    return set(Message.objects.filter(template=template).values_list("to", flat=True))
+
+
+@pytest.fixture
+def centre_at_work():
+    """A case with its practitioner and cover, a manager, a lead, a duty worker, and a manager kept from them."""
+    case = CaseFactory(led_by=UserFactory())
+    people = {"lead": case.assignments.get().user, "cover": AssignmentFactory(case=case, kind="cover").user}
+    roles = {"manager": Role.TEAM_MANAGER, "safeguarding": Role.SAFEGUARDING_LEAD, "duty": Role.DUTY_WORKER}
+    for name, role in (roles | {"kept out": Role.TEAM_MANAGER}).items():
+        people[name] = MembershipFactory(centre=case.centre, role=role).user
+    ExclusionFactory(subject=case.subject, user=people["kept out"])
+    return case, {name: person.email for name, person in people.items()}, people["lead"]
+
+
+def test_who_works_with_them_manages_or_is_on_duty_hears_at_once_and_it_is_a_concern(centre_at_work):
+    case, emails, lead = centre_at_work
+    report(case, lead, police_told="no", raises_concern=True)
+    concern = Concern.objects.get()
+    assert letters("missing") == {emails["cover"], emails["manager"]}
+    assert letters("concern") == {emails["safeguarding"], emails["duty"]}
+    assert (concern.severity, concern.raised_by) == ("immediate", lead)
+    assert concern.what.endswith("The police do not know.")
+
+
+def test_without_a_concern_who_may_open_the_case_hears_of_it_all_the_same(centre_at_work):
+    case, emails, lead = centre_at_work
+    report(case, lead)
+    assert letters("missing") == {emails["cover"], emails["manager"]}
+    assert not Concern.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "police_told", "severity"),
+    [
+        ("missing", "yes", "high"),
+        ("away_without_agreement", "not_known", "immediate"),
+        ("school_absence", "no", "standard"),
+    ],
+)
+def test_how_soon_it_must_be_seen_is_by_what_it_is_and_whether_the_police_know(kind, police_told, severity):
+    report(a_case(), UserFactory(), kind=kind, police_told=police_told, raises_concern=True)
+    assert Concern.objects.get().severity == severity
 
 
 def test_the_trail_holds_ids_and_codes_and_no_word():

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from cases.forms.missing import ReportMissingForm
 from cases.models import MissingEpisode
+from safeguarding.models import Concern
 from tests.cases import ladder
 from tests.cases.typed import day_typed
 from tests.factories.cases import CaseFactory, TaskFactory
@@ -169,6 +170,13 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_every_word(client, pra
     assert missing.by.full_name in page.text
     assert "MP 77" in page.text
     assert MissingEpisode.objects.count() == 1
+
+
+@pytest.mark.parametrize(("ticked", "raised"), [({"raises_concern": "on"}, 1), ({}, 0)])
+def test_it_is_a_concern_too_unless_somebody_says_no(client, practitioner, case, at, ticked, raised):
+    assert client.get(at("report_missing", case)).context["form"]["raises_concern"].value()
+    client.post(at("report_missing", case), reported(**ticked))
+    assert Concern.objects.filter(raised_by=practitioner).count() == raised
 
 
 def test_sent_twice_it_is_one(client, practitioner, case, at):

@@ -46,6 +46,18 @@ def since_when(case):
     return since(case.missing_kind, case.missing_since)
 
 
+def now(episode):
+    """A line above what else waits."""
+    return {
+        "pk": episode.pk,
+        "reference": episode.case.reference,
+        "url": episode.get_absolute_url(),
+        "words": since(episode.kind, episode.from_at),
+        "police": POLICE[episode.police_told],
+        "police_know": episode.police_told == YesNoNotKnown.YES,
+    }
+
+
 def severity(episode):
     """How soon somebody must see the concern that they are missing."""
     if episode.kind == M.SCHOOL_ABSENCE:

@@ -1,11 +1,12 @@
 """What is heard here of a concern, in the same transaction. Each hands on at once."""
 
 from django.dispatch import receiver
+from django.utils import timezone
 
-from cases import operations
+from cases import missing_now, operations
 from cases.steps import hold_cases_of
 from cases.story import raised_of
-from safeguarding.signals import about_to_act, acted_on, source_asked_for
+from safeguarding.signals import about_to_act, acted_on, missing_asked_for, source_asked_for
 
 
 @receiver(about_to_act)
@@ -21,3 +22,8 @@ def something_is_done_about_a_concern(sender, *, concern, title, by, at, **told)
 @receiver(source_asked_for)
 def what_a_concern_was_raised_of(sender, *, concern, user, **told):
     return raised_of(concern, user)
+
+
+@receiver(missing_asked_for)
+def who_is_missing_now(sender, *, user, **told):
+    return missing_now.rows(user, today=timezone.localdate())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import Permission, centres_with_permission, has_permission_somewhere
 from accounts.rules import may_configure
 from audit.recording import record
-from cases import due_in_words
+from cases import due_in_words, missing_now
 from cases.models import Case, Task
 from cases.rules import allocates, works_with_cases
 from referrals import presenting
@@ -43,7 +43,9 @@ def home(request):
     shown = sorted({row["pk"] for section in lists for row in section["rows"]})
     due, (tasks, task_count) = _due(request.user), _tasks(request.user)
     sessions, session_count = _sessions(request.user)
-    seen = {"concerns": [card["pk"] for card in concerns], **_pks(tasks, "tasks", "carer_tasks")}
+    missing = missing_now.rows(request.user, today=timezone.localdate())
+    seen = {"missing": [row["pk"] for row in missing]}
+    seen |= {"concerns": [card["pk"] for card in concerns], **_pks(tasks, "tasks", "carer_tasks")}
     seen |= {"reminders": [line["pk"] for line in due[:MOST_DUE] if "pk" in line]}
     seen |= {"cases": [line["case_pk"] for line in due[:MOST_DUE] if "case_pk" in line]}
     (strands, lost), for_a_manager = _strands(request.user), _for_a_manager(request.user)
@@ -53,7 +55,7 @@ def home(request):
     context = {"due": due[:MOST_DUE], "due_count": len(due), "has_cases": works_with_cases(request.user)}
     context |= {"tasks": tasks, "task_count": task_count, "sessions": sessions, "session_count": session_count}
     context |= {"strands": strands, "strands_lost": lost, "carers_waiting": for_a_manager}
-    context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count}
+    context |= {"lists": lists, "concerns": concerns, "concern_count": concern_count, "missing": missing}
     context |= {
         "has_due": bool(due) or _has_due(request.user),
         "has_work": bool(lists),
@@ -124,7 +126,7 @@ def _due(user):
     today = timezone.localdate()
     mine = Reminder.objects.speaks_to(user).awake().for_home()[:MOST_REMINDERS]
     lines = reminders_in_words.lines(mine, today=today, allocates=allocates(user))
-    return sorted(reminders_in_words.beside(lines, _looks(user, today)), key=lambda line: line["on"])
+    return reminders_in_words.in_order(reminders_in_words.beside(lines, _looks(user, today)), today=today)
 
 
 def _looks(user, today):

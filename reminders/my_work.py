@@ -19,7 +19,7 @@ MOST = 200
 
 
 def of(user, *, today):
-    """A line for each thing that they are reminded of, look at again, or promised: the first due first."""
+    """A line for each thing that they are reminded of, look at again, or promised: what is about safety now first."""
     mine = Reminder.objects.speaks_to(user).with_put_off(on=today).for_home()[:MOST]
     lines = _lines(mine, user, today, may_put_off=True)
     if works_with_cases(user):
@@ -29,7 +29,7 @@ def of(user, *, today):
         lines = presenting.beside(lines, looks)
         lines += _marked(due_in_words.tasks(tasks, today=today), "tasks")
         lines += carer_home.tasks(user, most=MOST)[0]
-    return sorted(lines, key=lambda line: line["on"])
+    return presenting.in_order(lines, today=today)
 
 
 def of_colleague(manager, colleague, *, today):

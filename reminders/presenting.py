@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _noop
 
 from cases import due_in_words
 from cases.presenting import who_words
-from reminders.enums import SUBJECT_OF, Stage
+from reminders.enums import NEVER_PUT_OFF, SUBJECT_OF, Stage
 from reminders.enums import ReminderKind as K
 from sessions import carer_diary
 from ui.times import day_and_date, moment
@@ -52,6 +52,11 @@ def lines(reminders, *, today, allocates=False, may_put_off=False):
     return list(shown.values())
 
 
+def in_order(lines, *, today):
+    """What is about somebody's safety, and late or due today, before whatever is older; then the first due first."""
+    return sorted(lines, key=lambda line: (not (line.get("is_safety") and line["on"] <= today), line["on"]))
+
+
 def beside(lines, others):
     """``lines`` with the ``others`` that none of them says already: a colleague named the day on which they look."""
     said = {(line["reference"], line["what"]) for line in lines}
@@ -77,7 +82,8 @@ def _line(reminder, today, allocates):
         return due_in_words.told(reminder.case.reference, "", what=what, url="", pk=reminder.pk, **when)
     of_its_own = OF_ITS_OWN.get(SUBJECT_OF[reminder.kind])
     reference, who, url = of_its_own(reminder) if of_its_own else _of_a_young_person(reminder, today, allocates)
-    return due_in_words.told(reference, who, what=reminder.get_kind_display(), url=url, pk=reminder.pk, **when)
+    what = {"what": reminder.get_kind_display(), "is_safety": reminder.kind in NEVER_PUT_OFF}
+    return due_in_words.told(reference, who, url=url, pk=reminder.pk, **what, **when)
 
 
 def _of_a_young_person(reminder, today, allocates):

@@ -130,8 +130,9 @@ class ReminderQuerySet(models.QuerySet):
         return waiting
 
     def for_home(self):
-        """With what a line on the home page shows, the first due first."""
-        return self.select_related(*SHOWN).order_by("due_on", "pk")
+        """With what a line on the home page shows: what is about safety first, then the first due."""
+        is_safety = ExpressionWrapper(Q(kind__in=NEVER_PUT_OFF), output_field=models.BooleanField())
+        return self.select_related(*SHOWN).order_by(is_safety.desc(), "due_on", "pk")
 
 
 def _among(found, column):

@@ -10,6 +10,10 @@ requests_asked_for = Signal()
 # {"url", "words"}, or nothing.
 source_asked_for = Signal()
 
+# Sent with ``user`` where concerns are listed; a receiver returns who is missing now of those whom that ``user`` may
+# see: rows in words for ``cases/_missing_now.html``.
+missing_asked_for = Signal()
+
 # Sent with ``subject`` (an id) before an act on a concern holds anything: a receiver holds what it writes on when it is
 # told. Cases are held before the people they are about, everywhere.
 about_to_act = Signal()
@@ -17,6 +21,11 @@ about_to_act = Signal()
 # Sent with ``concern``, ``title`` (what was done, without a word of what was seen or said), ``by`` and ``at``, in the
 # transaction of the act. Never sent of a concern about a colleague.
 acted_on = Signal()
+
+
+def missing_now(user):
+    """Who is missing now, as far as a floor above knows it and ``user`` may."""
+    return [row for _receiver, rows in missing_asked_for.send(sender=None, user=user) for row in rows]
 
 
 def source_of(concern, *, user):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.recording import record
+from cases import missing_now
 from reminders import my_work as work
 from reminders import operations, presenting
 from reminders.forms import PutOffForm
@@ -19,9 +20,9 @@ from ui.times import day_and_date
 def my_work(request):
     """Everything that I am reminded of, and where it is done."""
     today = timezone.localdate()
-    lines = work.of(request.user, today=today)
-    record("my_work.viewed", "my_work", by=request.user, **_pks(lines))
-    context = presenting.parts(lines, today=today) | {"tabs": tabs(request)}
+    lines, missing = work.of(request.user, today=today), missing_now.rows(request.user, today=today)
+    record("my_work.viewed", "my_work", by=request.user, missing=[row["pk"] for row in missing], **_pks(lines))
+    context = presenting.parts(lines, today=today) | {"tabs": tabs(request), "missing": missing}
     return render(request, "reminders/my_work.html", context)
 
 

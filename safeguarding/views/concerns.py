@@ -10,7 +10,7 @@ from audit.recording import record
 from safeguarding import chronology, operations, powers, presenting
 from safeguarding.forms.concerns import CloseForm, ReopenForm
 from safeguarding.models import Concern
-from safeguarding.signals import source_of
+from safeguarding.signals import missing_now, source_of
 from safeguarding.views.base import PAGE_AND_ACT, allowed, get_concern, say_who_was_first
 
 MOST = 200
@@ -24,8 +24,10 @@ def concerns(request):
     """The open ones: those that wait for somebody first, then those being followed."""
     seen = Concern.objects.visible_to(request.user).open().with_last_step()
     cards = presenting.cards(seen.for_list()[:MOST], request.user)
-    record("concerns.listed", "concern_list", by=request.user, shown=[card["pk"] for card in cards])
+    shown, missing = [card["pk"] for card in cards], missing_now(request.user)
+    record("concerns.listed", "concern_list", by=request.user, shown=shown, missing=[row["pk"] for row in missing])
     context = {
+        "missing": missing,
         "waiting": [card for card in cards if card["due"]],
         "followed": [card for card in cards if not card["due"]],
     }

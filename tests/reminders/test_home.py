@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from cases import operations
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory, ContactAttemptFactory, PauseFactory, TaskFactory
+from tests.factories.missing import MissingEpisodeFactory
 from tests.factories.people import ExclusionFactory
 from tests.factories.reminders import ReminderFactory
 from tests.factories.reviews import ExtensionRequestFactory, ReviewFactory
@@ -73,6 +74,18 @@ def test_nor_what_is_closed_to_me(client, practitioner, case):
     assert due(client) == []
 
 
+def test_what_is_about_safety_stands_before_whatever_is_older(client, practitioner, case):
+    today = timezone.localdate()
+    old = today - timedelta(days=30)
+    ReminderFactory(review=ReviewFactory(case=case, due_on=old), due_on=old, person=practitioner)
+    missing = MissingEpisodeFactory(case=case)
+    about = {"review": None, "case": case, "person": practitioner}
+    ReminderFactory(kind="missing", missing=missing, due_on=today, **about)
+    assert [line["what"] for line in due(client)] == ["They are missing", "Plan review"]
+    mine = client.get(reverse("reminders:my_work")).context["due"]
+    assert [line["what"] for line in mine] == ["They are missing", "Plan review"]
+
+
 def test_the_first_stand_there_and_all_are_counted(client, practitioner, case):
     for number in range(22):
         day = timezone.localdate() + timedelta(days=number)
@@ -99,7 +112,8 @@ def test_home_asks_as_often_for_three_as_for_one(client, practitioner, case, cou
         assert len(due(client)) == count
 
 
-HOME = 23  # what is owed, where they look again, their sessions, their parents and carers: a statement each
+# What is owed, where they look again, who is missing, their sessions, their parents and carers: a statement each.
+HOME = 24
 
 
 # Tasks

@@ -17,7 +17,7 @@ from tests.sessions.carer_hands import at, post
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES, WAITING_QUERIES = 22, 12
+HOME_QUERIES, WAITING_QUERIES = 23, 12
 
 
 @pytest.fixture

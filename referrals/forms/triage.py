@@ -234,9 +234,10 @@ class RaiseConcernForm(PrForm):
     def __init__(self, *args, colleague_url="", **kwargs):
         super().__init__(*args, **kwargs)
         apart = [Include("safeguarding/_about_a_colleague.html", url=colleague_url)] if colleague_url else []
+        after = self.asked.index("severity") + 1  # below the choice: what was tapped does not move under the thumb
+        panel = Reveal(Include("ui/_panel_danger.html", level=3), when=f"severity={Severity.IMMEDIATE}")
         self.helper = form_helper(
-            Reveal(Include("ui/_panel_danger.html"), when=f"severity={Severity.IMMEDIATE}"),
-            Section(_("Safeguarding concern"), *self.asked, *apart),
+            Section(_("Safeguarding concern"), *self.asked[:after], panel, *self.asked[after:], *apart),
             submit=_("Raise the concern"),
         )
 

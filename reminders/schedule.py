@@ -206,6 +206,7 @@ SCHEDULE = (
         step(DUE, at("daily"), *BOTH),
     )),
     Row(35, K.RETURN_TALK, MissingEpisode.objects.awaiting_return_conversation, missing.to_talk_with, (
+        step(OPENS, at_once, PRACTITIONER),
         step(SOON, into(hours=48), PRACTITIONER),
         step(LATE, at_due, MANAGER),
     )),

@@ -12,6 +12,7 @@ from referrals.forms.base import line
 from ui.dates import PastDay
 from ui.forms import Button, Include, PrForm, Reveal, Section, form_helper, words
 from ui.hours import TimeOfDayField, moments
+from ui.times import long_date
 
 NOT_YET = _("This time has not come yet.")
 JUMP = _("The clocks went forward over this time. Check it.")
@@ -225,6 +226,10 @@ class BackForm(PartForm):
         until_at = self.cleaned_data.get("until_at")
         if until_at and until_at <= self.episode.from_at:
             self.add_error("until_time", _("They came back after they went missing. Check both times."))
+        offered = self.episode.talk_offered_on
+        if until_at and offered and timezone.localdate(until_at) > offered:
+            words = _("Somebody offered them the return conversation on %(day)s. Check both days.")
+            self.add_error("until_on", words % {"day": long_date(offered)})
         return self.cleaned_data
 
 
@@ -269,6 +274,8 @@ class TalkForm(PartForm):
         if answers.get("talk") == ReturnTalk.NOT_OFFERED and not answers.get("talk_outcome"):
             self.add_error("talk_outcome", _("Say why it was not offered."))
         offered, held = answers.get("talk_offered_on"), answers.get("talk_on")
+        if offered and offered < timezone.localdate(self.episode.until_at):
+            self.add_error("talk_offered_on", _("It was offered on the day on which they came back, or later."))
         if offered and held and held < offered:
             self.add_error("talk_on", _("It took place on the day on which it was offered, or later."))
         return answers

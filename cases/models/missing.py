@@ -128,6 +128,11 @@ class MissingEpisode(models.Model):
                 violation_error_message=_("It took place on the day on which it was offered, or later."),
             ),
             models.CheckConstraint(
+                name="missing_talk_offered_once_they_were_back",
+                condition=Q(talk_offered_on__isnull=True) | Q(talk_offered_on__gte=DayOf("until_at")),
+                violation_error_message=_("It was offered on the day on which they came back, or later."),
+            ),
+            models.CheckConstraint(
                 name="missing_talk_has_happened",
                 condition=(Q(talk_offered_on__isnull=True) | Q(talk_offered_on__lte=DayOf("changed_at")))
                 & (Q(talk_on__isnull=True) | Q(talk_on__lte=DayOf("changed_at"))),

@@ -48,6 +48,8 @@ BROKEN_BY_UPDATE = [
           {"talk": "offered"}, {"talk_by": "x"}, {"talk": "said_no", "talk_by": "x"}, back=True),
     *each("missing_talk_took_place_on_some_day", MissingEpisodeFactory,
           {"talk_on": None}, {"talk_on": day(-2)}, {"talk": "offered"}, talked=True),
+    *each("missing_talk_offered_once_they_were_back", MissingEpisodeFactory,
+          {"talk_offered_on": day(-2)}, talked=True),
     *each("missing_talk_has_happened", MissingEpisodeFactory,
           {"talk_on": day(2)}, {"talk_offered_on": day(2), "talk_on": day(2)}, talked=True),
     *each("missing_talk_not_offered_says_why", MissingEpisodeFactory, {"talk": "not_offered"}, back=True),

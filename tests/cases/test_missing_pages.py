@@ -273,13 +273,23 @@ def test_who_writes_second_that_they_are_back_keeps_every_word_beside_the_first(
         ({"talk": "not_offered"}, "talk_outcome"),
         ({"talk": "offered", "talk_by": ""}, "talk_by"),
         ({"talk": "held", **day_typed("talk_on", -3)}, "talk_on"),
+        ({"talk": "offered", **day_typed("talk_offered_on", -3)}, "talk_offered_on"),
         ({"talk": "held", **day_typed("talk_on", 2)}, "talk_on"),
     ],
 )
 def test_what_a_return_conversation_needs_is_asked_for(client, practitioner, case, at, back, changes, field):
-    answers = {"seen": 1, "talk_by": "The council", **day_typed("talk_offered_on", -1)} | changes
+    answers = {"seen": 1, "talk_by": "The council", **day_typed("talk_offered_on", 0)} | changes
     page = client.post(at("return_conversation", case, back.pk), answers)
     assert list(page.context["form"].errors) == [field]
+
+
+def test_they_did_not_come_back_after_somebody_offered_to_talk(client, practitioner, case, at):
+    until_at = ago(days=3)
+    offered = {"talk": "offered", "talk_by": "The council", "talk_offered_on": timezone.localdate(until_at)}
+    talked = MissingEpisodeFactory(case=case, back=True, from_at=ago(days=9), until_at=until_at, **offered)
+    answers = {"seen": 1} | time_typed("until", ago(days=1))
+    page = client.post(at("write_missing", case, talked.pk, "back"), answers)
+    assert list(page.context["form"].errors) == ["until_on"]
 
 
 def test_of_who_is_missing_still_nobody_asks_how_they_came_back(client, practitioner, case, at, missing):

@@ -86,6 +86,7 @@ INTO = {24, 28, 31, 32, 35}
 BESIDE = {
     10: {(M, "at due"), (S, "far too long")},  # alerts 42 d, 84 d
     27: {(P, "past it"), (M, "past it")},  # weekly until resolved: for everybody
+    35: {(P, "at once")},  # two of the three days are over at 48 h
     37: {(M, "14 d before")},  # who grows too old: a plan needs a manager
     45: {(M, "last")},  # within six weeks of the ending, or nobody asks any more
 }

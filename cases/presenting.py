@@ -40,6 +40,7 @@ def head(case, *, user):
         "work_type": case.get_work_type_display(),
         "consent": consent_words.head(case),
         "withdraw_url": _withdraw_url(case, user),
+        "raise_url": addresses.of("cases:raise_concern", case.reference) if rules.may_raise_concern(user, case) else "",
         "next_session": next_session_words(case, user),
         "missing": missing_words.banner(case),
         **clock_words(case, day),

@@ -22,6 +22,7 @@ from safeguarding.presenting import HEARD_APART
 from safeguarding.visible import about
 from ui.forms import LONG
 
+OFFERS_IT = {"raise_url": ""}  # a page that raises a concern, or offers it itself
 IS_RAISED = gettext_lazy("The concern is raised. The people who follow concerns see it now.")
 
 
@@ -66,7 +67,7 @@ def case(request, reference):
         "may": may(request.user, case, is_paused=paused is not None),
         "note_form": note_to_begin,
     }
-    return case_page(request, case, "cases/case.html", **context)
+    return case_page(request, case, "cases/case.html", head=OFFERS_IT, **context)
 
 
 def _entries(request, case, kind):
@@ -139,7 +140,7 @@ def raise_concern(request, reference):
     form = RaiseConcernForm(request.POST or None, colleague_url=apart)
     title = _("Raise a safeguarding concern")
     if not form.is_valid():
-        return act_page(request, case, form, title, stays_open=True)
+        return act_page(request, case, form, title, stays_open=True, head=OFFERS_IT)
     raise_a_concern(case.subject, by=request.user, **form.cleaned_data)
     messages.success(request, IS_RAISED)
     return redirect(case)
@@ -157,7 +158,8 @@ def raise_of_entry(request, reference, pk):
     )
     if not form.is_valid():
         title, line = _("Raise a safeguarding concern"), presenting.raised_of(entry)
-        return act_page(request, case, form, title, stays_open=True, template="cases/raise_of_entry.html", line=line)
+        shown = {"template": "cases/raise_of_entry.html", "line": line, "head": OFFERS_IT}
+        return act_page(request, case, form, title, stays_open=True, **shown)
     operations.raise_of_entry(entry, by=request.user, **form.cleaned_data)
     messages.success(request, IS_RAISED)
     return redirect(case)
@@ -169,7 +171,8 @@ def raise_about_colleague(request, reference):
     allowed(rules.may_raise_concern(request.user, case))
     form = RaiseAboutColleagueForm(request.POST or None, subject=case.subject, user=request.user)
     if not form.is_valid():
-        return act_page(request, case, form, _("Raise a concern about a colleague"), stays_open=True)
+        title = _("Raise a concern about a colleague")
+        return act_page(request, case, form, title, stays_open=True, head=OFFERS_IT)
     raise_a_concern(case.subject, by=request.user, about_colleague=True, **form.cleaned_data)
     messages.success(request, HEARD_APART)
     return redirect(case)

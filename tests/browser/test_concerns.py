@@ -37,6 +37,8 @@ def test_it_is_raised_on_one_phone_and_acknowledged_on_another(visit):
     page.goto(case.get_absolute_url())
     fingers.tap(page.get_by_role("link", name="Raise a safeguarding concern").first)
     fingers.pick("severity", "immediate")
+    expect(page.get_by_role("heading", name="Call 999 now")).to_be_visible()
+    expect(page.locator("[name=severity][value=immediate]")).to_be_in_viewport()
     hands.type("what", "He waits for her at the gate now.")
     hands.type("done_now", "Rang 999.")
     assert meets_the_bars(page) == []

@@ -90,10 +90,11 @@ def test_from_each_open_state_two_clicks_stop_the_work_without_a_reason(client, 
     assert Task.objects.count() == 3
 
 
-def test_every_page_of_a_case_has_the_way_to_say_no():
+def test_every_page_of_a_case_has_the_way_to_say_no_and_the_way_to_raise_a_concern():
     world = full_world()
     client = staff_client(world.staff[Role.TEAM_MANAGER])
     withdraw = reverse("cases:withdraw_consent", args=[world.case.reference])
+    concern = reverse("cases:raise_concern", args=[world.case.reference])
     looked = 0
     for name in {pattern.name for pattern in urls.urlpatterns} - {"allocate", "check_on_waiting", "withdraw_consent"}:
         try:
@@ -103,6 +104,7 @@ def test_every_page_of_a_case_has_the_way_to_say_no():
         page = client.get(address)
         if page.status_code == 200 and world.case.reference in address and "html" in page["Content-Type"]:
             assert f'href="{withdraw}"' in page.text, name
+            assert f'href="{concern}"' in page.text or name.startswith("raise_"), name
             looked += 1
     assert looked >= 15
 

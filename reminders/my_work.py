@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from django.db.models import Exists, Min, OuterRef
 
 from accounts.enums import MANAGERS
-from accounts.models import Absence, Membership, User
-from accounts.permissions import Permission, centres_with_permission, centres_with_role
+from accounts.models import Absence, User
+from accounts.permissions import Permission, centres_with_permission, centres_with_role, holding
 from cases import due_in_words
 from cases.models import Assignment, Case, Task
 from cases.rules import allocates, works_with_cases
@@ -53,9 +53,9 @@ def _marked(lines, what):
 
 
 def colleagues(manager):
-    """Who works at a centre that ``manager`` manages."""
+    """Who works with young people at a centre that ``manager`` manages."""
     centres = centres_with_role(manager, *MANAGERS)
-    held = Membership.objects.current().filter(centre__in=centres, user=OuterRef("pk"))
+    held = holding(Permission.RAISE_CONCERNS).filter(centre__in=centres, user=OuterRef("pk"))
     return User.objects.filter(Exists(held)).order_by("full_name", "pk")
 
 

@@ -204,11 +204,12 @@ LETTERS = {
 }
 
 
-def letter(message):
-    """One letter: what kind, when it was owed and when it left."""
+def letter(message, *, is_own=False):
+    """One letter: what kind, when it was owed and when it left; and where it leads, for whom it was written to."""
     said = LETTERS.get(message.template)
     return {
         "what": _(said) if said else _("A letter about your work"),
         "owed": moment(message.created_at),
         "sent": moment(message.sent_at) if message.sent_at else "",
+        "url": message.path if is_own and not message.template.startswith(OF_AN_ACCOUNT) else "",
     }

@@ -10,6 +10,14 @@ requests_asked_for = Signal()
 # {"url", "words"}, or nothing.
 source_asked_for = Signal()
 
+# Sent with ``subject`` (an id) and ``user`` on the page of a concern; a receiver returns the case about that person
+# that ``user`` may open, {"reference", "url"}, or nothing.
+case_asked_for = Signal()
+
+# Sent with ``subject`` (an id) on the page of a concern that leads its reader to nothing else: a receiver returns whose
+# it is, initials and age, or nothing.
+person_asked_for = Signal()
+
 # Sent with ``user`` where concerns are listed; a receiver returns who is missing now of those whom that ``user`` may
 # see: rows in words for ``cases/_missing_now.html``.
 missing_asked_for = Signal()
@@ -30,8 +38,19 @@ def missing_now(user):
 
 def source_of(concern, *, user):
     """What it was raised of, as far as a floor above knows it and ``user`` may read it; else nothing."""
-    answers = (answer for _receiver, answer in source_asked_for.send(sender=None, concern=concern, user=user))
-    return next(filter(None, answers), None)
+    return _first_answer(source_asked_for, concern=concern, user=user)
+
+
+def case_about(subject, *, user):
+    return _first_answer(case_asked_for, subject=subject, user=user)
+
+
+def person_in_words(subject):
+    return _first_answer(person_asked_for, subject=subject)
+
+
+def _first_answer(signal, **told):
+    return next(filter(None, (answer for _receiver, answer in signal.send(sender=None, **told))), None)
 
 
 def requests_about(subjects, *, user):

@@ -20,5 +20,6 @@ def letters(request):
         found = found.exclude(template__startswith=presenting.OF_AN_ACCOUNT)
     found = list(found[:MOST])
     record("letters.listed", person, by=request.user, count=len(found))
-    context = {"rows": [presenting.letter(message) for message in found], "person": person, "is_own": is_own}
+    rows = [presenting.letter(message, is_own=is_own) for message in found]
+    context = {"rows": rows, "person": person, "is_own": is_own}
     return render(request, "reminders/letters.html", context | {"tabs": tabs(request)})

@@ -10,7 +10,7 @@ from audit.recording import record
 from safeguarding import chronology, operations, powers, presenting
 from safeguarding.forms.concerns import CloseForm, ReopenForm
 from safeguarding.models import Concern
-from safeguarding.signals import missing_now, source_of
+from safeguarding.signals import case_about, missing_now, person_in_words, source_of
 from safeguarding.views.base import PAGE_AND_ACT, allowed, get_concern, say_who_was_first
 
 MOST = 200
@@ -41,6 +41,8 @@ def concern(request, key):
     [card] = presenting.cards([concern], request.user)
     card |= {"steps": []}  # the chronology has them
     context = {"concern": card, "source": source_of(concern, user=request.user)}
+    context["case"] = case_about(concern.subject_id, user=request.user)
+    context["whose"] = "" if card["request"] else person_in_words(concern.subject_id)
     return render(request, "safeguarding/concern.html", context | chronology.acting(concern, request.user))
 
 

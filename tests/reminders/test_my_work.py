@@ -132,6 +132,11 @@ def test_what_is_closed_to_the_manager_is_neither_shown_nor_counted(client, mana
     assert client.get(TEAM, {"who": colleague.pk}).context["due"] == []
 
 
+def test_who_does_not_work_with_young_people_is_no_part_of_it(client, manager, case):
+    administrator = MembershipFactory(centre=case.centre, role=Role.CENTRE_ADMIN).user
+    assert administrator.full_name not in client.get(TEAM).text
+
+
 def test_nobody_elses_team_is_there(client, manager, colleague):
     elsewhere = MembershipFactory(role=Role.PRACTITIONER).user
     assert elsewhere.full_name not in client.get(TEAM).text

@@ -13,6 +13,7 @@ from audit.models import AuditEvent
 from safeguarding import operations
 from safeguarding.enums import ConcernStatus
 from tests.factories.accounts import DutyShiftFactory
+from tests.factories.cases import CaseFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.safeguarding import ConcernFactory
@@ -200,6 +201,15 @@ def test_a_concern_whose_request_is_not_for_its_reader_leads_nowhere(client, sig
 
     assert (page.status_code, page.context["concern"]["request"]) == (200, None)
     assert referral.reference not in page.text
+    assert page.context["whose"] == "S.E., 14 years"
+
+
+@pytest.mark.parametrize(("role", "opens"), [(Role.TEAM_MANAGER, True), (Role.DUTY_WORKER, False)])
+def test_it_leads_to_the_case_for_who_may_open_it(client, sign_in, role, opens):
+    case = CaseFactory()
+    concern = ConcernFactory(subject=case.subject)
+    sign_in(role, at=case.centre)
+    assert (case.get_absolute_url() in client.get(at("concern", concern)).text) == opens
 
 
 def test_an_empty_list_says_what_that_means(client, sign_in):

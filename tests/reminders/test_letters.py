@@ -39,12 +39,11 @@ def test_i_see_what_was_written_to_me_and_whether_it_left(client, sign_in):
 
 
 def test_mine_lead_where_they_led_and_a_colleagues_do_not(client, sign_in):
-    colleague = MembershipFactory(role=Role.PRACTITIONER)
-    write(colleague.user, "allocated", path="/cases/PR-2345-67/")
-    sign_in(Role.TEAM_MANAGER, at=colleague.centre)
-    assert "PR-2345-67" not in client.get(LETTERS, {"who": colleague.user.pk}).text
-    client.force_login(colleague.user)
+    mine = sign_in(Role.PRACTITIONER)
+    write(mine, "allocated", path="/cases/PR-2345-67/")
     assert [row["url"] for row in client.get(LETTERS).context["rows"]] == ["/cases/PR-2345-67/"]
+    sign_in(Role.TEAM_MANAGER, at=mine.memberships.get().centre)
+    assert "PR-2345-67" not in client.get(LETTERS, {"who": mine.pk}).text
 
 
 def test_each_letter_that_staff_may_get_is_called_what_it_is():

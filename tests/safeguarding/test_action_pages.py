@@ -251,4 +251,4 @@ def test_the_page_of_a_concern_asks_as_much_for_three_rows_as_for_one(client, le
         client.get(concern.get_absolute_url())
 
 
-QUERIES = 18
+QUERIES = 19

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
 from protect_respect.embedded import Broker
-from tests import flushing
+from tests import flushing, quicker
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.centres import ServiceCentreFactory
 from tests.figures import CI, DEEP
@@ -37,6 +37,7 @@ def pytest_configure(config):
     if os.environ.get("SERVER_IS_TEMPORARY"):
         config.option.reuse_db = True  # nothing to drop: it takes seconds, and may take longer than a statement has
     flushing.install()
+    quicker.install()
     _refuse_the_network()
 
 

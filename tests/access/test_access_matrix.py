@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from audit.models import AuditEvent
-from tests.routes import REFERRER, STAFF, address, all_routes, full_world
+from tests.routes import REFERRER, STAFF, address, all_routes
 from tests.visitors import a_client, referrer_client, staff_client
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,8 @@ def test_the_table_has_a_column_for_every_kind_of_visitor():
 
 
 @pytest.fixture
-def world():
-    return full_world()
+def world(world_of_all, db):
+    return world_of_all
 
 
 def client_of(visitor, world):

@@ -51,6 +51,16 @@ def test_a_mail_server_that_is_away_costs_nobody_a_try(mail_server):
 
 
 @pytest.mark.django_db
+def test_a_mail_server_is_not_asked_for_nothing(mail_server, caplog):
+    mail_server.stop()
+
+    assert relay.pay() == 0
+
+    assert not caplog.records
+    mail_server.start()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("trouble", "failure"), [("busy", "busy"), ("refuse", "refused")])
 def test_a_refused_letter_waits_longer_each_time_and_is_not_lost(mail_server, trouble, failure, caplog):
     message = MessageFactory(due_on="2026-11-30")

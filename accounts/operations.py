@@ -262,7 +262,7 @@ def plan_absence(user, *, by, cover, from_on, until_on):
     Raises ``NoColleague``, and ``IntegrityError`` on ``absence_one_at_a_time``.
     """
     if not who_may_cover(user).filter(pk=cover.pk).exists():
-        raise NoColleague(f"{cover.pk} is no colleague of {user.pk}")
+        raise NoColleague(f"{cover.pk} may not cover for {user.pk}")
     absence = Absence.objects.create(user=user, cover=cover, from_on=from_on, until_on=until_on, set_by=by)
     days = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat()}
     record("absence.planned", user, by=by, cover=cover.pk, **days)

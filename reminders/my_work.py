@@ -76,9 +76,14 @@ def away(people, *, today):
 
 
 def to_cover(manager, absence):
-    """Open cases that whoever is away leads, and whoever covers does not work on yet; where ``manager`` allocates."""
+    """Open cases that whoever is away leads, and whoever covers neither works on yet nor oversees.
+
+    Where ``manager`` allocates.
+    """
     working = Assignment.objects.current().filter(case=OuterRef("pk"))
+    oversees = holding(Permission.OVERSEE_CASES).filter(user=absence.cover_id, centre=OuterRef("centre"))
     seen = Case.objects.visible_to(manager).open()
     seen = seen.filter(centre__in=centres_with_permission(manager, Permission.ALLOCATE_CASES))
     theirs = seen.filter(Exists(working.leads().filter(user=absence.user_id)))
-    return list(theirs.exclude(Exists(working.filter(user=absence.cover_id))).select_related("referral").order_by("pk"))
+    left = theirs.exclude(Exists(working.filter(user=absence.cover_id))).exclude(Exists(oversees))
+    return list(left.select_related("referral").order_by("pk"))

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import operations as accounts
-from accounts.models import User
+from accounts.models import Absence, User
 from audit.recording import record
 from cases import operations as cases
 from cases.enums import AssignmentKind
 from cases.models import Assignment
+from centres import working_days
 from outbox.operations import owe
 from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
 from reminders.models import Reminder, Snooze
@@ -26,6 +27,10 @@ KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 class HasEscalated(Exception):
     """More people hear of it already, or it is about safety: nobody puts it off."""
+
+
+class TooEarly(Exception):
+    """They are not away yet, nor on the next working day."""
 
 
 class TooOften(Exception):
@@ -113,9 +118,16 @@ def put_off(reminder, *, by, until_on, reason):
 def cover_cases(absence, *, cases_of, by):
     """Whoever covers works on each of these cases from now until the colleague is back.
 
-    Returns on how many, and the cases that are left: closed to them, or theirs
-    in another part already.
+    Returns on how many, and the cases that are left: closed to them, or not
+    their work. Which they work on already is neither. The absence is held:
+    whoever calls it off comes before, or ends what this gave. Raises
+    ``TooEarly``, ``accounts.AlreadyEnded``.
     """
+    absence = Absence.objects.select_for_update(of=["self"], no_key=True).select_related("cover").get(pk=absence.pk)
+    if absence.called_off_at is not None or absence.until_on <= timezone.localdate():
+        raise accounts.AlreadyEnded(absence.pk)
+    if timezone.localdate() < covered_from(absence):
+        raise TooEarly(f"{absence} has not begun")
     given, left = 0, []
     words = {"kind": AssignmentKind.COVER, "reason": _("Covers while a colleague is away.")}
     for case in cases_of:
@@ -123,9 +135,16 @@ def cover_cases(absence, *, cases_of, by):
             with transaction.atomic():
                 cases.assign(case, to=absence.cover, by=by, until_at=moment_of(absence.until_on), **words)
             given += 1
-        except (cases.ClosedToThem, cases.WorksOnItAlready, cases.MoveNotAllowed):
+        except cases.WorksOnItAlready:
+            continue
+        except (cases.ClosedToThem, cases.MoveNotAllowed):
             left.append(case)
     return given, left
+
+
+def covered_from(absence):
+    """The working day before it: time to hand over. Nobody reads a case for an absence that is months away."""
+    return working_days.before(absence.from_on, 1)
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ EVERYWHERE = None
 ELSE = {Whom.CENTRE_ADMIN: (Whom.SYSTEM_ADMIN,), Whom.SYSTEM_ADMIN: (), Whom.DATA_PROTECTION: ()}
 APART = (Whom.SAFEGUARDING_LEAD, Whom.SERVICE_MANAGER)
 SCREENS = (Whom.DUTY, Whom.MANAGER, Whom.SERVICE_MANAGER)
+SEE_CASES = (Whom.MANAGER, Whom.SERVICE_MANAGER, Whom.SAFEGUARDING_LEAD)
 WORKS = (AssignmentKind.LEAD, AssignmentKind.COVER)
 
 
@@ -53,7 +54,9 @@ class Listeners:
         self.covers = dict(away.values_list("user", "cover"))
         besides = {place.beside for place in places} - {None}
         self._learn_who_works_with(besides)
-        self._learn_who_is_kept_out(({place.subject for place in places} | besides) - {None})
+        subjects = {place.subject for place in places} - {None}
+        self._learn_who_is_kept_out(subjects | besides)
+        self._learn_what_covers_see(subjects)
 
     def _learn_who_is_on_duty(self, centres, now):
         """By the shifts of this moment; where none covers it, who is when offices open next: nobody is woken for it."""
@@ -77,6 +80,10 @@ class Listeners:
         listed = AccessGrant.objects.current().filter(subject__in=self.restricted, ground=GrantGround.RESTRICTED_LIST)
         self.listed = set(listed.values_list("subject", "user"))
 
+    def _learn_what_covers_see(self, subjects):
+        given = AccessGrant.objects.current().filter(subject__in=subjects, user__in=self.covers.values())
+        self.granted = set(given.values_list("subject", "user")) if self.covers else set()
+
     def _is_closed(self, place, user):
         if (place.beside, user) in self.apart or (place.apart and not self._hears_apart(place, user)):
             return True
@@ -93,15 +100,22 @@ class Listeners:
         managers have heard already.
         """
         for each in (whom, *ELSE.get(whom, (Whom.MANAGER, Whom.SERVICE_MANAGER))):
-            if people := self._open_to(place, self._with_covers(self._found(place, each), each)):
+            if people := self._open_to(place, self._with_covers(place, each)):
                 return people
         return set()
 
-    def _with_covers(self, people, whom):
-        """While somebody is away, who covers hears too. To cover a case is to work on it: an act of its own."""
-        if whom is Whom.PRACTITIONER:
-            return people
-        return people | {self.covers[user] for user in people if user in self.covers}
+    def _with_covers(self, place, whom):
+        """While somebody is away, who covers hears too, if it is theirs to open; to work on a case is an act apart."""
+        people = self._found(place, whom)
+        covers = {self.covers[user] for user in people if user in self.covers}
+        return people | {user for user in covers if self._may_open(place, user)}
+
+    def _may_open(self, place, user):
+        """By their part at its centre, or a grant. Each reading asks it again, and exactly."""
+        if place.subject is None:
+            return user in self.roles[place.centre, Whom.CENTRE_ADMIN] | self.roles[EVERYWHERE, Whom.SYSTEM_ADMIN]
+        parts = SEE_CASES if place.case else {*SEE_CASES, Whom.DUTY}
+        return (place.subject, user) in self.granted or any(user in self.roles[place.centre, part] for part in parts)
 
     def _found(self, place, whom):
         if whom is Whom.PRACTITIONER:

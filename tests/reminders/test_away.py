@@ -1,6 +1,6 @@
 """Somebody is away: what waits goes to who covers too, and a manager lets them cover the cases until the day."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,18 +8,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import operations as accounts
+from accounts.absences import who_may_cover
 from accounts.enums import Role
 from accounts.models import Absence
 from cases.models import Assignment, Case
+from centres.working_days import LONDON
 from reminders import operations
 from reminders.enums import Whom
+from reminders.forms import AwayForm
 from reminders.people import Listeners
 from reminders.sources.places import of_case
 from reminders.tasks import remind
+from reminders.views import away
 from tests.cases.ladder import is_refused, is_sent_to_sign_in
 from tests.factories.accounts import AbsenceFactory, MembershipFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
-from tests.factories.people import ExclusionFactory
+from tests.factories.people import AccessGrantFactory, ExclusionFactory
+from tests.reminders.sweeping import works_on
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -112,15 +117,26 @@ def test_a_stranger_is_sent_to_sign_in(client, absence):
 # Who hears meanwhile
 
 
-@pytest.mark.parametrize("how", ["away", "not yet", "back", "called off", "closed to the cover"])
+@pytest.mark.parametrize("how", ["away", "not yet", "back", "called off", "closed to the cover", "not theirs to open"])
 def test_while_somebody_is_away_who_covers_hears_too(case, how):
-    manager, cover = colleague(case, Role.TEAM_MANAGER), colleague(case)
+    manager = colleague(case, Role.TEAM_MANAGER)
+    cover = colleague(case, Role.CENTRE_ADMIN if how == "not theirs to open" else Role.SERVICE_MANAGER)
     first = {"not yet": in_days(1), "back": in_days(-7)}.get(how, in_days(-1))
     AbsenceFactory(user=manager, cover=cover, from_on=first, called_off=how == "called off")
     if how == "closed to the cover":
         ExclusionFactory(subject=case.subject, user=cover)
     heard = Listeners({of_case(case)}).of(of_case(case), Whom.MANAGER)
-    assert heard == {manager.pk, cover.pk} if how == "away" else {manager.pk}
+    assert heard == ({manager.pk, cover.pk} if how == "away" else {manager.pk})
+
+
+def test_a_grant_is_enough_and_a_manager_hears_of_the_cases_of_who_is_away(case, absence):
+    manager, role = colleague(case, Role.TEAM_MANAGER), Role.PRACTITIONER
+    cover, place = AbsenceFactory(user=manager, cover=colleague(case, role)).cover, of_case(case)
+    AbsenceFactory(user=AssignmentFactory(case=case, kind="co_worker", user=colleague(case, role)).user, cover=manager)
+    AccessGrantFactory(subject=case.subject, user=cover)
+    assert Listeners({place}).of(place, Whom.MANAGER) == {manager.pk, cover.pk}
+    Absence.objects.filter(user=absence.user).update(cover=manager)
+    assert Listeners({place}).of(place, Whom.PRACTITIONER) == {absence.user_id, manager.pk}
 
 
 def test_a_case_is_heard_of_by_who_works_on_it(case, absence):
@@ -158,10 +174,77 @@ def test_a_manager_lets_them_cover_every_case_at_once_until_the_day(client, sign
         assert sees(absence.user, case)
 
 
+OF_NO_CASES = [Role.DUTY_WORKER, Role.SAFEGUARDING_LEAD, Role.CENTRE_ADMIN, Role.DATA_PROTECTION, Role.SYSTEM_ADMIN]
+
+
+@pytest.mark.parametrize("role", OF_NO_CASES)
+def test_who_has_no_part_in_casework_neither_covers_for_a_practitioner_nor_is_given_their_cases(
+    client, sign_in, case, role
+):
+    lead, other = colleague(case), colleague(case, role)
+    AssignmentFactory(case=case, user=lead)
+    assert other not in who_may_cover(lead)
+    manager = sign_in(Role.TEAM_MANAGER, at=case.centre)
+    absence = AbsenceFactory(user=lead, cover=other)  # they may have been a practitioner when it was planned
+    assert f"Not these: {case.reference}." in cover(client, absence).text
+    with leaves_no_trace():
+        assert operations.cover_cases(absence, cases_of=[case], by=manager) == (0, [case])
+    assert not sees(other, case)
+
+
+@pytest.mark.parametrize(
+    ("role", "cover", "may"),
+    [
+        (Role.PRACTITIONER, Role.PRACTITIONER, True),
+        (Role.PRACTITIONER, Role.TEAM_MANAGER, True),
+        (Role.TEAM_MANAGER, Role.PRACTITIONER, False),
+        (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, True),
+        (Role.SAFEGUARDING_LEAD, Role.DUTY_WORKER, False),
+        (Role.DUTY_WORKER, Role.DUTY_WORKER, True),
+        (Role.CENTRE_ADMIN, Role.SYSTEM_ADMIN, True),
+        (Role.DATA_PROTECTION, Role.TEAM_MANAGER, False),
+    ],
+)
+def test_who_covers_has_a_part_in_the_same_work_at_the_same_centre(case, role, cover, may):
+    away, beside, elsewhere = colleague(case, role), colleague(case, cover), MembershipFactory(role=role).user
+    assert list(who_may_cover(away)) == ([beside] if may else [])
+    assert not who_may_cover(elsewhere).exists()
+
+
+def test_a_manager_who_covers_reads_the_cases_already(client, sign_in, case):
+    manager = sign_in(Role.TEAM_MANAGER, at=case.centre)
+    AssignmentFactory(case=case, user=(lead := colleague(case)))
+    absence = AbsenceFactory(user=lead, cover=manager)
+    assert client.get(f"{AWAY}?who={lead.pk}").context["rows"][0]["to_cover"] == 0
+    assert "covers all of them already" in cover(client, absence).text
+
+
+def test_nobody_reads_a_case_before_the_working_day_before_the_absence(client, sign_in, case):
+    """2 November 2026 is a Monday."""
+    with time_machine.travel(datetime(2026, 10, 29, 23, 59, tzinfo=LONDON), tick=False):
+        manager, lead, who = colleague(case, Role.TEAM_MANAGER), colleague(case), colleague(case)
+        works_on(case, user=lead)
+        absence = AbsenceFactory(user=lead, cover=who, from_on=date(2026, 11, 2), until_on=date(2026, 11, 6))
+        client.force_login(manager)
+        page = client.get(f"{AWAY}?who={lead.pk}").text
+        assert ("from Friday 30 October" in page, "Let them cover the cases<" in page) == (True, False)
+        assert "from Friday 30 October" in cover(client, absence).text
+        with leaves_no_trace(), pytest.raises(operations.TooEarly):
+            operations.cover_cases(absence, cases_of=[case], by=manager)
+        assert not sees(who, case)
+    with time_machine.travel(datetime(2026, 10, 30, 0, 1, tzinfo=LONDON), tick=False):
+        client.force_login(manager)
+        cover(client, absence)
+        assert sees(who, case)
+
+
 def test_twice_is_once(client, sign_in, case, absence):
     sign_in(Role.TEAM_MANAGER, at=case.centre)
     cover(client, absence)
-    cover(client, absence)
+    assert "covers all of them already" in cover(client, absence).text
+    manager = colleague(case, Role.TEAM_MANAGER)
+    with leaves_no_trace():
+        assert operations.cover_cases(absence, cases_of=[case], by=manager) == (0, [])
     assert Assignment.objects.filter(user=absence.cover).count() == 1
 
 
@@ -175,13 +258,34 @@ def test_who_may_not_say_who_works_on_a_case_is_refused(client, sign_in, case, a
 def test_it_is_called_off_and_the_cover_ends_with_it(client, case, absence):
     operations.cover_cases(absence, cases_of=[case], by=colleague(case, Role.TEAM_MANAGER))
     client.force_login(absence.user)
-    away = reverse("reminders:call_off", args=[absence.pk])
-    assert client.post(away).url == AWAY
+    call_off = reverse("reminders:call_off", args=[absence.pk])
+    assert client.post(call_off).url == AWAY
     assert not sees(absence.cover, case)
     assert not Absence.objects.planned(on=in_days(0)).exists()
-    assert client.post(away).status_code == 404
+    assert f"{absence.user.full_name} has called it off already." in client.post(call_off, follow=True).text
     with leaves_no_trace(), pytest.raises(accounts.AlreadyEnded):
         operations.call_off_absence(absence, by=absence.user)
+
+
+def test_what_is_over_or_called_off_is_covered_by_nobody_and_says_so(client, sign_in, case, absence):
+    manager = sign_in(Role.TEAM_MANAGER, at=case.centre)
+    over = AbsenceFactory(user=absence.user, cover=absence.cover, from_on=in_days(-20), until_on=in_days(-10))
+    assert "It is over already." in cover(client, over).text
+    accounts.call_off_absence(absence, by=absence.user)
+    assert "has called it off already." in cover(client, absence).text
+    with leaves_no_trace(), pytest.raises(accounts.AlreadyEnded):
+        operations.cover_cases(absence, cases_of=[case], by=manager)
+
+
+def test_a_cover_whose_role_has_ended_meanwhile_is_asked_for_again(rf, case):
+    """The form was right, and the role ended before it was kept."""
+    user, who = colleague(case), MembershipFactory().user
+    form = AwayForm(typed(0, 5, who), colleagues=type(who).objects.all())
+    request = rf.post(AWAY)
+    request.user = user
+    assert form.is_valid()
+    assert away._plan(request, user, form) is False
+    assert form.errors.keys() == {"cover"}
 
 
 def test_nobody_elses_is_called_off(client, sign_in, case, absence):

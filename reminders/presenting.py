@@ -188,6 +188,7 @@ def _counted(counts):
 
 
 OF_AN_ACCOUNT = "staff-"  # letters about how somebody signs in are theirs alone
+OF_A_CONCERN = "concern"  # nobody else learns when one was heard of: it may be about them
 LETTERS = {
     "allocated": _noop("A case is given to you"),
     "case-stopped": _noop("A case needs a manager"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.recording import record
 from cases import missing_now
 from reminders import my_work as work
-from reminders import operations, presenting
+from reminders import operations, presenting, rules
 from reminders.forms import PutOffForm
 from reminders.models import Reminder
 from reminders.views.base import managed, one_of, tabs
@@ -70,6 +70,7 @@ def _colleague(request, colleague, today):
     record("colleague.viewed", "my_work", by=request.user, colleague=colleague.pk, **_pks(lines))
     away = work.away([colleague], today=today).get(colleague.pk)
     context = presenting.parts(lines, today=today) | {"colleague": colleague}
+    context |= {"lists_letters": rules.may_list_letters_of(request.user, colleague)}
     context |= {"away": away and presenting.away(away, today=today)}
     return render(request, "reminders/colleague.html", context)
 

@@ -63,6 +63,34 @@ def test_a_manager_sees_those_of_a_colleague_but_not_how_they_sign_in(client, si
     is_refused(client, [("another's", "get", f"{LETTERS}?who={colleague.user.pk}")])
 
 
+APART = [Role.SAFEGUARDING_LEAD, Role.SERVICE_MANAGER]
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, *APART])
+def test_nobody_else_learns_that_they_were_written_to_of_a_concern_it_may_be_about_the_one_who_reads(
+    client, sign_in, role
+):
+    colleague = MembershipFactory(role=role, user__with_factor=True)
+    write(colleague.user, "concern", counts={"high": 1, "step": 0})
+    write(colleague.user, "allocated", reference="PR-2345-67")
+    sign_in(Role.SERVICE_MANAGER, at=colleague.centre)
+    assert rows(client, who=colleague.user.pk) == [("A case is given to you", False)]
+    client.force_login(colleague.user)
+    assert len(rows(client)) == 2
+
+
+@pytest.mark.parametrize("role", APART)
+def test_when_those_who_hear_of_colleagues_are_written_to_is_not_for_a_team_manager(client, sign_in, role):
+    colleague = MembershipFactory(role=role)
+    sign_in(Role.TEAM_MANAGER, at=colleague.centre)
+    page = f"{LETTERS}?who={colleague.user.pk}"
+    is_refused(client, [("theirs", "get", page)])
+    team = reverse("reminders:team")
+    assert page not in client.get(team, {"who": colleague.user.pk}).text
+    another = MembershipFactory(role=Role.PRACTITIONER, centre=colleague.centre).user
+    assert f"{LETTERS}?who={another.pk}" in client.get(team, {"who": another.pk}).text
+
+
 def test_a_stranger_is_sent_to_sign_in(client):
     is_sent_to_sign_in(client, [("letters", "get", LETTERS)])
 

@@ -168,4 +168,4 @@ def test_a_team_is_asked_for_as_often_for_three_as_for_one(
             client.get(address)
 
 
-OF_TEAM, OF_COLLEAGUE = 13, 13
+OF_TEAM, OF_COLLEAGUE = 13, 14

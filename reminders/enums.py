@@ -127,6 +127,7 @@ OF_A_CASE = ("review", "request", "session", "task", "missing", "case")  # which
 
 MOST_SNOOZES = 2  # of one thing, by one person (domain.md 7)
 MOST_SNOOZE_DAYS = 7
+LONG_LATE_DAYS = MOST_SNOOZES * MOST_SNOOZE_DAYS  # as late as two times make what was due today: no further
 NEVER_PUT_OFF = (
     K.SAFETY_SCAN,
     K.MISSING,

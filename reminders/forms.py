@@ -24,9 +24,10 @@ class PutOffForm(PrForm):
         help_text=_("Your manager can read this. Nobody’s name is needed."),
     )
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, today, last_day=date.max, **kwargs):
         super().__init__(*args, **kwargs)
         days = [today + timedelta(days=count) for count in range(1, MOST_SNOOZE_DAYS + 1)]
+        days = [day for day in days if day <= last_day]
         self.fields["until_on"].choices = [(day.isoformat(), day_and_date(day)) for day in days]
         self.helper = form_helper("until_on", "reason", submit=_("Put it off"))
 

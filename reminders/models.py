@@ -145,3 +145,8 @@ class Snooze(models.Model):
 
     def __str__(self):
         return f"snooze {self.pk}"
+
+    @property
+    def last_day(self):
+        """Until which it may go, counted from when it was first put off."""
+        return self.put_off_on + timedelta(days=MOST_SNOOZE_DAYS)

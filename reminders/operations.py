@@ -4,6 +4,7 @@ Each may come late, again, or twice at once, and everything is said once.
 """
 
 from collections import Counter
+from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -18,7 +19,7 @@ from cases.enums import AssignmentKind
 from cases.models import Assignment
 from centres import working_days
 from outbox.operations import owe
-from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
+from reminders.enums import LONG_LATE_DAYS, MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
 from reminders.models import Reminder, Snooze
 from reminders.steps import moment_of
 
@@ -26,7 +27,15 @@ KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 
 class HasEscalated(Exception):
-    """More people hear of it already, or it is about safety: nobody puts it off."""
+    """More people hear of it already: nobody puts it off."""
+
+
+class AboutSafety(HasEscalated):
+    """It is about somebody's safety today."""
+
+
+class LongLate(HasEscalated):
+    """It is as late as putting off could have made it."""
 
 
 class TooEarly(Exception):
@@ -94,24 +103,37 @@ def send_digest(person_id, *, by, on, waiting=None):
 def put_off(reminder, *, by, until_on, reason):
     """Silence what a reminder is about for its person, until a day. Others hear of it as if it were not.
 
-    Raises ``HasEscalated``, ``TooOften``, and ``ValueError`` without a reason
-    or where it is somebody else's. The person is held, as by a letter.
+    While it is put off, another day and reason stand instead, and count for
+    nothing; within the seven days all the same. Raises what
+    ``refuse_to_put_off`` raises, and ``ValueError`` without a reason or where
+    it is somebody else's. The person is held, as by a letter.
     """
     if not reason.strip() or reminder.person_id != by.pk:
         raise ValueError("say why, of what is yours")
     User.objects.select_for_update(of=["self"], no_key=True).get(pk=by.pk)
+    refuse_to_put_off(reminder, by=by)
     kind, about = reminder.kind, reminder.about_pk
-    escalated = Reminder.objects.escalated().filter(kind=kind, **{SUBJECT_OF[kind]: about})
-    if kind in NEVER_PUT_OFF or escalated.exists():
-        raise HasEscalated(f"{reminder} is heard of by more people")
-    before = Snooze.objects.of(by, kind, about).count()
-    if before >= MOST_SNOOZES:
-        raise TooOften(f"{reminder} was put off before")
-    snooze = Snooze.objects.create(
-        person=by, kind=kind, about=about, number=before + 1, until_on=until_on, reason=reason
-    )
+    theirs = Snooze.objects.of(by, kind, about)
+    snooze = theirs.going_on().first() or Snooze(person=by, kind=kind, about=about, number=theirs.count() + 1)
+    snooze.until_on, snooze.reason = min(until_on, snooze.last_day), reason
+    snooze.save()
+    until_on = snooze.until_on
     record("reminder.put_off", "reminders", by=by, kind=kind, about=about, until=until_on.isoformat())
     return snooze
+
+
+def refuse_to_put_off(reminder, *, by):
+    """Raises ``AboutSafety``, ``HasEscalated``, ``LongLate``, ``TooOften``."""
+    kind, about = reminder.kind, reminder.about_pk
+    if kind in NEVER_PUT_OFF:
+        raise AboutSafety(f"{reminder} is about safety")
+    if Reminder.objects.escalated().filter(kind=kind, **{SUBJECT_OF[kind]: about}).exists():
+        raise HasEscalated(f"{reminder} is heard of by more people")
+    if reminder.due_on <= timezone.localdate() - timedelta(days=LONG_LATE_DAYS):
+        raise LongLate(f"{reminder} was due long ago")
+    theirs = Snooze.objects.of(by, kind, about)
+    if theirs.count() >= MOST_SNOOZES and not theirs.going_on().exists():
+        raise TooOften(f"{reminder} was put off before")
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Reading reminders. A reminder falls silent by what it is about: nobody has to tick it off."""
 
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -15,7 +16,16 @@ from accounts.rules import administered_centres, may_manage_users
 from cases.models import Case
 from people.models import DataSubject
 from referrals.models import Referral
-from reminders.enums import MOST_SNOOZES, NEVER_PUT_OFF, OF_A_CASE, SUBJECT_OF, SUBJECTS, ReminderKind, Stage
+from reminders.enums import (
+    LONG_LATE_DAYS,
+    MOST_SNOOZES,
+    NEVER_PUT_OFF,
+    OF_A_CASE,
+    SUBJECT_OF,
+    SUBJECTS,
+    ReminderKind,
+    Stage,
+)
 from reminders.schedule import SCHEDULE
 from safeguarding.models import Concern
 from sessions.models.carers import CarerStrand
@@ -96,10 +106,11 @@ class ReminderQuerySet(models.QuerySet):
     def with_put_off(self, *, on=None):
         """Each with until when, and why, its person has put it off; and whether they may."""
         theirs = _snoozes().of(OuterRef("person"), OuterRef("kind"), OuterRef("about"))
-        now = theirs.going_on(on)
+        now, day = theirs.going_on(on), on or timezone.localdate()
         further = self.model.objects.escalated().alias(about=ABOUT)
         further = further.filter(kind=OuterRef("kind"), about=OuterRef("about")).order_by()
-        may = ~Q(kind__in=NEVER_PUT_OFF) & ~Exists(theirs.filter(number=MOST_SNOOZES)) & ~Exists(further)
+        may = ~Q(kind__in=NEVER_PUT_OFF) & ~Exists(further) & Q(due_on__gt=day - timedelta(days=LONG_LATE_DAYS))
+        may &= Exists(now) | ~Exists(theirs.filter(number=MOST_SNOOZES))
         return self.annotate(
             about=ABOUT,
             put_off_until=Subquery(now.values("until_on")[:1]),

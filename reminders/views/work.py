@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.recording import record
@@ -11,7 +12,7 @@ from cases import missing_now
 from reminders import my_work as work
 from reminders import operations, presenting, rules
 from reminders.forms import PutOffForm
-from reminders.models import Reminder
+from reminders.models import Reminder, Snooze
 from reminders.views.base import managed, one_of, tabs
 from ui.times import day_and_date
 
@@ -28,18 +29,19 @@ def my_work(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def put_off(request, pk):
-    """One thing is silent for me until a day of the next seven."""
+    """One thing is silent for me until a day of the next seven; while it is, another day may stand instead."""
     today = timezone.localdate()
     mine = Reminder.objects.speaks_to(request.user).with_put_off(on=today).for_home()
     reminder = get_object_or_404(mine, pk=pk)
-    if not reminder.may_be_put_off:
-        return _stays(request)
-    form = PutOffForm(request.POST or None, today=today)
-    if form.is_valid():
-        try:
-            snooze = operations.put_off(reminder, by=request.user, **form.cleaned_data)
-        except (operations.HasEscalated, operations.TooOften):
-            return _stays(request)
+    running = Snooze.objects.of(request.user, reminder.kind, reminder.about_pk).going_on(today).first()
+    form = PutOffForm(request.POST or None, today=today, **{"last_day": running.last_day} if running else {})
+    try:
+        operations.refuse_to_put_off(reminder, by=request.user)
+        snooze = form.is_valid() and operations.put_off(reminder, by=request.user, **form.cleaned_data)
+    except (operations.HasEscalated, operations.TooOften) as refusal:
+        messages.error(request, STAYS[type(refusal)])
+        return redirect("reminders:my_work")
+    if snooze:
         messages.success(request, _("You hear of it again on %(day)s.") % {"day": day_and_date(snooze.until_on)})
         return redirect("reminders:my_work")
     [line] = presenting.lines([reminder], today=today)
@@ -47,10 +49,14 @@ def put_off(request, pk):
     return render(request, "reminders/put_off.html", {"form": form, "line": line})
 
 
-def _stays(request):
-    words = _("This stays on your list: you have put it off twice, or it is late and more people hear of it.")
-    messages.error(request, words)
-    return redirect("reminders:my_work")
+STAYS = {
+    operations.AboutSafety: _lazy("This stays on your list: it is about somebody’s safety."),
+    operations.HasEscalated: _lazy("This stays on your list: it is late, and more people hear of it."),
+    operations.LongLate: _lazy("This stays on your list: it is two weeks late. Please do it, or talk to your manager."),
+    operations.TooOften: _lazy(
+        "This stays on your list: you have put it off twice. Please do it, or talk to your manager."
+    ),
+}
 
 
 @require_GET

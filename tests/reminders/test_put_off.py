@@ -113,15 +113,45 @@ def test_it_is_kept_with_its_history_and_on_the_trail(reminder):
         put_off(reminder)
 
 
+def ran_out(reminder, number):
+    """Put off before, until today."""
+    return SnoozeFactory(reminder=reminder, number=number, put_off_on=in_days(-2), until_on=in_days(0))
+
+
+def test_another_day_while_it_is_put_off_stands_instead_and_is_no_second_time(client, reminder, address):
+    put_off(reminder)
+    with writes(SnoozeEvent=1, AuditEvent=1):
+        put_off(reminder, days=5)
+    snooze = Snooze.objects.get()
+    assert (snooze.number, snooze.until_on) == (1, in_days(5))
+    Snooze.objects.update(put_off_on=in_days(-3), until_on=in_days(2))
+    assert [day for day, _words in client.get(address).context["form"].fields["until_on"].choices][-1] == str(
+        in_days(4)
+    )
+    assert put_off(reminder, days=7).until_on == in_days(4)
+
+
+def test_what_is_two_weeks_late_is_put_off_by_nobody(client, reminder, address):
+    Reminder.objects.filter(pk=reminder.pk).update(due_on=in_days(-14))
+    reminder.refresh_from_db()
+    with leaves_no_trace(), pytest.raises(operations.LongLate):
+        put_off(reminder)
+    assert "it is two weeks late" in client.get(address, follow=True).text
+    assert "put_off_url" not in client.get(MINE).context["due"][0]
+    Reminder.objects.filter(pk=reminder.pk).update(due_on=in_days(-13))
+    assert client.get(MINE).context["due"][0]["put_off_url"] == address
+
+
 def test_a_third_time_is_refused_also_once_it_is_due_on_another_day(client, reminder, address):
-    SnoozeFactory(reminder=reminder)
-    SnoozeFactory(reminder=reminder, number=2)
+    ran_out(reminder, 1)
+    ran_out(reminder, 2)
     Reminder.objects.filter(pk=reminder.pk).update(due_on=in_days(1))
     with leaves_no_trace(), pytest.raises(operations.TooOften):
         put_off(reminder)
     with writes_nothing():
         client.post(address, {"until_on": in_days(2).isoformat(), "reason": WHY})
-    assert "you have put it off twice" in client.get(MINE).text
+    told = client.get(MINE).text
+    assert ("you have put it off twice" in told, "it is late" in told) == (True, False)
 
 
 def test_what_more_people_hear_of_is_put_off_by_nobody(client, reminder, address):
@@ -130,6 +160,8 @@ def test_what_more_people_hear_of_is_put_off_by_nobody(client, reminder, address
         put_off(reminder)
     with writes_nothing():
         assert client.get(address).url == MINE
+    told = client.get(MINE).text
+    assert ("it is late, and more people hear of it" in told, "twice" in told) == (True, False)
     assert "put_off_url" not in client.get(MINE).context["due"][0]
 
 

@@ -61,7 +61,7 @@ class Clock:
         """Letters owed, and then once more when they arrive."""
         return Message.objects.count() + len({letter.to[0] for letter in self.mail.letters})
 
-    def wait_for(self, progress, *, seconds=60):
+    def wait_for(self, progress, *, seconds=300):
         """How long it took."""
         began = time.monotonic()
         while self.progress() < progress:

@@ -6,18 +6,11 @@ from datetime import timedelta
 
 import pytest
 import redis
-from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import Role
 from outbox.models import Message
-from reminders import operations, projecting
-from reminders.models import Reminder
-from tests.factories.accounts import MembershipFactory
-from tests.factories.cases import CaseFactory
-from tests.factories.centres import ServiceCentreFactory
-from tests.factories.reviews import ReviewFactory
 from tests.faults.clock import Clock
+from tests.faults.due import due, keys, what_one_sweep_writes
 from tests.faults.smtp import MailServer
 from tests.figures import figure
 
@@ -41,28 +34,6 @@ def clock(tmp_path, broker, mail):
     clock = Clock(tmp_path, broker=broker, mail=mail)
     yield clock
     clock.stop()
-
-
-def due(people):
-    """So many colleagues, each with a case whose plan is to be looked at."""
-    centre = ServiceCentreFactory()
-    for _each in range(people):
-        lead = MembershipFactory(centre=centre, role=Role.PRACTITIONER).user
-        case = CaseFactory(active=True, referral__centre=centre, led_by=lead)
-        ReviewFactory(case=case, due_on=timezone.localdate())
-
-
-def what_one_sweep_writes():
-    """Of one that nobody disturbs; undone again."""
-    with transaction.atomic():
-        projecting.project_reminders(by="test")
-        found = keys()
-        transaction.set_rollback(True)
-    return found
-
-
-def keys():
-    return Counter(Reminder.objects.values_list(*operations.KEY))
 
 
 def assert_each_once(mail, expected, *, people, most_copies):
@@ -159,7 +130,7 @@ def test_a_mail_server_in_trouble_delays_letters_and_loses_none(clock, mail, cap
     else:
         mail.mode = fault
     clock.start("beat", "worker")
-    clock.wait_for(FEWER, seconds=300)  # the one worker also waits for the mail server, again and again
+    clock.wait_for(FEWER)  # the one worker also waits for the mail server, again and again
     time.sleep(8)
     assert (mail.letters, Message.objects.filter(sent_at=None).count()) == ([], FEWER)
     if fault == "stopped":

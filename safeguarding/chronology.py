@@ -100,12 +100,19 @@ def _turns(concern):
 def _alerts(concern):
     """Who was told while it waited, and how far it went."""
     alerts = list(concern.alerts.all())
-    names = dict(
-        User.objects.filter(pk__in={pk for each in alerts for pk in each.people}).values_list("pk", "full_name")
-    )
+    people = User.objects.filter(pk__in={pk for each in alerts for pk in each.people})
+    users = {user.pk: user for user in people.only("full_name").prefetch_related("absences")}
     for alert in alerts:
-        told = ", ".join(sorted(names[pk] for pk in alert.people)) or _("There was nobody to tell")
-        yield _entry(alert.level.label, alert.at, told)
+        told = ", ".join(sorted(_told(users[pk], alert.at) for pk in alert.people))
+        yield _entry(alert.level.label, alert.at, told or _("There was nobody to tell"))
+
+
+def _told(user, at):
+    """A name, and that they were away on the day when they were told."""
+    on = timezone.localdate(at)
+    spans = (each for each in user.absences.all() if not (each.called_off_at and each.called_off_at <= at))
+    is_away = any(each.from_on <= on < each.until_on for each in spans)
+    return _("%(name)s (away)") % {"name": user.full_name} if is_away else user.full_name
 
 
 def _escalation(escalation, nation, url):

@@ -46,9 +46,13 @@ OPEN = (S.RAISED, S.ACKNOWLEDGED, S.ACTING)
 def acknowledge_by(severity: str, raised_at: datetime) -> datetime:
     """When somebody must have acknowledged a concern of this severity; never sooner than an hour after it was raised.
 
-    What is raised in the evening would otherwise be overdue before anybody could read it.
+    What is raised in the evening would otherwise be overdue before anybody could read it. High is of that same day,
+    also at a weekend: somebody is on shift.
     """
     an_hour_later = raised_at + timedelta(hours=1)
     if severity == Severity.IMMEDIATE:
         return an_hour_later
-    return max(an_hour_later, working_days.due_at(raised_at, working_days=0 if severity == Severity.HIGH else 1))
+    if severity == Severity.HIGH:
+        today = raised_at.astimezone(working_days.LONDON).date()
+        return max(an_hour_later, datetime.combine(today, working_days.CLOSES, tzinfo=working_days.LONDON))
+    return max(an_hour_later, working_days.due_at(raised_at, working_days=1))

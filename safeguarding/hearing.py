@@ -1,7 +1,7 @@
 """Who hears of a concern: by the rota, or their role at its centre. Never somebody to whom the person is closed."""
 
 from accounts.enums import Role
-from accounts.models import DutyShift, Membership
+from accounts.models import Absence, DutyShift, Membership
 from accounts.permissions import to_call_in
 from accounts.querysets import Wall, is_on_duty
 from centres.querysets import NATIONAL
@@ -29,6 +29,7 @@ def at_the_centre(concern, whom, *, knows=None, at):
     there = list(_standing(concern, at))
     if concern.about_colleague:
         return {pk: email for pk, email, held in there if held in FOLLOW_APART and pk != concern.raised_by_id}
+    there += _covering(there, at)
     for but in (knows, None):
         for each in (whom, *OTHERWISE):
             if found := {pk: email for pk, email, held in there if held in each and pk != but}:
@@ -55,6 +56,14 @@ def _standing(concern, at):
     for pk, email, role, on_shift in rows.values_list("user", "user__email", "role", "on_shift"):
         if on_shift or role in HEARS:
             yield pk, email, Whom.ON_SHIFT if on_shift else HEARS[role]
+
+
+def _covering(there, at):
+    """Who covers for one of those while they are away, with their part: of those who may open a concern there."""
+    emails = {pk: email for pk, email, _held in there}
+    away = Absence.objects.going_on(on=Wall.at(at).day).filter(user__in=emails, cover__in=emails)
+    covers = dict(away.values_list("user", "cover"))
+    return [(covers[pk], emails[covers[pk]], held) for pk, _email, held in there if pk in covers]
 
 
 def _open_to(concern, at):

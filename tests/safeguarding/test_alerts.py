@@ -16,9 +16,10 @@ from outbox import letters
 from outbox.models import Message
 from people.models import AccessGrant
 from safeguarding import operations
+from safeguarding.chronology import acting
 from safeguarding.models import Concern, ConcernAlert
 from safeguarding.sweep import escalate_all
-from tests.factories.accounts import DutyShiftFactory, MembershipFactory, UserFactory
+from tests.factories.accounts import AbsenceFactory, DutyShiftFactory, MembershipFactory, UserFactory
 from tests.factories.centres import ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, DataSubjectFactory, ExclusionFactory
 from tests.factories.safeguarding import ConcernAlertFactory, ConcernFactory
@@ -126,6 +127,23 @@ def test_the_letter_says_how_soon_and_where_and_nothing_of_anybody(team, subject
 def test_who_raised_it_is_not_written_to(team, subject):
     raised(subject, team.lead)
     assert sorted(told()) == emails(team.on_shift, team.other_lead)
+
+
+@pytest.mark.usefixtures("clock")
+def test_who_covers_for_one_who_is_away_hears_too_if_they_may_open_it(team, subject):
+    days = {"from_on": MONDAY_NOON.date(), "until_on": MONDAY_NOON.date() + timedelta(days=2)}
+    AbsenceFactory(user=team.lead, cover=team.manager, **days)
+    AbsenceFactory(user=team.other_lead, cover=team.practitioner, **days)
+    concern = raised(subject, team.practitioner)
+    assert sorted(told()) == emails(team.on_shift, *team.leads, team.manager)
+    told_at_once = [entry["by"] for entry in acting(concern, team.lead)["chronology"]][1]
+    assert {f"{lead.full_name} (away)" in told_at_once for lead in team.leads} == {True}
+    assert f"{team.manager.full_name} (away)" not in told_at_once
+    raised(subject, team.practitioner, about_colleague=True)
+    assert sorted(told()) == emails(*team.leads, team.service_manager)
+    ExclusionFactory(subject=subject, user=team.manager)
+    raised(subject, team.practitioner, what="Again.")
+    assert sorted(told()) == emails(team.on_shift, *team.leads)
 
 
 def without(team, *roles):

@@ -22,9 +22,9 @@ def november(day, hour, minute=0):
     [
         # Immediate: an hour, and every hour, at night and on Sundays as well.
         ("immediate", november(SATURDAY, 23), [november(22, 0), november(22, 1), november(22, 2), november(22, 3)]),
-        # High: the end of the same working day, then every four hours, at any hour.
+        # High: five o'clock of the same day, whichever it is, then every four hours, at any hour.
         ("high", november(FRIDAY, 9), [november(FRIDAY, 17), november(FRIDAY, 21), november(SATURDAY, 1)]),
-        ("high", november(SATURDAY, 9), [november(MONDAY, 17), november(MONDAY, 21)]),
+        ("high", november(SATURDAY, 10), [november(SATURDAY, 17), november(SATURDAY, 21)]),
         ("high", november(MONDAY, 18), [november(MONDAY, 19), november(MONDAY, 23)]),
         # Standard: the end of the next working day, and then the morning of each working day.
         ("standard", november(19, 11), [november(MONDAY, 9), november(TUESDAY, 9), november(WEDNESDAY, 9)]),

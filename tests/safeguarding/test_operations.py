@@ -139,7 +139,7 @@ def test_a_stale_page_acknowledges_nothing():
     [
         ("immediate", datetime(2026, 12, 25, 23, 30, tzinfo=LONDON), datetime(2026, 12, 26, 0, 30, tzinfo=LONDON)),
         ("high", datetime(2026, 12, 23, 9, 0, tzinfo=LONDON), datetime(2026, 12, 23, 17, 0, tzinfo=LONDON)),
-        ("high", datetime(2026, 12, 25, 9, 0, tzinfo=LONDON), datetime(2026, 12, 29, 17, 0, tzinfo=LONDON)),
+        ("high", datetime(2026, 12, 25, 9, 0, tzinfo=LONDON), datetime(2026, 12, 25, 17, 0, tzinfo=LONDON)),
         ("high", datetime(2026, 12, 23, 19, 0, tzinfo=LONDON), datetime(2026, 12, 23, 20, 0, tzinfo=LONDON)),
         ("standard", datetime(2026, 12, 24, 9, 0, tzinfo=LONDON), datetime(2026, 12, 29, 17, 0, tzinfo=LONDON)),
     ],

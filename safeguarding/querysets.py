@@ -81,6 +81,10 @@ class ConcernQuerySet(models.QuerySet):
     def unacknowledged(self):
         return self.filter(status=ConcernStatus.RAISED)
 
+    def acknowledged(self):
+        """Somebody has them, and they are not closed."""
+        return self.open().exclude(status=ConcernStatus.RAISED)
+
     def with_last_step(self):
         """With how far each has gone since it waits: ``said``, a step of ``escalation``."""
         alerts = self.model._meta.get_field("alerts").related_model.objects

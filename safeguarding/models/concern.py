@@ -116,6 +116,11 @@ class Concern(models.Model):
     def is_overdue(self):
         return self.status == ConcernStatus.RAISED and timezone.now() > self.acknowledge_by
 
+    def is_young_person_told(self):
+        """Whether the latest answer is yes; what they were told before it was opened again was of that time."""
+        since = self.tellings.filter(at__gte=self.waits_since)
+        return since.order_by("at", "pk").values_list("was_told", flat=True).last() or False
+
     def last_step(self):
         """The latest step that was said since it waits, asked now."""
         said = self.alerts.filter(waits_since=self.waits_since)

@@ -12,6 +12,7 @@ TOLD = "concern_closes_when_it_says_whether_the_young_person_was_told"
 
 
 def closed_when_all_is_seen_to():
+    """A *no* is asked again at the closing itself: by then it may have become safe to tell them."""
     return pgtrigger.Trigger(
         name="concern_closes_when_all_is_seen_to",
         operation=pgtrigger.UpdateOf("status"),
@@ -21,7 +22,11 @@ def closed_when_all_is_seen_to():
             IF EXISTS (SELECT FROM safeguarding_concernaction WHERE concern_id = NEW.id AND done_at IS NULL) THEN
                 {refuse(LEFT, "Something is still to be done. Finish it first, or say that it is not needed.")}
             END IF;
-            IF NOT EXISTS (SELECT FROM safeguarding_youngpersontold WHERE concern_id = NEW.id) THEN
+            IF NOT COALESCE((
+                SELECT was_told OR at >= NEW.closed_at FROM safeguarding_youngpersontold
+                WHERE concern_id = NEW.id AND at >= COALESCE(NEW.reopened_at, NEW.raised_at)
+                ORDER BY at DESC, id DESC LIMIT 1
+            ), false) THEN
                 {refuse(TOLD, "Say whether the young person was told, and if not, why.")}
             END IF;
             RETURN NULL;

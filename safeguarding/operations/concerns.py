@@ -80,7 +80,7 @@ def close(concern, *, by, outcome, telling=None):
 
     ``telling``: what ``record_telling`` takes, where the same page asked.
     Raises ``StillToDo`` while an action is open and ``NotSaid`` where nobody
-    has said whether the young person was told.
+    has said whether the young person was told, or last that they were not.
     """
     if not outcome.strip():
         raise ValueError("say what came of it")
@@ -92,7 +92,7 @@ def close(concern, *, by, outcome, telling=None):
         raise StillToDo(f"{concern} has actions that are not done")
     if telling:
         keep_telling(concern, by=by, **telling)
-    elif not concern.tellings.exists():
+    elif not concern.is_young_person_told():
         raise NotSaid(f"{concern} does not say whether the young person was told")
     concern = move_locked(concern, ConcernStatus.CLOSED, by=by, outcome=outcome, **now)
     tell(concern, _("Concern closed"), by=by)

@@ -46,7 +46,8 @@ def finish_action(request, key, pk):
     allowed(powers.finishes(request.user, concern, action))
     if not action.is_open:
         messages.info(request, _("%(name)s has finished it already.") % {"name": action.done_by})
-        return redirect(concern)
+        if request.method != "POST":
+            return redirect(concern)
     form = FinishForm(request.POST or None)
     answers = form.cleaned_data if form.is_valid() else {}
     words, finish = _("It is kept."), operations.finish_action
@@ -92,9 +93,10 @@ def _act(request, concern, form, title, kept, operation, *args, about="", **deta
         messages.error(request, _("The person you chose cannot see this young person. Please choose another."))
         return _page(request, concern, form, title, about, status=409)
     except operations.MoveNotAllowed:
-        say_who_was_first(request, concern.key)
-    else:
-        messages.success(request, kept)
+        if not messages.get_messages(request):
+            say_who_was_first(request, concern.key)
+        return _page(request, concern, form, title, about, status=409)
+    messages.success(request, kept)
     return redirect(concern)
 
 

@@ -21,9 +21,10 @@ STILL_TO_DO = gettext_lazy(
 
 @require_GET
 def concerns(request):
-    """The open ones: those that wait for somebody first, then those being followed."""
-    seen = Concern.objects.visible_to(request.user).open().with_last_step()
-    cards = presenting.cards(seen.for_list()[:MOST], request.user)
+    """The open ones: those that wait for somebody, all of them, the first due first; then those being followed."""
+    seen = Concern.objects.visible_to(request.user).open().with_last_step().for_list()
+    waiting = sorted(seen.unacknowledged(), key=lambda concern: concern.acknowledge_by)
+    cards = presenting.cards([*waiting, *seen.acknowledged()[:MOST]], request.user)
     shown, missing = [card["pk"] for card in cards], missing_now(request.user)
     record("concerns.listed", "concern_list", by=request.user, shown=shown, missing=[row["pk"] for row in missing])
     context = {
@@ -61,46 +62,51 @@ def acknowledge(request, key):
 
 @require_http_methods(PAGE_AND_ACT)
 def close(request, key):
-    """With what came of it, once all is done; and whether the young person was told, where nobody has said so yet."""
+    """With what came of it, once all is done; and whether the young person was told, until somebody says yes."""
     concern = get_concern(request, key)
     allowed(powers.follows(request.user, concern))
-    is_told = concern.tellings.exists()
-    form = CloseForm(request.POST or None, user=request.user, is_told=is_told)
-    if form.is_valid():
-        return _close(request, concern, form.said)
-    record("concern.viewed", concern, by=request.user)
-    context = {"concern": presenting.card(concern, request.user), "form": form}
-    context["left"] = chronology.left(concern, request.user)
-    return render(request, "safeguarding/close.html", context)
+    form = CloseForm(request.POST or None, user=request.user, is_told=concern.is_young_person_told())
+    return _close(request, concern, form) if form.is_valid() else _closing(request, concern, form)
 
 
-def _close(request, concern, said):
+def _close(request, concern, form):
+    """What was typed stays on the page, whatever changed meanwhile."""
     try:
-        operations.close(concern, by=request.user, **said)
+        operations.close(concern, by=request.user, **form.said)
     except operations.MoveNotAllowed:
         say_who_was_first(request, concern.key)
     except operations.StillToDo:
         messages.error(request, STILL_TO_DO)
     except operations.NotSaid:
+        form = CloseForm(request.POST, user=request.user, is_told=False)
         messages.error(request, _("Nothing was changed: say first whether the young person was told."))
     else:
         messages.success(request, _("The concern is closed."))
-    return redirect(concern)
+        return redirect(concern)
+    return _closing(request, concern, form, status=409)
+
+
+def _closing(request, concern, form, *, status=200):
+    record("concern.viewed", concern, by=request.user)
+    context = {"concern": presenting.card(concern, request.user), "form": form}
+    context["left"] = chronology.left(concern, request.user)
+    return render(request, "safeguarding/close.html", context, status=status)
 
 
 @require_http_methods(PAGE_AND_ACT)
 def reopen(request, key):
     concern = get_concern(request, key)
     allowed(powers.may_raise(request.user, concern))
-    form = ReopenForm(request.POST or None)
+    form, status = ReopenForm(request.POST or None), 200
     if form.is_valid():
         try:
-            operations.reopen(concern, by=request.user, **form.cleaned_data)
+            concern = operations.reopen(concern, by=request.user, **form.cleaned_data)
         except operations.MoveNotAllowed:
-            messages.info(request, _("Nothing was changed: the concern is open."))
+            status = 409
+            messages.error(request, _("Nothing was changed: the concern is open."))
         else:
             messages.success(request, _("The concern waits for somebody again. They are told now."))
-        return redirect(concern)
+            return redirect(concern)
     record("concern.viewed", concern, by=request.user)
     context = {"concern": presenting.card(concern, request.user), "form": form, "title": _("Open the concern again")}
-    return render(request, "safeguarding/act.html", context)
+    return render(request, "safeguarding/act.html", context, status=status)

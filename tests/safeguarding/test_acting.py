@@ -168,10 +168,23 @@ def test_closing_waits_until_everything_is_done():
 
 
 def test_closing_asks_whether_the_young_person_was_told(concern, lead):
-    with leaves_no_trace(), pytest.raises(operations.NotSaid):
-        operations.close(concern, by=lead, outcome="Done.")
+    for before in (None, NOT_TOLD):
+        if before:
+            operations.record_telling(concern, by=lead, **before)
+        with leaves_no_trace(), pytest.raises(operations.NotSaid):
+            operations.close(concern, by=lead, outcome="Done.")
     operations.record_telling(concern, by=lead, **TOLD)
     assert operations.close(concern, by=lead, outcome="Done.").status == "closed"
+
+
+def test_a_concern_that_was_opened_again_asks_again_whether_they_were_told(concern, lead):
+    operations.record_telling(concern, by=lead, **TOLD)
+    operations.close(concern, by=lead, outcome="Done.")
+    operations.reopen(concern, by=lead, because="Seen again.")
+    operations.acknowledge(concern, by=lead)
+    with leaves_no_trace(), pytest.raises(operations.NotSaid):
+        operations.close(concern, by=lead, outcome="Done.")
+    assert operations.close(concern, by=lead, outcome="Done.", telling=NOT_TOLD).status == "closed"
 
 
 # Who may

@@ -195,6 +195,9 @@ def test_what_is_not_needed_says_why_and_what_is_finished_is_told_by_name(client
     client.post(at("finish_action"), {"came_to": "not_needed", "words": "The school rang us."})
     again = client.get(at("finish_action"))
     assert said(again)[-1] == f"{lead.full_name} has finished it already."
+    late = client.post(at("finish_action"), {"came_to": "done", "words": "Rang the head."})
+    assert (late.status_code, "Rang the head." in late.text) == (409, True)
+    assert f"{lead.full_name} has finished it already." in late.text
 
 
 def test_a_concern_that_is_closed_or_waits_gives_no_form_that_can_only_be_refused(client, sign_in):
@@ -203,6 +206,10 @@ def test_a_concern_that_is_closed_or_waits_gives_no_form_that_can_only_be_refuse
         for name in ("take_further", "set_action"):
             response = client.get(reverse(f"safeguarding:{name}", args=[concern.key]))
             assert response.url == concern.get_absolute_url()
+        late = client.post(
+            reverse("safeguarding:take_further", args=[concern.key]), call(known="He waits at the gate.")
+        )
+        assert (late.status_code, "He waits at the gate." in late.text) == (409, True)
 
 
 # Told, and closed
@@ -215,6 +222,7 @@ def test_closing_says_what_is_left_and_then_asks_whether_they_were_told(client, 
     assert 'name="outcome"' not in page.text
     response = client.post(closing, {"outcome": "Done.", **NOT_TOLD})
     assert said(response)[0].startswith("Nothing was changed: something is still to be done.")
+    assert (response.status_code, "Done." in response.text) == (409, True)
     client.post(at("finish_action"), {"came_to": "done"})
     assert set(client.post(closing, {"outcome": "Done."}).context["form"].errors) == {"was_told"}
     client.post(closing, {"outcome": "Done.", **NOT_TOLD})

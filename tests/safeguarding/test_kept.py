@@ -23,8 +23,9 @@ def refused(name):
     return pytest.raises(IntegrityError, match=f'"{name}"')
 
 
-def close_past_the_code(concern):
+def close_past_the_code(concern, **more):
     ended = {"status": "closed", "closed_at": timezone.now(), "closed_by": UserFactory(), "outcome": "All is well."}
+    ended |= more
     with transaction.atomic():
         Concern.objects.filter(pk=concern.pk).update(**ended)
 
@@ -81,8 +82,24 @@ def test_a_concern_does_not_close_before_it_says_whether_the_young_person_was_to
     concern = ConcernFactory(acknowledged=True)
     with refused("concern_closes_when_it_says_whether_the_young_person_was_told"):
         close_past_the_code(concern)
-    YoungPersonToldFactory(concern=concern, not_told=True)
+    YoungPersonToldFactory(concern=concern)
     close_past_the_code(concern)
+
+
+def test_a_no_holds_for_the_closing_that_said_it_alone_and_a_yes_until_it_is_opened_again():
+    concern, earlier = ConcernFactory(acknowledged=True), timezone.now() + timedelta(seconds=1)
+    told = YoungPersonToldFactory(concern=concern, not_told=True)
+    with refused("concern_closes_when_it_says_whether_the_young_person_was_told"):
+        close_past_the_code(concern)
+    with transaction.atomic():
+        close_past_the_code(concern, closed_at=told.at)
+        transaction.set_rollback(True)
+    YoungPersonToldFactory(concern=concern)
+    Concern.objects.filter(pk=concern.pk).update(reopened_at=earlier)
+    with refused("concern_closes_when_it_says_whether_the_young_person_was_told"):
+        close_past_the_code(concern, closed_at=earlier)
+    YoungPersonToldFactory(concern=concern, at=earlier)
+    close_past_the_code(concern, closed_at=earlier)
 
 
 # What the sweep of reminders asks (domain.md 7, rows 7 and 39)

@@ -16,7 +16,7 @@ from tests.factories.accounts import DutyShiftFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
-from tests.factories.safeguarding import ConcernFactory
+from tests.factories.safeguarding import ConcernFactory, YoungPersonToldFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/concerns/"
@@ -126,6 +126,7 @@ def test_who_sees_a_closed_concern_opens_it_again_with_a_reason(client, sign_in)
 
     page = client.get(at("concern", concern)).text
     assert said(again)[-1] == "Nothing was changed: the concern is open."
+    assert (again.status_code, "They were seen together again." in again.text) == (409, True)
     assert at("reopen", concern) not in page
     for words in (concern.what, "They were seen together again.", "Social care visited the same day.", "Opened again"):
         assert words in page
@@ -156,6 +157,25 @@ def test_what_nobody_has_acknowledged_cannot_be_closed(client, sign_in, concern)
     sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
     response = client.post(at("close", concern), {"outcome": "All is well.", **NOT_TOLD})
     assert said(response) == ["Nothing was changed: somebody must acknowledge the concern first."]
+    assert (response.status_code, "All is well." in response.text) == (409, True)
+
+
+def test_what_was_typed_stays_where_somebody_said_no_meanwhile(client, sign_in):
+    concern = YoungPersonToldFactory(not_told=True).concern
+    sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    assert "was_told" in client.get(at("close", concern)).context["form"].fields
+
+
+def test_all_that_wait_are_listed_the_first_due_first_and_of_the_followed_so_many(client, sign_in):
+    high = ConcernFactory(raised_at=timezone.now() - timedelta(minutes=3))
+    subject = high.subject
+    standard = ConcernFactory(subject=subject, severity="standard", raised_at=timezone.now() - timedelta(minutes=30))
+    now = ConcernFactory(subject=subject, severity="immediate")
+    followed = ConcernFactory(subject=subject, acknowledged=True)
+    sign_in(Role.SAFEGUARDING_LEAD, at=subject.centre)
+    page = client.get(LIST)
+    listed = [[card["pk"] for card in page.context[name]] for name in ("waiting", "followed")]
+    assert (listed[0][-1], {*listed[0][:2]}, listed[1]) == (standard.pk, {now.pk, high.pk}, [followed.pk])
 
 
 def test_the_list_shows_what_waits_and_what_is_followed(client, sign_in):

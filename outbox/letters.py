@@ -1,5 +1,7 @@
 """What a letter says: a template and the few values it may hold."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -30,6 +32,7 @@ def letter_for(message):
         link=f"{settings.SITE_URL}{message.path}" if message.path else "",
         due_on=message.due_on,
         counts=message.counts,
+        due_at=datetime.fromtimestamp(message.counts["due_at"], UTC) if "due_at" in message.counts else None,
     )
 
 

@@ -22,7 +22,7 @@ def acting(concern, user):
         "to_do": [_to_do(action, concern, user) for action in actions if action.is_open],
         "chronology": _chronology(concern, actions, escalations, tellings, has_part=has_part),
         "may": _may(concern, user, has_part=has_part),
-        "is_told": bool(tellings),
+        "is_told": any(telling.at >= concern.waits_since for telling in tellings),
     }
 
 
@@ -65,14 +65,18 @@ def _chronology(concern, actions, escalations, tellings, *, has_part):
     entries += [_telling(telling) for telling in tellings]
     for action in actions:
         entries += _action(action)
-    return sorted(entries, key=lambda entry: entry["order"])
+    return sorted(entries, key=lambda entry: entry["order"])  # of one minute, as they were written
 
 
-def _entry(title, at, by, *, text="", on=None, rows=(), url=""):
-    """One line. ``on``: the day it happened, where only the day is known; it was written down ``at``."""
+def _entry(title, at, by, *, text="", on=None, rows=(), url="", written=None):
+    """One line. ``on``: the day it happened, where only the day is known; it was written down ``at``.
+
+    ``written``: when, where it happened ``at`` a minute that somebody typed.
+    """
     day = on or timezone.localdate(at)
     local = timezone.localtime(at)
-    order = (day, local.time() if day == local.date() else time.max)
+    minute = local.time().replace(second=0, microsecond=0) if day == local.date() else time.max
+    order = (day, minute, written or at)
     when = long_date(on) if on else moment(at)
     told = [{"label": label, "value": value} for label, value in rows if value]
     return {"title": title, "when": when, "by": by, "text": text, "rows": told, "url": url, "order": order}
@@ -80,31 +84,33 @@ def _entry(title, at, by, *, text="", on=None, rows=(), url=""):
 
 def _of_the_concern(concern):
     yield _entry(_("Raised"), concern.raised_at, concern.raised_by or _("The referrer’s answers"))
-    if concern.reopened_at:
-        yield from _turns(concern)
-    yield from _alerts(concern)
+    turns = concern.reopenings.select_related("by", "acknowledged_by", "closed_by") if concern.reopened_at else ()
+    yield from _turns(turns)
+    yield from _alerts(concern, turns)
     if concern.acknowledged_at:
         yield _entry(_("Acknowledged"), concern.acknowledged_at, concern.acknowledged_by)
     if concern.closed_at:
         yield _entry(_("Closed"), concern.closed_at, concern.closed_by)
 
 
-def _turns(concern):
+def _turns(turns):
     """How it had ended before it was opened again."""
-    for turn in concern.reopenings.select_related("by", "acknowledged_by", "closed_by"):
+    for turn in turns:
         yield _entry(_("Acknowledged"), turn.acknowledged_at, turn.acknowledged_by)
         yield _entry(_("Closed"), turn.closed_at, turn.closed_by, text=turn.outcome)
         yield _entry(_("Opened again"), turn.at, turn.by, text=turn.because)
 
 
-def _alerts(concern):
+def _alerts(concern, turns):
     """Who was told while it waited, and how far it went."""
     alerts = list(concern.alerts.all())
+    began = {concern.raised_at, concern.reopened_at, *(turn.at for turn in turns)}
     people = User.objects.filter(pk__in={pk for each in alerts for pk in each.people})
     users = {user.pk: user for user in people.only("full_name").prefetch_related("absences")}
     for alert in alerts:
         told = ", ".join(sorted(_told(users[pk], alert.at) for pk in alert.people))
-        yield _entry(alert.level.label, alert.at, told or _("There was nobody to tell"))
+        title = alert.level.label if alert.waits_since in began else _("Told that nothing is written down yet")
+        yield _entry(title, alert.at, told or _("There was nobody to tell"))
 
 
 def _told(user, at):
@@ -124,15 +130,15 @@ def _escalation(escalation, nation, url):
         (_("What we know"), escalation.known),
         (_("What we do not know"), escalation.not_known),
         (_("Discussed with"), escalation.discussed_with),
-        (_("Young person told"), escalation.young_person_not_told_because or _("Yes")),
-        (_("Parent or carer told"), escalation.parent_not_told_because or _("Yes")),
+        (_("Young person told that we do this"), escalation.young_person_not_told_because or _("Yes")),
+        (_("Parent or carer told that we do this"), escalation.parent_not_told_because or _("Yes")),
     ]
     for number, told in ((-2, escalation.young_person_told), (-1, escalation.parent_told)):
         if not told:
             label, why = rows[number]
             rows[number] = (label, _("No: %(why)s") % {"why": why})
     title = _("Taken further: %(whom)s") % {"whom": name_of(escalation.route, nation)}
-    return _entry(title, escalation.sent_at, escalation.by, rows=rows, url=url)
+    return _entry(title, escalation.sent_at, escalation.by, rows=rows, url=url, written=escalation.at)
 
 
 def _reply(reply, escalation, nation):

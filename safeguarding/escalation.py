@@ -57,3 +57,13 @@ def heard_by(step: int, after: int) -> set[Whom]:
     """Who hears of ``step``, with those of the steps since ``after`` that nobody said: one letter each, the latest."""
     steps = {*range(after + 1, min(step, len(AlertLevel))), step}
     return set().union(*(HEARD_BY[level_of(each)] for each in steps))
+
+
+def asked_after_at(severity: str, acknowledged_at: datetime, now: datetime) -> int:
+    """How many times it should have been said that nothing is written down about what somebody has: twice at most."""
+    return min(step_at(severity, acknowledged_at, now), 2)
+
+
+def asked_after_by(step: int) -> set[Whom]:
+    """Who hears of it, with whoever has it."""
+    return {Whom.LEADS} if step == 1 else {Whom.LEADS, Whom.SERVICE_MANAGERS}

@@ -38,6 +38,11 @@ def at_the_centre(concern, whom, *, knows=None, at):
     return _addresses(_open_to(concern, at).filter(pk__in=given.values("user")).exclude(pk=knows))
 
 
+def whoever_has_it(concern, *, at):
+    """Whoever said that they will see to it, unless they have left or it is closed to them by now."""
+    return _addresses(_open_to(concern, at).filter(pk=concern.acknowledged_by_id))
+
+
 def at_the_national_centre(concern, *, at):
     """Where nobody is left: those who would be called in for danger (docs/decisions/0043)."""
     if not concern.about_colleague:

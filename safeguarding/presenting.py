@@ -41,12 +41,14 @@ def card(concern, user, *, opens=False):
         "raised_at": concern.raised_at,
         "raised_by": str(concern.raised_by or _("The referrer’s answers")),
         "due": _due(concern),
+        "next": _next(concern, user),
         "steps": _steps(concern),
         "url": concern.get_absolute_url(),
         "page_url": concern.get_absolute_url() if opens or powers.follows(user, concern) else "",
         "gone": _gone(concern),
         "about": _about(concern),
         "is_reopened": concern.reopened_at is not None and concern.is_open,
+        "because": _because(concern),
         "reopen_url": _url("reopen", concern) if rules.may_reopen(user, concern) else "",
         "acknowledge_url": _url("acknowledge", concern) if rules.may_acknowledge(user, concern) else "",
         "close_url": _url("close", concern) if rules.may_close(user, concern) else "",
@@ -79,6 +81,22 @@ def _due(concern):
     if not concern.is_overdue:
         words = _("To be acknowledged by %(moment)s")
     return words % {"moment": moment(concern.acknowledge_by)}
+
+
+def _next(concern, user):
+    """What comes next of one that somebody has, for this reader."""
+    if concern.status == ConcernStatus.RAISED or not concern.is_open:
+        return ""
+    if powers.follows(user, concern):
+        return _("Follow it, and close it with an outcome")
+    if concern.acknowledged_by_id == user.pk:
+        return _("Write down to whom you took it, and whether the young person was told")
+    return _("%(name)s has it") % {"name": concern.acknowledged_by}
+
+
+def _because(concern):
+    """Why it was opened again, where a page has read it."""
+    return concern.because if concern.is_open and getattr(concern, "because", None) else ""
 
 
 def _steps(concern):

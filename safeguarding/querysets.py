@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -87,8 +87,17 @@ class ConcernQuerySet(models.QuerySet):
 
     def with_last_step(self):
         """With how far each has gone since it waits: ``said``, a step of ``escalation``."""
+        return self._with_step_since(Coalesce(OuterRef("reopened_at"), OuterRef("raised_at")))
+
+    def with_nothing_done(self):
+        """Somebody has it, and nothing is written down about it since; with how often that was ``said``."""
+        tellings = self.model._meta.get_field("tellings").related_model.objects
+        told = tellings.filter(concern=OuterRef("pk"), at__gte=OuterRef("acknowledged_at"))
+        nothing_done = self.filter(~Exists(told), status=ConcernStatus.ACKNOWLEDGED)
+        return nothing_done._with_step_since(OuterRef("acknowledged_at"))
+
+    def _with_step_since(self, since):
         alerts = self.model._meta.get_field("alerts").related_model.objects
-        since = Coalesce(OuterRef("reopened_at"), OuterRef("raised_at"))
         of_this_waiting = alerts.filter(concern=OuterRef("pk"), waits_since=since)
         latest = Subquery(of_this_waiting.order_by("-step").values("step")[:1])
         return self.annotate(said=Coalesce(latest, NEVER))
@@ -102,4 +111,8 @@ class ConcernQuerySet(models.QuerySet):
         return self._with_people().order_by("raised_at", "pk")
 
     def _with_people(self):
-        return self.select_related("subject__centre", "raised_by", "acknowledged_by", "closed_by", "colleague")
+        """With why it was opened again, the last time."""
+        openings = self.model._meta.get_field("reopenings").related_model.objects.filter(concern=OuterRef("pk"))
+        because = Subquery(openings.order_by("-at").values("because")[:1])
+        who = ("raised_by", "acknowledged_by", "closed_by", "colleague")
+        return self.annotate(because=because).select_related("subject__centre", *who)

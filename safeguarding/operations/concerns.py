@@ -8,7 +8,7 @@ from audit.recording import record
 from safeguarding import powers
 from safeguarding.enums import ConcernStatus
 from safeguarding.models import Concern, Reopening
-from safeguarding.operations.alerting import tell_locked
+from safeguarding.operations.alerting import tell_locked, tell_that_somebody_has_it_locked
 from safeguarding.steps import (
     NotSaid,
     StillToDo,
@@ -70,6 +70,8 @@ def acknowledge(concern, *, by):
     concern = lock(concern)
     refuse_unless(powers.hears(by, concern), concern, by=by)
     concern = move_locked(concern, ConcernStatus.ACKNOWLEDGED, by=by, **now)
+    if not powers.follows(by, concern):
+        tell_that_somebody_has_it_locked(concern, by=by)
     tell(concern, _("Concern acknowledged"), by=by)
     return concern
 

@@ -22,8 +22,9 @@ from safeguarding.sweep import escalate_all
 from tests.factories.accounts import AbsenceFactory, DutyShiftFactory, MembershipFactory, UserFactory
 from tests.factories.centres import ServiceCentreFactory
 from tests.factories.people import AccessGrantFactory, DataSubjectFactory, ExclusionFactory
-from tests.factories.safeguarding import ConcernAlertFactory, ConcernFactory
+from tests.factories.safeguarding import ConcernAlertFactory, ConcernFactory, YoungPersonToldFactory
 from tests.traces import leaves_no_trace, writes
+from ui.times import moment
 
 pytestmark = pytest.mark.django_db
 MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
@@ -116,7 +117,9 @@ def test_the_letter_says_how_soon_and_where_and_nothing_of_anybody(team, subject
     message = Message.objects.first()
     letter = letters.letter_for(message)
     assert message.path == concern.get_absolute_url()
-    assert message.counts == {"immediate": 1, "step": 0}
+    due_at = int((MONDAY_NOON + timedelta(hours=1)).timestamp())
+    assert message.counts == {"immediate": 1, "step": 0, "again": 0, "due_at": due_at}
+    assert f"Somebody must acknowledge it by {moment(concern.acknowledge_by)}." in letter.body
     assert (message.reference, letter.subject) == ("", "Immediate: a safeguarding concern waits for you")
     assert concern.get_absolute_url() in letter.body
     for word in ("gate", "101", subject.centre.name_en, team.practitioner.full_name):
@@ -222,8 +225,56 @@ def test_an_immediate_concern_that_nobody_acknowledges_goes_further_every_hour(t
     assert [alert.level for alert in concern.alerts.all()] == ["raised", "overdue", "escalated", "again", "again"]
 
     operations.acknowledge(concern, by=team.lead)
+    YoungPersonToldFactory(concern=concern)
     clock.move_to(MONDAY_NOON + timedelta(days=3))
     assert sweep() == []
+
+
+def test_who_follows_concerns_hears_that_a_duty_worker_has_it_and_that_nothing_is_written_down(team, subject, clock):
+    clock.move_to(MONDAY_NOON - timedelta(minutes=1))
+    concern = raised(subject, team.practitioner)
+    told()
+    clock.move_to(MONDAY_NOON)
+    with writes(ConcernEvent=1, AuditEvent=1, Message=2):
+        concern = operations.acknowledge(concern, by=team.on_shift)
+    letter = letters.letter_for(Message.objects.first())
+    assert letter.subject == "Somebody has a safeguarding concern and will see to it"
+    assert sorted(told()) == emails(*team.leads)
+    hours = {
+        59: [],
+        60: emails(team.on_shift, *team.leads),
+        119: [],
+        120: emails(team.on_shift, *team.leads, team.service_manager),
+        900: [],
+    }
+    for minutes, people in hours.items():
+        clock.move_to(MONDAY_NOON + timedelta(minutes=minutes))
+        assert (minutes, sweep()) == (minutes, people)
+    titles = [entry["title"] for entry in acting(concern, team.lead)["chronology"]]
+    assert titles[-2:] == ["Told that nothing is written down yet"] * 2
+
+
+@pytest.mark.parametrize("done", ["told", "acting", "closed"])
+def test_of_what_something_is_written_down_nobody_hears_again(team, subject, clock, done):
+    state = {} if done == "told" else {done: True}
+    concern = ConcernFactory(subject=subject, severity="immediate", acknowledged=True, **state)
+    if done == "told":
+        YoungPersonToldFactory(concern=concern)
+    clock.move_to(MONDAY_NOON + timedelta(days=1))
+    assert sweep() == []
+
+
+def test_what_was_opened_again_is_called_so_and_what_is_late_says_since_when(team, subject, clock):
+    concern = ConcernFactory(subject=subject, severity="immediate", closed=True, raised_at=MONDAY_NOON)
+    clock.move_to(MONDAY_NOON + timedelta(minutes=5))
+    operations.reopen(concern, by=team.manager, because="He is back.")
+    assert "A safeguarding concern was opened again." in letters.letter_for(Message.objects.first()).body
+    told()
+    clock.move_to(MONDAY_NOON + timedelta(minutes=66))
+    escalate_all(by="test")
+    late = letters.letter_for(Message.objects.first()).body
+    assert "opened again, and nobody has acknowledged it in time" in late
+    assert f"Somebody should have acknowledged it by {moment(MONDAY_NOON + timedelta(minutes=65))}." in late
 
 
 def test_after_an_outage_the_latest_step_is_said_and_no_other(team, subject, clock):
@@ -293,7 +344,7 @@ def test_a_concern_that_cannot_be_told_of_silences_no_other_and_the_sweep_says_s
 def test_what_is_not_due_costs_one_statement_however_much_waits(waiting, django_assert_num_queries):
     for _each in range(waiting):
         ConcernAlertFactory()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # what nobody has, and what somebody has and did nothing about
         assert escalate_all(by="test") == 0
 
 

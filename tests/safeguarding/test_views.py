@@ -12,11 +12,11 @@ from accounts.enums import Role
 from audit.models import AuditEvent
 from safeguarding import operations
 from safeguarding.enums import ConcernStatus
-from tests.factories.accounts import DutyShiftFactory
+from tests.factories.accounts import DutyShiftFactory, MembershipFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import AccessGrantFactory, ExclusionFactory
 from tests.factories.referrals import ReferralFactory
-from tests.factories.safeguarding import ConcernFactory, YoungPersonToldFactory
+from tests.factories.safeguarding import ConcernFactory, EscalationFactory, YoungPersonToldFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/concerns/"
@@ -128,6 +128,8 @@ def test_who_sees_a_closed_concern_opens_it_again_with_a_reason(client, sign_in)
     assert said(again)[-1] == "Nothing was changed: the concern is open."
     assert (again.status_code, "They were seen together again." in again.text) == (409, True)
     assert at("reopen", concern) not in page
+    assert "Opened again because:" in page
+    assert "Opened again: They were seen together again." in client.get(LIST).text
     for words in (concern.what, "They were seen together again.", "Social care visited the same day.", "Opened again"):
         assert words in page
 
@@ -143,6 +145,35 @@ def test_the_page_says_who_was_told_when_and_the_list_how_far_it_has_gone(client
     [entry] = [entry for entry in page.context["chronology"] if entry["title"] == "Told that it is overdue"]
     assert entry["by"] == user.full_name
     assert "Told that it is overdue" in client.get(LIST).text
+
+
+@pytest.mark.parametrize(
+    ("role", "next_step"),
+    [
+        (Role.SAFEGUARDING_LEAD, "Follow it, and close it"),
+        (Role.DUTY_WORKER, "Write down to whom you took it"),
+        (Role.PRACTITIONER, "Dilys has it"),
+    ],
+)
+def test_what_comes_next_is_for_its_reader(client, sign_in, concern, role, next_step):
+    user = sign_in(role, at=concern.subject.centre)
+    AccessGrantFactory(subject=concern.subject, user=user)
+    on_duty = MembershipFactory(role=Role.DUTY_WORKER, centre=concern.subject.centre, user__full_name="Dilys").user
+    operations.acknowledge(concern, by=user if role == Role.DUTY_WORKER else on_duty)
+    for page in (LIST, at("concern", concern)):
+        assert next_step in client.get(page).text
+
+
+def test_of_one_minute_what_was_written_first_stands_first(client, sign_in):
+    written = timezone.now().replace(second=20, microsecond=0)
+    earlier = written - timedelta(hours=1)
+    concern = ConcernFactory(acting=True, raised_at=earlier, acknowledged_at=written)
+    EscalationFactory(concern=concern, sent_at=written.replace(second=0), at=written + timedelta(seconds=20))
+    sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    page = client.get(at("concern", concern))
+    titles = [entry["title"].partition(":")[0] for entry in page.context["chronology"]]
+    assert titles == ["Raised", "Acknowledged", "Taken further"]
+    assert "Young person told that we do this" in page.text
 
 
 def test_who_comes_second_is_told_who_was_first(client, sign_in):

@@ -93,6 +93,6 @@ def test_the_list_of_concerns(client, sign_in, centre, statements, count):
         response = client.get(reverse("safeguarding:concerns"))
 
     assert len(response.context["waiting"]) == len(response.context["followed"]) == count
-    # session, user, factors, memberships, concerns, their referrals, trail, contacts;
-    # and for the navigation unread referrals and waiting concerns
-    assert len(asked.sent) == 9
+    # session, user, factors, memberships, concerns that wait and those that are followed, their referrals, who is
+    # missing, trail, contacts; and for the navigation unread referrals and waiting concerns
+    assert len(asked.sent) == 11

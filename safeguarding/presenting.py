@@ -11,6 +11,10 @@ from safeguarding.querysets import NEVER
 from safeguarding.signals import requests_about
 from ui.times import moment
 
+# A letter is owed in the act and leaves with the next relay: nobody has read it yet.
+IS_RAISED = gettext_lazy(
+    "The concern is raised. A letter goes now to who is on shift and who follows concerns. Danger now? Ring 999."
+)
 HEARD_APART = gettext_lazy(
     "The concern is raised. Only the safeguarding leads and the service managers of the centre see it."
 )

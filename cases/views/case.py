@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
@@ -18,12 +17,11 @@ from cases.views.base import PAGE_AND_ACT, act, act_page, allowed, case_page, ge
 from referrals.forms.triage import RaiseAboutColleagueForm, RaiseConcernForm
 from safeguarding import presenting as concerns_in_words
 from safeguarding.operations import raise_concern as raise_a_concern
-from safeguarding.presenting import HEARD_APART
+from safeguarding.presenting import HEARD_APART, IS_RAISED
 from safeguarding.visible import about
 from ui.forms import LONG
 
 OFFERS_IT = {"raise_url": ""}  # a page that raises a concern, or offers it itself
-IS_RAISED = gettext_lazy("The concern is raised. The people who follow concerns see it now.")
 
 
 @require_GET

@@ -28,7 +28,7 @@ from referrals.forms.triage import (
 from referrals.models import Referral
 from referrals.views.triage import act_page, get_referral
 from safeguarding.operations import raise_concern as raise_a_concern
-from safeguarding.presenting import HEARD_APART
+from safeguarding.presenting import HEARD_APART, IS_RAISED
 
 PAGE_AND_ACT = ["GET", "HEAD", "POST"]
 
@@ -111,7 +111,7 @@ def raise_concern(request, reference):
     form = RaiseConcernForm(request.POST or None, colleague_url=apart)
     if form.is_valid():
         raise_a_concern(referral.subject, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The concern is raised. The people who follow concerns see it now."))
+        messages.success(request, IS_RAISED)
         return redirect(referral)
     return act_page(request, referral, form=form, title=_("Raise a safeguarding concern"))
 

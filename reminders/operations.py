@@ -4,7 +4,6 @@ Each may come late, again, or twice at once, and everything is said once.
 """
 
 from collections import Counter
-from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,33 +16,18 @@ from audit.recording import record
 from cases import operations as cases
 from cases.enums import AssignmentKind
 from cases.models import Assignment
-from centres import working_days
 from outbox.operations import owe
-from reminders.enums import LONG_LATE_DAYS, MOST_SNOOZES, NEVER_PUT_OFF, SUBJECT_OF, SUBJECTS
+from reminders import rules
+from reminders.enums import SUBJECTS
 from reminders.models import Reminder, Snooze
+from reminders.putting_off import refuse_to_put_off
 from reminders.steps import moment_of
 
 KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
 
-class HasEscalated(Exception):
-    """More people hear of it already: nobody puts it off."""
-
-
-class AboutSafety(HasEscalated):
-    """It is about somebody's safety today."""
-
-
-class LongLate(HasEscalated):
-    """It is as late as putting off could have made it."""
-
-
 class TooEarly(Exception):
     """They are not away yet, nor on the next working day."""
-
-
-class TooOften(Exception):
-    """They have put it off twice."""
 
 
 @transaction.atomic
@@ -122,20 +106,6 @@ def put_off(reminder, *, by, until_on, reason):
     return snooze
 
 
-def refuse_to_put_off(reminder, *, by):
-    """Raises ``AboutSafety``, ``HasEscalated``, ``LongLate``, ``TooOften``."""
-    kind, about = reminder.kind, reminder.about_pk
-    if kind in NEVER_PUT_OFF:
-        raise AboutSafety(f"{reminder} is about safety")
-    if Reminder.objects.escalated().filter(kind=kind, **{SUBJECT_OF[kind]: about}).exists():
-        raise HasEscalated(f"{reminder} is heard of by more people")
-    if reminder.due_on <= timezone.localdate() - timedelta(days=LONG_LATE_DAYS):
-        raise LongLate(f"{reminder} was due long ago")
-    theirs = Snooze.objects.of(by, kind, about)
-    if theirs.count() >= MOST_SNOOZES and not theirs.going_on().exists():
-        raise TooOften(f"{reminder} was put off before")
-
-
 @transaction.atomic
 def cover_cases(absence, *, cases_of, by):
     """Whoever covers works on each of these cases from now until the colleague is back.
@@ -148,7 +118,7 @@ def cover_cases(absence, *, cases_of, by):
     absence = Absence.objects.select_for_update(of=["self"], no_key=True).select_related("cover").get(pk=absence.pk)
     if absence.called_off_at is not None or absence.until_on <= timezone.localdate():
         raise accounts.AlreadyEnded(absence.pk)
-    if timezone.localdate() < covered_from(absence):
+    if timezone.localdate() < rules.covered_from(absence):
         raise TooEarly(f"{absence} has not begun")
     given, left = 0, []
     words = {"kind": AssignmentKind.COVER, "reason": _("Covers while a colleague is away.")}
@@ -162,11 +132,6 @@ def cover_cases(absence, *, cases_of, by):
         except (cases.ClosedToThem, cases.MoveNotAllowed):
             left.append(case)
     return given, left
-
-
-def covered_from(absence):
-    """The working day before it: time to hand over. Nobody reads a case for an absence that is months away."""
-    return working_days.before(absence.from_on, 1)
 
 
 @transaction.atomic

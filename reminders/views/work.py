@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.recording import record
 from cases import missing_now
 from reminders import my_work as work
-from reminders import operations, presenting, rules
+from reminders import operations, presenting, putting_off, rules
 from reminders.forms import PutOffForm
 from reminders.models import Reminder, Snooze
 from reminders.views.base import managed, one_of, tabs
@@ -36,9 +36,9 @@ def put_off(request, pk):
     running = Snooze.objects.of(request.user, reminder.kind, reminder.about_pk).going_on(today).first()
     form = PutOffForm(request.POST or None, today=today, **{"last_day": running.last_day} if running else {})
     try:
-        operations.refuse_to_put_off(reminder, by=request.user)
+        putting_off.refuse_to_put_off(reminder, by=request.user)
         snooze = form.is_valid() and operations.put_off(reminder, by=request.user, **form.cleaned_data)
-    except (operations.HasEscalated, operations.TooOften) as refusal:
+    except (putting_off.HasEscalated, putting_off.TooOften) as refusal:
         messages.error(request, STAYS[type(refusal)])
         return redirect("reminders:my_work")
     if snooze:
@@ -50,10 +50,12 @@ def put_off(request, pk):
 
 
 STAYS = {
-    operations.AboutSafety: _lazy("This stays on your list: it is about somebody’s safety."),
-    operations.HasEscalated: _lazy("This stays on your list: it is late, and more people hear of it."),
-    operations.LongLate: _lazy("This stays on your list: it is two weeks late. Please do it, or talk to your manager."),
-    operations.TooOften: _lazy(
+    putting_off.AboutSafety: _lazy("This stays on your list: it is about somebody’s safety."),
+    putting_off.HasEscalated: _lazy("This stays on your list: it is late, and more people hear of it."),
+    putting_off.LongLate: _lazy(
+        "This stays on your list: it is two weeks late. Please do it, or talk to your manager."
+    ),
+    putting_off.TooOften: _lazy(
         "This stays on your list: you have put it off twice. Please do it, or talk to your manager."
     ),
 }

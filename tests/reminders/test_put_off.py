@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from cases.reviewing import plan_reviews_locked
 from outbox.models import Message
-from reminders import operations
+from reminders import operations, putting_off
 from reminders.models import Reminder, Snooze
 from reminders.tasks import remind
 from tests.cases.ladder import is_sent_to_sign_in, writes_nothing
@@ -134,7 +134,7 @@ def test_another_day_while_it_is_put_off_stands_instead_and_is_no_second_time(cl
 def test_what_is_two_weeks_late_is_put_off_by_nobody(client, reminder, address):
     Reminder.objects.filter(pk=reminder.pk).update(due_on=in_days(-14))
     reminder.refresh_from_db()
-    with leaves_no_trace(), pytest.raises(operations.LongLate):
+    with leaves_no_trace(), pytest.raises(putting_off.LongLate):
         put_off(reminder)
     assert "it is two weeks late" in client.get(address, follow=True).text
     assert "put_off_url" not in client.get(MINE).context["due"][0]
@@ -146,7 +146,7 @@ def test_a_third_time_is_refused_also_once_it_is_due_on_another_day(client, remi
     ran_out(reminder, 1)
     ran_out(reminder, 2)
     Reminder.objects.filter(pk=reminder.pk).update(due_on=in_days(1))
-    with leaves_no_trace(), pytest.raises(operations.TooOften):
+    with leaves_no_trace(), pytest.raises(putting_off.TooOften):
         put_off(reminder)
     with writes_nothing():
         client.post(address, {"until_on": in_days(2).isoformat(), "reason": WHY})
@@ -156,7 +156,7 @@ def test_a_third_time_is_refused_also_once_it_is_due_on_another_day(client, remi
 
 def test_what_more_people_hear_of_is_put_off_by_nobody(client, reminder, address):
     ReminderFactory(review=reminder.review, due_on=reminder.due_on, stage="escalated")
-    with leaves_no_trace(), pytest.raises(operations.HasEscalated):
+    with leaves_no_trace(), pytest.raises(putting_off.HasEscalated):
         put_off(reminder)
     with writes_nothing():
         assert client.get(address).url == MINE

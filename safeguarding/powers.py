@@ -18,6 +18,11 @@ def has_part(user, concern, actions):
     return any(action.owner_id == user.pk for action in actions) or sees_to(user, concern)
 
 
+def may_say_who_was_told(user, concern, actions):
+    """Who has a part in it, and who raised it: they were there, and say so as they raise it."""
+    return concern.raised_by_id == user.pk or has_part(user, concern, actions)
+
+
 def sees_to(user, concern):
     """Who said that they will, and who follows concerns: they write whom they rang, and whether they told the child."""
     return concern.acknowledged_by_id == user.pk or follows(user, concern)

@@ -110,6 +110,6 @@ def record_telling(concern, *, by, **said):
     Raises ``NotForThem``.
     """
     concern = lock(concern)
-    refuse_unless(powers.has_part(by, concern, concern.actions.all()), concern, by=by)
+    refuse_unless(powers.may_say_who_was_told(by, concern, concern.actions.all()), concern, by=by)
     same = {name: said[name] for name in ("was_told", "not_told_because", "told_on") if name in said}
     return written_a_moment_ago(concern.tellings, by=by, **same) or keep_telling(concern, by=by, **said)

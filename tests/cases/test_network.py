@@ -12,7 +12,7 @@ from cases import operations
 from cases.enums import EntryKind
 from cases.models import Case, Contribution, NoContributionReason, Task, TimelineEntry
 from safeguarding.models import Concern
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, practitioner_of
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.network import (
     ContributionFactory,
@@ -250,7 +250,8 @@ def test_less_safe_is_a_concern_in_the_same_act_and_two_things_are_owed_by_tomor
 
 
 def test_who_follows_the_concern_reads_to_whom_it_was_taken_and_whether_the_young_person_knows(case):
-    by = UserFactory(full_name="Carys Jones")
+    by = practitioner_of(case, full_name="Carys Jones")
+    AssignmentFactory(case=case, user=by)
     noticed = worse(case, by, done=["police_101", "nrm"], done_now="Rang at 3.", was_told="yes")
     assert noticed.concern.done_now == (
         "Police: 101. National Referral Mechanism, through a first responder\nRang at 3."

@@ -52,9 +52,9 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     from_on = date(2020, 1, 1)
 
 
-def practitioner_of(case):
+def practitioner_of(case, **of_user):
     """Somebody who may be given this case."""
-    return MembershipFactory(centre=case.centre, role=Role.PRACTITIONER).user
+    return MembershipFactory(centre=case.centre, role=Role.PRACTITIONER, user=UserFactory(**of_user)).user
 
 
 class AbsenceFactory(factory.django.DjangoModelFactory):

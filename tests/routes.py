@@ -30,7 +30,7 @@ from tests.factories.cases import (
     TaskFactory,
     TimelineEntryFactory,
 )
-from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory
+from tests.factories.centres import LocalAuthorityFactory, PublicContactFactory, ServiceCentreFactory, national_centre
 from tests.factories.consent import (
     ConsentEventFactory,
     ParentalViewFactory,
@@ -111,7 +111,7 @@ class World:
 
 def full_world():
     centre = ServiceCentreFactory()
-    ServiceCentreFactory(code="NATIONAL", name_en="National")
+    national_centre()
     LocalAuthorityFactory(centre=centre)
     for kind in ["emergency", "police", "helpline", "childline", "learning", "group_work"]:
         PublicContactFactory(kind=kind)

@@ -24,6 +24,11 @@ class ServiceCentreFactory(factory.django.DjangoModelFactory):
     nation = Nation.ENGLAND
 
 
+def national_centre():
+    """There is one in the world at most: the one that is there, or a new one."""
+    return ServiceCentre.objects.filter(code="NATIONAL").first() or ServiceCentreFactory(national=True)
+
+
 class ContactPointOfCentreFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ContactPointOfCentre

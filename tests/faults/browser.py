@@ -29,7 +29,7 @@ class Browser:
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             connection.request(method, path, body, {"Host": "localhost", "Cookie": cookies, **(headers or {})})
             response = connection.getresponse()
-            page = response.read().decode()
+            page = response.read().decode(errors="replace")  # a font is no page
         except http.client.HTTPException as error:
             raise ConnectionError(str(error)) from error
         finally:

@@ -7,7 +7,8 @@ day, and a test must not depend on the hour at which it runs.
 from datetime import UTC, datetime
 
 from protect_respect.settings import *  # noqa: F403, TID251 -- the same but for the clock
-from protect_respect.settings import every  # noqa: TID251
+from protect_respect.settings import VAR_DIR, every  # noqa: TID251
+from tests.faults import jumps
 from tests.figures import figure
 
 _hours = 12 - datetime.now(UTC).hour
@@ -18,3 +19,4 @@ CELERY_BEAT_SCHEDULE = {
     "remind": every(figure(1, 5), "reminders.tasks.remind"),
     "relay what is owed": every(1, "outbox.tasks.relay") | {"options": {"expires": 15}},
 }
+jumps.follow(VAR_DIR / "seconds off")

@@ -86,9 +86,9 @@ class Site:
 
     # Processes of ours
 
-    def run(self, name, command):
-        log = self.folder / f"{name}.log"
-        self.children[name] = child(command, log=log, cwd=CHECKOUT, env=self.environment, die_with=signal.SIGKILL)
+    def run(self, name, command, **more):
+        log, environment = self.folder / f"{name}.log", self.environment | more
+        self.children[name] = child(command, log=log, cwd=CHECKOUT, env=environment, die_with=signal.SIGKILL)
         return self.children[name]
 
     def end(self, name, *, by=signal.SIGTERM):
@@ -100,9 +100,10 @@ class Site:
         self.run("web", [*PYTHON, *WEB, "protect_respect.wsgi"])
         self.wait_until(self.answers, seconds=60)
 
-    def start_clock(self):
-        self.run("worker", [*PYTHON, *CELERY, "worker", "--pool", "solo", "--loglevel", "WARNING"])
-        self.run("beat", [*PYTHON, *CELERY, "beat", "--loglevel", "WARNING", "--pidfile="])
+    def start_clock(self, *, settings="protect_respect.settings"):
+        settings = {"DJANGO_SETTINGS_MODULE": settings}
+        self.run("worker", [*PYTHON, *CELERY, "worker", "--pool", "solo", "--loglevel", "WARNING"], **settings)
+        self.run("beat", [*PYTHON, *CELERY, "beat", "--loglevel", "WARNING", "--pidfile="], **settings)
 
     def start_broker(self):
         redis = shutil.which("redis-server")
@@ -117,6 +118,10 @@ class Site:
 
     def manage(self, *words):
         return self._python("manage.py", *words)
+
+    def put_in(self, *words):
+        """More of what `tests.faults.more` can make. Returns what it says of it."""
+        return json.loads(self._python("-m", "tests.faults.more", *map(str, words)))
 
     def _python(self, *words):
         done = subprocess.run(

@@ -9,6 +9,7 @@ import redis
 from django.utils import timezone
 
 from outbox.models import Message
+from protect_respect.models import Sweep
 from tests.faults.clock import Clock
 from tests.faults.due import due, keys, what_one_sweep_writes
 from tests.faults.smtp import MailServer
@@ -136,7 +137,7 @@ def test_a_mail_server_in_trouble_delays_letters_and_loses_none(clock, mail, cap
     if fault == "stopped":
         mail.start()
     mail.mode = "ok"
-    Message.objects.update(try_after=timezone.now() - timedelta(hours=1))  # the hour passes
+    clock.jump(timedelta(hours=1))  # as long as it was away: no letter waits longer
 
     took = clock.wait_for(2 * FEWER, seconds=RECOVERED)
     wait_until_nothing_is_owed()
@@ -162,3 +163,60 @@ def test_a_database_that_cuts_the_sweep_off_loses_no_reminder(clock, mail, capsy
     with capsys.disabled():
         print(f"\n{cut} connections cut: {expected.total()} reminders, {PEOPLE} letters, {twice} twice")  # noqa: T201
     assert cut > 0
+
+
+SET_RIGHT = timedelta(0)
+JUMPS = {
+    "two hours back": [timedelta(hours=-2)],
+    "three days ahead": [timedelta(days=3)],
+    "three days ahead and set right": [timedelta(days=3), SET_RIGHT],
+}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("jumps", JUMPS)
+def test_a_clock_that_jumps_under_a_running_worker_loses_nothing_and_says_nothing_twice(clock, mail, capsys, jumps):
+    due(FEWER)
+    expected = what_one_sweep_writes()
+    mail.delay = 0.02
+    clock.start("beat", "worker")
+    clock.wait_for(FEWER // 2)  # in the middle of a sweep
+    for people, by in enumerate(JUMPS[jumps], 2):
+        clock.jump(by)
+        due(FEWER)
+        expected |= what_one_sweep_writes() | what_one_sweep_writes(timezone.now() + by)
+        took = wait_until_told(mail, people * FEWER)
+        wait_for_sweeps(2)
+        assert abs(sweep_end() - timezone.now() - by) < timedelta(minutes=1), "the clock did not jump"
+
+    letters = Counter(letter.message_id for letter in mail.letters)
+    with capsys.disabled():
+        print(f"\n{jumps}: {keys().total()} reminders, {len(letters)} letters, the last {took:.1f} s later")  # noqa: T201
+    assert keys() == expected
+    assert set(letters.values()) == {1}
+    assert len(letters) == Message.objects.count()
+    if max(JUMPS[jumps]) <= SET_RIGHT:
+        assert len(letters) == people * FEWER
+
+
+def wait_until_told(mail, people):
+    """Each has had a letter, and none waits. How long it took."""
+    began = time.monotonic()
+    while len({letter.to[0] for letter in mail.letters}) < people or Message.objects.unsent().exists():
+        assert time.monotonic() - began < RECOVERED, f"{len(mail.letters)} letters for {people} people"
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def wait_for_sweeps(count):
+    """So many more come to their end."""
+    seen = {sweep_end()}
+    began = time.monotonic()
+    while len(seen) <= count:
+        assert time.monotonic() - began < RECOVERED
+        seen.add(sweep_end())
+        time.sleep(0.05)
+
+
+def sweep_end():
+    return Sweep.objects.values_list("ended_at", flat=True).get(task="reminders.tasks.remind")

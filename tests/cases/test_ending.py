@@ -29,7 +29,7 @@ from tests.factories.cases import AssignmentFactory, CaseFactory, PauseFactory, 
 from tests.factories.ending import EndingFactory, EndingItemFactory
 from tests.factories.missing import MissingEpisodeFactory
 from tests.factories.plans import ScaleRatingFactory
-from tests.factories.safeguarding import ConcernFactory
+from tests.factories.safeguarding import ConcernFactory, follower
 from tests.traces import leaves_no_trace, writes
 
 pytestmark = pytest.mark.django_db
@@ -303,7 +303,7 @@ def test_a_case_does_not_close_with_an_open_concern(status):
 def test_nor_with_one_that_was_opened_again():
     ending, manager = proposed(), UserFactory()
     concern = ConcernFactory(subject=ending.case.subject, closed=True)
-    reopen(concern, by=manager, because="It is not over.")
+    reopen(concern, by=follower(concern.subject), because="It is not over.")
     with leaves_no_trace(), pytest.raises(operations.ConcernIsOpen):
         operations.sign_off_ending(ending, seen=ending.version, by=manager)
 

@@ -18,7 +18,7 @@ FOLDER = settings.BASE_DIR / "templates" / "outbox"
 LETTERS = sorted(path.stem for path in FOLDER.glob("*.txt") if not path.name.startswith("_"))
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # What a row can hold, what stands on every public page, and the code and its minutes.
-ALLOWED = {"reference", "link", "due_on", "counts", "code", "minutes", "helpline", "number", "day"}
+ALLOWED = {"reference", "link", "due_on", "due_at", "counts", "code", "minutes", "helpline", "number", "day", "moment"}
 VALUES = {
     "reference": "PR-7K4M-2Q",
     "link": "http://localhost:8000/refer/",

@@ -17,7 +17,7 @@ from protect_respect import reference_data
 TEMPLATES = settings.BASE_DIR / "templates" / "outbox"
 OURS = ["referral-received", "referral-outcome", "danger", "nobody-left", "one-time-code"]
 OURS += ["referral-question", "referral-answered", "referral-reopened"]
-MAY_BE_USED = {"reference", "link", "due_on", "counts", "code", "minutes", "helpline"}
+MAY_BE_USED = {"reference", "link", "due_on", "due_at", "counts", "code", "minutes", "helpline"}
 
 
 @pytest.fixture(autouse=True)

@@ -17,11 +17,10 @@ from cases import operations as cases
 from cases.enums import AssignmentKind
 from cases.models import Assignment
 from outbox.operations import owe
-from reminders import rules
 from reminders.enums import SUBJECTS
 from reminders.models import Reminder, Snooze
 from reminders.putting_off import refuse_to_put_off
-from reminders.steps import moment_of
+from reminders.steps import covered_from, moment_of
 
 KEY = ("kind", "stage", "due_on", "person", *SUBJECTS)
 
@@ -118,7 +117,7 @@ def cover_cases(absence, *, cases_of, by):
     absence = Absence.objects.select_for_update(of=["self"], no_key=True).select_related("cover").get(pk=absence.pk)
     if absence.called_off_at is not None or absence.until_on <= timezone.localdate():
         raise accounts.AlreadyEnded(absence.pk)
-    if timezone.localdate() < rules.covered_from(absence):
+    if timezone.localdate() < covered_from(absence):
         raise TooEarly(f"{absence} has not begun")
     given, left = 0, []
     words = {"kind": AssignmentKind.COVER, "reason": _("Covers while a colleague is away.")}

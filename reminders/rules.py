@@ -1,8 +1,7 @@
-"""Who may look after a team, who hears of what we owe those whose data we hold, and when a cover may begin."""
+"""Who may look after a team, and who hears of what we owe those whose data we hold."""
 
 from accounts.enums import MANAGERS, Role
 from accounts.permissions import centres_with_role, memberships_of
-from centres import working_days
 from safeguarding.querysets import APART
 
 
@@ -22,8 +21,3 @@ def may_list_letters_of(user, person):
     held = memberships_of(person)
     by = (Role.SERVICE_MANAGER,) if any(role in APART for _centre, role in held) else MANAGERS
     return not {centre for centre, _role in held}.isdisjoint(centres_with_role(user, *by))
-
-
-def covered_from(absence):
-    """The working day before it: time to hand over. Nobody reads a case for an absence that is months away."""
-    return working_days.before(absence.from_on, 1)

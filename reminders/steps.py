@@ -132,3 +132,8 @@ def _working_day(day, count):
 
 def _working_day_before(day, count):
     return working_days.before(day, count)
+
+
+def covered_from(absence):
+    """The working day before it: time to hand over. Nobody reads a case for an absence that is months away."""
+    return working_days.before(absence.from_on, 1)

@@ -16,6 +16,7 @@ from accounts.models import Absence
 from audit.recording import record
 from reminders import my_work, operations, presenting, rules
 from reminders.forms import AwayForm
+from reminders.steps import covered_from
 from reminders.views.base import managed, one_of, tabs, whose
 from ui.times import day_and_date
 
@@ -54,7 +55,7 @@ def _plan(request, person, form):
 def _to_cover(user, absence):
     """How many open cases nobody covers yet, for a manager who may say who does; and from which day, if not yet."""
     count = len(my_work.to_cover(user, absence)) if rules.manages(user) else 0
-    first = rules.covered_from(absence)
+    first = covered_from(absence)
     return {"to_cover": count, "cover_from": day_and_date(first) if first > timezone.localdate() else ""}
 
 
@@ -104,7 +105,7 @@ def cover_cases(request, pk):
     except accounts.AlreadyEnded:
         messages.info(request, _how_it_ended(pk))
     except operations.TooEarly:
-        day = {"day": day_and_date(rules.covered_from(absence))}
+        day = {"day": day_and_date(covered_from(absence))}
         messages.error(request, _("You can let them cover the cases from %(day)s.") % day)
     else:
         _say_what_is_covered(request, absence, given, left)

@@ -56,8 +56,16 @@ PERMISSIONS[Role.SERVICE_MANAGER] = PERMISSIONS[Role.TEAM_MANAGER]
 
 
 def memberships_of(user, *, at=None):
-    """The (centre, role) pairs ``user`` holds."""
-    return frozenset((centre, role) for centre, role, _on_duty in _standing(user, at))
+    """The (centre, role) pairs ``user`` holds; for now, put together once for each request's user object."""
+    if at is not None or not user.is_authenticated:
+        return _pairs(_standing(user, at))
+    if not hasattr(user, "_memberships_now"):
+        user._memberships_now = _pairs(_standing(user, at))
+    return user._memberships_now
+
+
+def _pairs(standing):
+    return frozenset((centre, role) for centre, role, _on_duty in standing)
 
 
 def _standing(user, at):

@@ -1,6 +1,8 @@
 """A case in words: ready strings for heads, rows and lists. Pure over loaded rows; asks the database nothing."""
 
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -181,14 +183,17 @@ def entries(rows, *, case, may_pin, may_raise=False):
     """Lines of the timeline. What has no page of its own stands here in full: a link would lead to where one is."""
     here, pin, unpin = case.get_absolute_url(), _("Pin"), _("Unpin")
     of = {row.pk for row in rows if may_raise and row.words and row.kind in RAISED_OF and row.concern_id is None}
-    kinds = {kind: str(EntryKind(kind).label) for kind in {row.kind for row in rows}}
+    kinds = _each_escaped_once({row.kind: EntryKind(row.kind).label for row in rows})
+    titles = _each_escaped_once({row.title: row.title for row in rows})
+    people = _each_escaped_once({row.by_id: row.by or "" for row in rows})
     return [
         {
             "kind": kinds[row.kind],
-            "title": row.title,
-            "at": row.at.isoformat(),
-            "when": moment(row.at),
-            "by": str(row.by or ""),
+            "title": titles[row.title],
+            "at": SafeString(row.at.isoformat()),
+            "when": when,
+            "which": SafeString(f"{titles[row.title]}, {when}"),
+            "by": people[row.by_id],
             "text": show_marks(row.words),
             "url": "" if row.path == here else row.path,
             "is_pinned": row.pinned_at is not None,
@@ -197,8 +202,13 @@ def entries(rows, *, case, may_pin, may_raise=False):
             "raise_url": addresses.of("cases:raise_of_entry", case.reference, row.pk) if row.pk in of else "",
             "concern_url": row.concern.get_absolute_url() if row.concern_id else "",
         }
-        for row in rows
+        for row, when in [(row, moment(row.at)) for row in rows]
     ]
+
+
+def _each_escaped_once(words):
+    """Twenty lines say the same few kinds, titles and names, each of them three times."""
+    return {key: escape(str(said)) for key, said in words.items()}
 
 
 def raised_of(entry):

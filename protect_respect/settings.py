@@ -128,6 +128,7 @@ TEMPLATES = [
                 )
             ],
             "builtins": ["template_partials.templatetags.partials"],
+            "libraries": {"i18n": "ui.templatetags.said_once"},
         },
     },
 ]

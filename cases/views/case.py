@@ -41,8 +41,8 @@ def caseload(request):
 def case(request, reference):
     """The story, newest first, twenty at a time; what is pinned stands above."""
     case = get_case(request, reference)
-    form = TimelineFilterForm(request.GET if "kind" in request.GET else None)
-    kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
+    form = TimelineFilterForm(request.GET) if "kind" in request.GET else None
+    kind = form.cleaned_data.get("kind", "") if form and form.is_valid() else ""
     shown = {"case": case, "may_pin": rules.may_pin(request.user, case)}
     shown |= {"may_raise": rules.may_raise_concern(request.user, case)}
     (entries, next_url), pinned = _entries(request, case, kind)
@@ -56,7 +56,8 @@ def case(request, reference):
         "pinned": presenting.entries(pinned, **shown),
         "may_pin": shown["may_pin"],
         "next_url": next_url,
-        "filters": form,
+        "filters": form or TimelineFilterForm,
+        "filters_have_errors": bool(form and form.errors),
         "kind": kind,
         "is_later_page": bool(request.GET.get("before")),
         "concerns": [concerns_in_words.card(concern, request.user, opens=is_theirs) for concern in concerns],

@@ -155,6 +155,14 @@ def test_what_has_no_page_of_its_own_has_no_link_to_the_page_it_stands_on(client
     assert "<h3>Note</h3>" in page.text
 
 
+def test_marks_of_html_in_a_title_and_a_name_are_shown_as_they_were_typed(client, practitioner, case):
+    by = MembershipFactory(user__full_name="<i>Sam</i> & Co").user
+    TimelineEntryFactory(case=case, title="<b>Note</b> & more", by=by)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "&lt;b&gt;Note&lt;/b&gt; &amp; more</a></h3>" in page
+    assert "&lt;i&gt;Sam&lt;/i&gt; &amp; Co" in page
+
+
 def test_what_is_pinned_stands_above(client, practitioner, case, at):
     entry = TimelineEntryFactory(case=case)
     client.post(at("pin", case, entry.pk))

@@ -1,0 +1,36 @@
+"""Django's tags of ``i18n``, which ``{% load i18n %}`` finds here: a sentence of a template is put together once."""
+
+from django.template import Library, Node
+from django.templatetags import i18n
+from django.utils.translation import get_language
+
+register = Library()
+register.tags |= i18n.register.tags
+register.filters |= i18n.register.filters
+
+
+class Sentence(Node):
+    """A sentence without a variable, the same each time in each language: a page says fifty of them."""
+
+    child_nodelists = ()
+
+    def __init__(self, node):
+        self.node, self.said = node, {}
+
+    def render(self, context):
+        language = get_language()
+        if language not in self.said:
+            self.said[language] = self.node.render(context)
+        return self.said[language]
+
+
+@register.tag("translate")
+@register.tag("trans")
+def translate(parser, token):
+    node = i18n.do_translate(parser, token)
+    return Sentence(node) if _is_constant(node) else node
+
+
+def _is_constant(node):
+    sentence = node.filter_expression
+    return not (node.asvar or node.message_context or sentence.filters) and sentence.var.literal is not None

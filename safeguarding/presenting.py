@@ -18,6 +18,14 @@ IS_RAISED = gettext_lazy(
 HEARD_APART = gettext_lazy(
     "The concern is raised. Only the safeguarding leads and the service managers of the centre see it."
 )
+WAITS_AGAIN = gettext_lazy(
+    "The concern waits for somebody again. A letter goes now to who is on shift and who follows concerns. "
+    "Danger now? Ring 999."
+)
+WAITS_AGAIN_APART = gettext_lazy(
+    "The concern waits for somebody again. A letter goes now to safeguarding leads and service managers, and to "
+    "nobody else. Danger now? Ring 999."
+)
 KINDS = {ConcernStatus.RAISED: "new", ConcernStatus.ACKNOWLEDGED: "doing", ConcernStatus.ACTING: "doing"}
 
 

@@ -105,7 +105,8 @@ def reopen(request, key):
             status = 409
             messages.error(request, _("Nothing was changed: the concern is open."))
         else:
-            messages.success(request, _("The concern waits for somebody again. They are told now."))
+            apart = concern.about_colleague
+            messages.success(request, presenting.WAITS_AGAIN_APART if apart else presenting.WAITS_AGAIN)
             return redirect(concern)
     record("concern.viewed", concern, by=request.user)
     context = {"concern": presenting.card(concern, request.user), "form": form, "title": _("Open the concern again")}

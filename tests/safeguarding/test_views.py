@@ -115,6 +115,17 @@ def test_a_duty_worker_has_not_heard_what_they_raised_themselves(client, sign_in
     assert client.post(at("acknowledge", concern)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("about", "whom"),
+    [({}, "who is on shift and who follows concerns"), ({"about_colleague_named": True}, "safeguarding leads and")],
+)
+def test_who_opens_a_concern_again_is_told_whom_a_letter_goes_to(client, sign_in, about, whom):
+    concern = ConcernFactory(closed=True, **about)
+    sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    [said_of_it] = said(client.post(at("reopen", concern), {"because": "They were seen together again."}))
+    assert f"A letter goes now to {whom}" in said_of_it
+
+
 def test_who_sees_a_closed_concern_opens_it_again_with_a_reason(client, sign_in):
     concern = ConcernFactory(closed=True)
     sign_in(Role.DUTY_WORKER, at=concern.subject.centre)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from pghistory.models import Context
 
 from protect_respect import house
@@ -33,6 +33,14 @@ def _asked(what, but=()):
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return cursor.fetchall()
+
+
+@contextmanager
+def undone():
+    """One example of many: what it wrote is gone before the next, which would find the tables longer each time."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.people import born
 from tests.figures import figure
-from tests.traces import counts
+from tests.traces import counts, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,7 @@ def a_case(age):
 
 @settings(max_examples=figure(30, 1000))
 @given(age=AGES, data=st.data(), is_lavish=st.booleans())
+@undone()
 def test_a_conversation_that_the_form_takes_is_kept(age, data, is_lavish):
     case, by = a_case(age)
     asked = {"case": case, "age": age, "standing": None, "state": "not_asked", "view": None}
@@ -83,6 +84,7 @@ def test_a_conversation_that_the_form_takes_is_kept(age, data, is_lavish):
 
 @settings(max_examples=figure(30, 1000))
 @given(age=AGES, data=st.data())
+@undone()
 def test_what_the_forms_beside_it_take_is_kept(age, data):
     case, by = a_case(age)
     for kind, options, act in [

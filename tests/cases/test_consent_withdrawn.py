@@ -20,7 +20,7 @@ from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cases import AssignmentFactory, CaseFactory
 from tests.factories.consent import ConsentEventFactory
 from tests.figures import figure
-from tests.traces import counts, leaves_no_trace, writes
+from tests.traces import counts, leaves_no_trace, undone, writes
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +210,7 @@ def write(case, steps):
 
 @settings(max_examples=figure(30, 1000))
 @given(steps=STEPS)
+@undone()
 def test_the_database_reads_the_ledger_as_we_do(steps):
     case = CaseFactory()
     rows = write(case, steps)
@@ -220,6 +221,7 @@ def test_the_database_reads_the_ledger_as_we_do(steps):
 
 @settings(max_examples=figure(30, 1000))
 @given(steps=STEPS, state=st.sampled_from(OPEN))
+@undone()
 def test_withdrawal_is_possible_after_any_ledger_in_any_open_state_and_deletes_nothing(steps, state):
     case = a_case(state)
     write(case, steps)

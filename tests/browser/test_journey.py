@@ -180,4 +180,4 @@ def test_danger_now_is_sent_all_the_same_and_somebody_acknowledges_it(centre, vi
     page.goto("/concerns/")
     page.locator("tbody").get_by_role("link", name="Concern: ").click()
     button(page, "I have read it and will see to it")
-    expect(page.get_by_text("You have acknowledged the concern")).to_be_visible()
+    expect(page.get_by_text("You have it now")).to_be_visible()

@@ -137,7 +137,10 @@ def _send_at_once(count, area):
         browser.cookies = first.cookies.copy()
         try:
             barrier.wait()
-            answered.append(steps.send(browser, draft))
+            answer = steps.send(browser, draft)
+            while answer.status_code == 503:  # two seconds in the line of the twenty: the page says to try again
+                answer = steps.send(browser, draft)
+            answered.append(answer)
         finally:
             connections.close_all()
 

@@ -66,10 +66,22 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_terminal_summary(terminalreporter):
+    counted = [
+        words for report in _reports(terminalreporter) for name, words in report.user_properties if name == "counted"
+    ]
+    if counted:
+        terminalreporter.section("counted under faults")
+        terminalreporter.write_line("\n".join(counted))
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report)]
     if skipped or not CHROMIUM:
         terminalreporter.section("NO CHROMIUM", sep="!", red=True, bold=True)
         terminalreporter.line("The browser tests did not run. On Debian: sudo apt-get install chromium-headless-shell")
+
+
+def _reports(terminalreporter):
+    """Of each test that had something to tell, when it had run."""
+    ended = [report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])]
+    return [report for report in ended if report.when == "call"]
 
 
 def _refuse_the_network():

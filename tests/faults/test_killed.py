@@ -58,7 +58,7 @@ def stored(site):
     return {token: (reference, pk) for token, reference, pk in rows}
 
 
-def test_every_reference_that_was_shown_is_a_row_with_its_message(site, capsys):
+def test_every_reference_that_was_shown_is_a_row_with_its_message(site, counted):
     before, kills, victims = stored(site), Counter(), cycle(TURNS)
     with Load(site) as load:
         deadline = time.monotonic() + SECONDS
@@ -69,8 +69,7 @@ def test_every_reference_that_was_shown_is_a_row_with_its_message(site, capsys):
     site.wait_until(lambda: site.health()[0] == 200, seconds=60)
 
     rows = {token: row for token, row in stored(site).items() if token not in before}
-    with capsys.disabled():
-        print(f"\n{len(load.ledger)} acknowledged, {len(rows)} stored, kills {dict(kills)}, tries {dict(load.tries)}")  # noqa: T201
+    counted(f"{len(load.ledger)} acknowledged, {len(rows)} stored, kills {dict(kills)}, tries {dict(load.tries)}")
     assert min(kills[victim] for victim in KILL) > 0
     assert load.unresolved == []
     assert len(load.ledger) > sum(kills.values())

@@ -49,7 +49,7 @@ def assert_each_once(mail, expected, *, people, most_copies):
     return twice
 
 
-def test_workers_killed_in_the_middle_under_two_beats_say_everything_once(clock, mail, capsys):
+def test_workers_killed_in_the_middle_under_two_beats_say_everything_once(clock, mail, counted):
     due(PEOPLE)
     expected = what_one_sweep_writes()
     mail.delay = 0.02
@@ -65,8 +65,7 @@ def test_workers_killed_in_the_middle_under_two_beats_say_everything_once(clock,
 
     wait_until_nothing_is_owed()
     twice = assert_each_once(mail, expected, people=PEOPLE, most_copies=kills)
-    with capsys.disabled():
-        print(f"\n{kills} kills, {expected.total()} reminders, {PEOPLE} letters, {twice} twice, end {took:.1f} s later")  # noqa: T201
+    counted(f"{kills} kills, {expected.total()} reminders, {PEOPLE} letters, {twice} twice, end {took:.1f} s later")
     assert kills == KILLS > 0
 
 
@@ -104,7 +103,7 @@ BROKER_FAULTS = {"stopped": stop, "frozen": freeze, "flushed": flush}
 
 @pytest.mark.deep
 @pytest.mark.parametrize("fault", BROKER_FAULTS)
-def test_a_broker_in_trouble_delays_reminders_and_loses_none(clock, broker, mail, capsys, fault):
+def test_a_broker_in_trouble_delays_reminders_and_loses_none(clock, broker, mail, counted, fault):
     clock.start("beat", "worker")
     due(1)
     clock.wait_for(2)
@@ -117,13 +116,12 @@ def test_a_broker_in_trouble_delays_reminders_and_loses_none(clock, broker, mail
     took = clock.wait_for(2 * (FEWER + 1), seconds=RECOVERED)
     wait_until_nothing_is_owed()
     assert_each_once(mail, Counter(set(expected)), people=FEWER + 1, most_copies=0)
-    with capsys.disabled():
-        print(f"\nbroker {fault}: {FEWER} letters {took:.1f} s after it was back")  # noqa: T201
+    counted(f"broker {fault}: {FEWER} letters {took:.1f} s after it was back")
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("fault", ["busy", "refuse", "hang", "gone", "stopped"])
-def test_a_mail_server_in_trouble_delays_letters_and_loses_none(clock, mail, capsys, fault):
+def test_a_mail_server_in_trouble_delays_letters_and_loses_none(clock, mail, counted, fault):
     due(FEWER)
     expected = what_one_sweep_writes()
     if fault == "stopped":
@@ -142,12 +140,11 @@ def test_a_mail_server_in_trouble_delays_letters_and_loses_none(clock, mail, cap
     took = clock.wait_for(2 * FEWER, seconds=RECOVERED)
     wait_until_nothing_is_owed()
     assert_each_once(mail, expected, people=FEWER, most_copies=0)
-    with capsys.disabled():
-        print(f"\nmail server {fault}: {FEWER} letters {took:.1f} s after it was back")  # noqa: T201
+    counted(f"mail server {fault}: {FEWER} letters {took:.1f} s after it was back")
 
 
 @pytest.mark.deep
-def test_a_database_that_cuts_the_sweep_off_loses_no_reminder(clock, mail, capsys):
+def test_a_database_that_cuts_the_sweep_off_loses_no_reminder(clock, mail, counted):
     due(PEOPLE)
     expected = what_one_sweep_writes()
     mail.delay = 0.02
@@ -160,8 +157,7 @@ def test_a_database_that_cuts_the_sweep_off_loses_no_reminder(clock, mail, capsy
 
     wait_until_nothing_is_owed()
     twice = assert_each_once(mail, expected, people=PEOPLE, most_copies=cut)
-    with capsys.disabled():
-        print(f"\n{cut} connections cut: {expected.total()} reminders, {PEOPLE} letters, {twice} twice")  # noqa: T201
+    counted(f"{cut} connections cut: {expected.total()} reminders, {PEOPLE} letters, {twice} twice")
     assert cut > 0
 
 
@@ -175,7 +171,7 @@ JUMPS = {
 
 @pytest.mark.deep
 @pytest.mark.parametrize("jumps", JUMPS)
-def test_a_clock_that_jumps_under_a_running_worker_loses_nothing_and_says_nothing_twice(clock, mail, capsys, jumps):
+def test_a_clock_that_jumps_under_a_running_worker_loses_nothing_and_says_nothing_twice(clock, mail, counted, jumps):
     due(FEWER)
     expected = what_one_sweep_writes()
     mail.delay = 0.02
@@ -190,8 +186,7 @@ def test_a_clock_that_jumps_under_a_running_worker_loses_nothing_and_says_nothin
         assert abs(sweep_end() - timezone.now() - by) < timedelta(minutes=1), "the clock did not jump"
 
     letters = Counter(letter.message_id for letter in mail.letters)
-    with capsys.disabled():
-        print(f"\n{jumps}: {keys().total()} reminders, {len(letters)} letters, the last {took:.1f} s later")  # noqa: T201
+    counted(f"{jumps}: {keys().total()} reminders, {len(letters)} letters, the last {took:.1f} s later")
     assert keys() == expected
     assert set(letters.values()) == {1}
     assert len(letters) == Message.objects.count()

@@ -42,7 +42,7 @@ def nothing_waits(site):
     return site.rows("SELECT count(*) FROM outbox_message WHERE sent_at IS NULL") == [(0,)]
 
 
-def test_a_database_restarted_in_sweeps_and_relays_loses_nothing_and_says_everything_once(site, quick_clock, capsys):
+def test_a_database_restarted_in_sweeps_and_relays_loses_nothing_and_says_everything_once(site, quick_clock, counted):
     due = site.put_in("due", PEOPLE)
     people, restarts = due["people"], Counter()
     site.mail.delay = 0.05
@@ -60,9 +60,10 @@ def test_a_database_restarted_in_sweeps_and_relays_loses_nothing_and_says_everyt
 
     copies = Counter(letter.message_id for letter in site.mail.letters)
     twice = copies.total() - len(copies)
-    with capsys.disabled():
-        print(f"\nrestarts {dict(restarts)}, {due['reminders']} reminders, {people} letters, {twice} twice,"  # noqa: T201
-              f" end {took:.1f} s later")  # fmt: skip
+    counted(
+        f"restarts {dict(restarts)}, {due['reminders']} reminders, {people} letters, {twice} twice, "
+        f"end {took:.1f} s later"
+    )
     assert set(restarts) == {"reminders.tasks.remind", "outbox.tasks.relay"}
     assert site.rows("SELECT count(*) FROM reminders_reminder") == [(due["reminders"],)]
     assert (len(copies), arrived(site), owed(site)) == (people, people, people)

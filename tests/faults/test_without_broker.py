@@ -27,7 +27,7 @@ def walk(site, world, role):
 
 @pytest.mark.parametrize("fault", ["stopped", "frozen"])
 @pytest.mark.parametrize("role", ["practitioner", "team_manager"])
-def test_every_page_answers_without_redis_as_it_does_with_it(site, world, capsys, role, fault):
+def test_every_page_answers_without_redis_as_it_does_with_it(site, world, counted, role, fault):
     usual, _slowest = walk(site, world, role)
     broker = site.children["broker"]
     if fault == "stopped":
@@ -43,8 +43,7 @@ def test_every_page_answers_without_redis_as_it_does_with_it(site, world, capsys
             broker.send_signal(signal.SIGCONT)
 
     shown = sum(status == 200 for status in without.values())  # noqa: PLR2004 -- a page
-    with capsys.disabled():
-        print(f"\nRedis {fault}, {role}: {shown} pages shown of {len(without)} addresses, slowest {slowest:.1f} s")  # noqa: T201
+    counted(f"Redis {fault}, {role}: {shown} pages shown of {len(without)} addresses, slowest {slowest:.1f} s")
     assert without == usual
     assert max(without.values()) < 500  # noqa: PLR2004
     assert shown > len(without) / 4

@@ -128,7 +128,6 @@ TEMPLATES = [
                 )
             ],
             "builtins": ["template_partials.templatetags.partials"],
-            "libraries": {"i18n": "ui.templatetags.said_once"},
         },
     },
 ]

@@ -3,7 +3,7 @@ from functools import lru_cache
 from django.apps import AppConfig
 from django.conf import settings
 
-from ui import labels
+from ui import labels, said_once
 
 SENTENCES = 8192  # more than there are
 
@@ -20,6 +20,7 @@ class UiConfig(AppConfig):
 
     def ready(self):
         look_up_once()
+        said_once.install()
 
 
 def look_up_once():

@@ -6,7 +6,7 @@ from django.template.base import Parser, Token, TokenType
 from django.templatetags import i18n
 from django.utils.translation import gettext, override
 
-from ui.templatetags import said_once
+from ui import said_once
 
 
 def test_each_language_says_it_in_its_own_words():

@@ -1,12 +1,12 @@
-"""Django's tags of ``i18n``, which ``{% load i18n %}`` finds here: a sentence of a template is put together once."""
+"""``{% translate %}`` for a sentence of the template's own: it is put together once, in each language."""
 
-from django.template import Library, Node
+from django.template import Node
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
-register = Library()
-register.tags |= i18n.register.tags
-register.filters |= i18n.register.filters
+
+def install():
+    i18n.register.tags |= {"translate": translate, "trans": translate}
 
 
 class Sentence(Node):
@@ -24,8 +24,6 @@ class Sentence(Node):
         return self.said[language]
 
 
-@register.tag("translate")
-@register.tag("trans")
 def translate(parser, token):
     node = i18n.do_translate(parser, token)
     return Sentence(node) if _is_constant(node) else node

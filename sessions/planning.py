@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ui.hours import moments
+from ui.times import moment
 
 USUAL_MINUTES = 60
 AHEAD = timedelta(days=365)
@@ -33,3 +36,16 @@ def every(weeks, *, times, first):
     if not all(found):
         raise ValueError("the clocks jump over one of these times")
     return [first, *(at[0] for at in found[1:])]
+
+
+def told_of(planned):
+    """What the story of a case says of sessions that were planned in one act, the first of them first."""
+    kind, days = planned[0].get_kind_display(), [moment(session.planned_at) for session in planned]
+    if len(planned) == 1:
+        return _("Planned: %(kind)s, %(when)s") % {"kind": kind, "when": days[0]}
+    title = ngettext(
+        "Planned %(count)d time: %(kind)s, %(first)s to %(last)s",
+        "Planned %(count)d times: %(kind)s, %(first)s to %(last)s",
+        len(planned),
+    )
+    return title % {"count": len(planned), "kind": kind, "first": days[0], "last": days[-1]}

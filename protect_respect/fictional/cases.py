@@ -12,7 +12,7 @@ def make(team, people):
     """Told at one centre, which has practitioners. Returns the cases."""
     told = [_new, _met_twice, _assessed, _said_no, _without_a_practitioner]
     told += [_being_planned, _in_support, _asks_for_more_time, _past_its_end]
-    return [story(team, number, people).on_working_days().case for number, story in enumerate(told, start=60)]
+    return [story(team, number, people).told_to_its_end().case for number, story in enumerate(told, start=60)]
 
 
 def _allocated(team, number, people, **young_person):

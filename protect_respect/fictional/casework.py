@@ -7,6 +7,7 @@ import pgtrigger
 from django.apps import apps
 from django.db.models import DateField, DateTimeField, F, ForeignKey, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases import assessing, clock, operations
 from cases.enums import (
@@ -16,6 +17,7 @@ from cases.enums import (
     ConsentStep,
     ContactOutcome,
     DecisionBasis,
+    EntryKind,
     MissingType,
     ScaleQuestion,
     Voice,
@@ -28,9 +30,11 @@ from people.models import AccessGrant
 from protect_respect.fictional import papers
 from protect_respect.fictional.story import let_pass
 from sessions import operations as sessions
+from sessions import planning
 from sessions.enums import Attendance, FollowUp, SessionKind, SessionMode
 from sessions.models import AwarenessTopic, SupportSession
 from ui.hours import moments
+from ui.times import long_date
 
 AFTER_SCHOOL = time(15, 30)
 HISTORY = ("insert_insert", "update_update", "delete_delete", "no_truncate", "append_only")
@@ -40,7 +44,7 @@ class Casework:
     """One case, from its allocation. Each method is an act that happens now; ``later`` lets time pass after it."""
 
     def __init__(self, story, *, by, lead, work_type=WorkType.AWARENESS_AND_RECOVERY):
-        self.by, self.lead = by, lead
+        self.by, self.lead, self.planned_at_once = by, lead, {}
         self.case = operations.open_case(story.referral, by=by, lead=lead, work_type=work_type)
 
     def later(self, **time):
@@ -127,7 +131,8 @@ class Casework:
     def _plans(self, day, **asked):
         plans = sessions.plan_series if "weeks" in asked else sessions.plan_session
         planned_at = moments(day, AFTER_SCHOOL)[0]
-        plans(self.case, by=self.lead, practitioner=self.lead, planned_at=planned_at, **asked)
+        made = plans(self.case, by=self.lead, practitioner=self.lead, planned_at=planned_at, **asked)
+        self.planned_at_once[self.case.timeline.latest("pk").pk] = made if isinstance(made, list) else [made]
         return self
 
     def held(self, *topics, signed=True):
@@ -164,18 +169,28 @@ class Casework:
         operations.come_back(self.episode, by=self.lead, until_at=timezone.now() - timedelta(hours=1), found_how=found)
         return self
 
-    def on_working_days(self):
-        """Told to its end: a session that time has moved to a day off was on the working day before."""
+    def told_to_its_end(self):
+        """Time has moved sessions to days off and into the night: they were after school, on the working day before."""
         with pgtrigger.ignore(*_written_once()):  # noqa: TID251 -- as ``story.let_pass``
             for session in SupportSession.objects.filter(case=self.case):
-                day = last = timezone.localdate(session.planned_at)
-                while not working_days.is_working_day(last):
-                    last -= timedelta(days=1)
                 of_session = TimelineEntry.objects.filter(case=self.case, path=session.get_absolute_url())
-                if day != last:
-                    _move_back(SupportSession.objects.filter(pk=session.pk), day - last)
-                    _move_back(of_session, day - last)
+                if time := session.planned_at - _after_school(session.planned_at):
+                    _move_back(SupportSession.objects.filter(pk=session.pk), time)
+                    _move_back(of_session, time)
+            self._say_the_days_again()
         return self
+
+    def _say_the_days_again(self):
+        """Lines of the story that name a day were written before time moved it."""
+        for line, made in self.planned_at_once.items():
+            planned = SupportSession.objects.filter(pk__in=[session.pk for session in made]).order_by("planned_at")
+            TimelineEntry.objects.filter(pk=line).update(title=planning.told_of(planned))
+        case = Case.objects.get(pk=self.case.pk)
+        if case.support_started_on:
+            day = long_date(clock.months_after(case.support_started_on, case.months_initial))
+            began = case.timeline.filter(kind=EntryKind.EXTENSION).earliest("at")
+            title = _("Support began; it is planned to %(day)s") % {"day": day}
+            TimelineEntry.objects.filter(pk=began.pk).update(title=title)
 
     def left(self):
         """The practitioner leaves, with nobody in their place."""
@@ -184,6 +199,15 @@ class Casework:
             self.case, to=None, by=self.by, because="Example: moves to another team.", handover=handover
         )
         return self
+
+
+def _after_school(planned_at):
+    """Of the same day, or of the working day before it. What is still to come keeps its hour."""
+    is_over = planned_at < timezone.now()
+    day, hour = timezone.localdate(planned_at), AFTER_SCHOOL if is_over else timezone.localtime(planned_at).time()
+    while not working_days.is_working_day(day) or moments(day, hour)[0] > planned_at:
+        day -= timedelta(days=1)
+    return moments(day, hour)[0]
 
 
 def _yes(case):

@@ -1,8 +1,6 @@
 """Sessions are planned, one or several at once, moved to another time, cancelled. Each is one act."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.enums import PathwayStage
 from cases.models import Assignment
@@ -10,7 +8,6 @@ from cases.steps import KeptAlready, MoveNotAllowed, lock_open
 from sessions import both_sides, planning, steps
 from sessions.enums import CANCELLED, DIRECT_WORK, SessionKind
 from sessions.models import SupportSession
-from ui.times import moment
 
 
 class PlanRefused(MoveNotAllowed):
@@ -35,8 +32,7 @@ def plan_session(case, *, by, practitioner, kind, mode, planned_at, **more):
     if kind == SessionKind.JOINT_YP_CARER and more.get("joint_key") is None:
         raise PlanRefused("together")
     (session,) = _plan(case, [planned_at], by=by, practitioner=practitioner, kind=kind, mode=mode, **more)
-    words = {"kind": session.get_kind_display(), "when": moment(planned_at)}
-    steps.tell_of(case, _("Planned: %(kind)s, %(when)s") % words, by=by)
+    steps.tell_of(case, planning.told_of([session]), by=by)
     return session
 
 
@@ -56,13 +52,7 @@ def plan_series(case, *, by, practitioner, kind, mode, planned_at, weeks, times,
     except ValueError:
         raise PlanRefused("jump") from None
     planned = _plan(case, days, by=by, practitioner=practitioner, kind=kind, mode=mode, **more)
-    words = {"count": times, "kind": planned[0].get_kind_display(), "first": moment(days[0]), "last": moment(days[-1])}
-    title = ngettext(
-        "Planned %(count)d time: %(kind)s, %(first)s to %(last)s",
-        "Planned %(count)d times: %(kind)s, %(first)s to %(last)s",
-        times,
-    )
-    steps.tell_of(case, title % words, by=by)
+    steps.tell_of(case, planning.told_of(planned), by=by)
     return planned
 
 

@@ -15,13 +15,14 @@ from accounts.models import Membership, User
 from audit.models import AuditEvent
 from cases import clock
 from cases.enums import CaseStatus, PlanStatus
-from cases.models import Case, ExtensionRequest, MissingEpisode, Review
+from cases.models import Case, ExtensionRequest, MissingEpisode, Review, TimelineEntry
 from centres import working_days
 from centres.enums import Scheme
 from centres.models import ContactPointOfCentre, ServiceCentre
 from outbox.models import Message
 from people.models import DataSubject, Exclusion
 from protect_respect.demonstration import ACCOUNTS
+from protect_respect.fictional.casework import AFTER_SCHOOL
 from protect_respect.management.commands.lint_language import blaming
 from referrals.enums import CriterionAnswer, Danger, Outcome, Priority, ReferralStatus
 from referrals.models import CriterionCheck, Decision, Note, Question, Referral, ReferredYoungPerson, StatusChange
@@ -31,6 +32,7 @@ from safeguarding.models import Concern, ConcernAlert
 from safeguarding.sweep import escalate_all
 from sessions.models import SupportSession
 from sessions.models.carers import CarerSession, CarerStrand
+from ui.times import long_date, moment
 
 PASSWORD = "a password for this test"
 AT_LEAST = 3
@@ -221,6 +223,24 @@ def test_what_happened_on_a_case_happened_in_its_order_and_in_the_past():
         assert case.opened_at <= timezone.now()
         assert case.referral.decided_at <= case.opened_at
         assert all(case.referral.submitted_at <= entry.at <= timezone.now() for entry in case.timeline.all())
+
+
+def test_a_story_names_the_days_on_which_things_were():
+    began = TimelineEntry.objects.filter(title__startswith="Support began").select_related("case")
+    assert began.count() == AT_LEAST
+    for line in began:
+        end = clock.months_after(line.case.support_started_on, 6)
+        assert line.title == f"Support began; it is planned to {long_date(end)}"
+    planned = TimelineEntry.objects.filter(title__startswith="Planned: ")
+    assert planned.exists()
+    for line in planned:
+        days = {moment(session.planned_at) for session in SupportSession.objects.filter(case=line.case)}
+        assert line.title.partition(", ")[2] in days
+
+
+def test_sessions_that_were_held_were_after_school():
+    held = SupportSession.objects.filter(planned_at__lt=timezone.now())
+    assert {timezone.localtime(session.planned_at).time() for session in held} == {AFTER_SCHOOL}
 
 
 def test_a_manager_has_more_time_to_decide_on_and_one_support_is_past_its_end():

@@ -7,7 +7,7 @@ that was given under an older version is a rating of the same goal.
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.enums import BEING_WRITTEN, OUTCOMES, PlanStatus, Voice
@@ -23,10 +23,8 @@ class SupportPlanQuerySet(models.QuerySet):
         return self.filter(status__in=BEING_WRITTEN)
 
     def for_page(self):
-        """With its goals, their steps and what they were rated, in a fixed number of statements."""
-        goals = _model("Goal").objects.with_thread().select_related("need").prefetch_related("steps")
-        people = self.select_related("begun_by", "agreed_by", "ended_by", "assessment")
-        return people.prefetch_related(Prefetch("goals", queryset=goals))
+        """With its people and its assessment; ``plans_visible`` reads goals, ratings and steps beside it."""
+        return self.select_related("begun_by", "agreed_by", "ended_by", "assessment")
 
 
 class GoalQuerySet(models.QuerySet):

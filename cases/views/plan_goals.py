@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import charts, evidence, operations, plan_words, rules
+from cases import charts, evidence, operations, plan_words, plans_visible, rules
 from cases.forms.plan_goals import GoalForm, RateGoalsForm, RateScalesForm, RemoveGoalForm, StepForm
 from cases.golden_thread import needs_without_goal
 from cases.models import Goal, GoalRating, Step
@@ -122,7 +122,8 @@ def scales(request, reference):
 def golden_thread(request, reference):
     """What is needed, the goal, its steps, what was done towards it, how near it is; and plainly what is missing."""
     case = get_case(request, reference)
-    plan = case.plans.for_page().in_use().first() or case.plans.for_page().first()
+    versions = plans_visible.versions(case)
+    plan = next((one for one in versions if one.is_in_use), versions[0] if versions else None)
     rated = GoalRating.objects.filter(goal__plan__case=case).by_thread() if plan else {}
     goals = list(plan.goals.all()) if plan else []
     done = _done_towards(goals, case) if rules.reads_work(request.user, case) else {}

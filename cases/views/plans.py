@@ -1,18 +1,17 @@
 """The plan of a case: written with the young person, agreed, followed."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.recording import record
-from cases import operations, paper, plan_words, rules
+from cases import operations, paper, plan_words, plans_visible, rules
 from cases.enums import Occasion, PlanAgreement
 from cases.forms.plans import AgreeForm, CopyForm, EndPlanForm, PlanWordsForm, SharedForm
-from cases.models import SupportPlan
 from cases.planning import consent_lacks
 from cases.views.base import PAGE_AND_ACT, act, allowed, case_page, get_case
 from ui.times import time_of_day
@@ -23,7 +22,10 @@ REFUSED = (operations.PlanChanged, operations.PlanLacks, operations.MoveNotAllow
 
 
 def get_plan(case, pk):
-    return get_object_or_404(SupportPlan.objects.for_page().filter(case=case), pk=pk)
+    plan = plans_visible.version(case, pk)
+    if plan is None:
+        raise Http404
+    return plan
 
 
 def for_who_plans(request, reference):
@@ -72,7 +74,7 @@ def plan_act(request, case, plan, form, title, words, operation, *args, to_page=
 def _as_decided(request, plan):
     """Where a colleague was first: the plan as it is now, and no form; what was typed is given back, to be copied."""
     case = get_case(request, plan.case.reference)
-    versions = list(case.plans.for_page())
+    versions = plans_visible.versions(case)
     shown = next(one for one in versions if one.pk == plan.pk)
     return _plan_page(request, case, shown, versions, status=409, typed=words_of(request))
 
@@ -100,7 +102,7 @@ def _act_page(request, case, form, title, *, status=200, **context):
 def plan(request, reference):
     """The plan in use, or the one being written; else how to begin."""
     case = get_case(request, reference)
-    versions = list(case.plans.for_page())
+    versions = plans_visible.versions(case)
     shown = next((one for one in versions if one.is_in_use), versions[0] if versions else None)
     return _plan_page(request, case, shown, versions)
 
@@ -108,7 +110,7 @@ def plan(request, reference):
 @require_GET
 def plan_version(request, reference, pk):
     case = get_case(request, reference)
-    versions = list(case.plans.for_page())
+    versions = plans_visible.versions(case)
     shown = next((one for one in versions if one.pk == pk), None)
     return _plan_page(request, case, shown or get_plan(case, pk), versions)
 

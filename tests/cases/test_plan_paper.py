@@ -8,8 +8,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
-from cases import paper
-from cases.models import SupportPlan
+from cases import paper, plans_visible
 from tests.factories.cases import CaseFactory
 from tests.factories.plans import GoalRatingFactory, SupportPlanFactory
 
@@ -29,7 +28,7 @@ def plan(case):
 
 
 def of_page(plan):
-    return SupportPlan.objects.for_page().get(pk=plan.pk)
+    return plans_visible.version(plan.case, plan.pk)
 
 
 def read(response):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import charts, operations
+from cases import charts, operations, plans_visible
 from cases.golden_thread import needs_without_goal
 from cases.models import Goal, GoalRating, ScaleRating
 from tests.factories.accounts import UserFactory
@@ -120,7 +120,7 @@ def test_a_plan_is_read_in_as_many_statements_however_many_goals(count, django_a
     for goal in GoalFactory.create_batch(count, plan=plan):
         goal.steps.create(what="Ring.", who="practitioner")
     with django_assert_num_queries(3):
-        [read] = plan.case.plans.for_page()
+        [read] = plans_visible.versions(plan.case)
         assert [len(goal.steps.all()) for goal in read.goals.all()] == [1] * count
 
 

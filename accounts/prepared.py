@@ -7,6 +7,7 @@ statement, as always. What is the same for everybody, a status say, is written
 into it, so that the planner knows which partial index holds.
 """
 
+from collections import defaultdict
 from copy import copy
 from types import SimpleNamespace
 
@@ -130,6 +131,19 @@ class PreparedExists(Func):
         column, _params = compiler.compile(self.source_expressions[0])
         sql, params = self.prepared.exists_sql(connection.alias)
         return f"EXISTS({sql.replace(ROW, column)})", filled(params, self.values)
+
+
+def keep_beside(owners, owner_of, name, rows):
+    """Leave ``rows`` beside their ``owners``, by ``name``, as ``prefetch_related`` does; each row knows its owner."""
+    of = defaultdict(list)
+    for row in rows:
+        of[getattr(row, f"{owner_of}_id")].append(row)
+    for owner in owners:
+        kept = getattr(owner, name).all()
+        kept._result_cache, kept._prefetch_done = of[owner.pk], True
+        for row in of[owner.pk]:
+            setattr(row, owner_of, owner)
+        owner._prefetched_objects_cache = getattr(owner, "_prefetched_objects_cache", {}) | {name: kept}
 
 
 def aggregated(queryset, **aggregates):

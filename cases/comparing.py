@@ -25,14 +25,6 @@ class AssessmentQuerySet(models.QuerySet):
         """Who began each version, and who signed it."""
         return self.select_related("started_by", "signed_by")
 
-    def with_rows(self):
-        """Everything that is said in it, in a number of statements that does not grow."""
-        return self.for_list().prefetch_related(*CARRIED_ON, "marks")
-
-    def for_page(self):
-        """With what was said of it afterwards."""
-        return self.with_rows().prefetch_related("addenda__by", "reflective_comments__by")
-
 
 class RowQuerySet(models.QuerySet):
     def new(self):

@@ -3,9 +3,7 @@
 Prepared once (``accounts.prepared``): to put the statement of the ratings together takes longer than to ask it.
 """
 
-from collections import defaultdict
-
-from accounts.prepared import IsAmong, Place, Prepared
+from accounts.prepared import IsAmong, Place, Prepared, keep_beside
 from cases.models import Goal, Step, SupportPlan
 
 
@@ -22,24 +20,11 @@ def version(case, pk):
 def _with_goals(case, plans):
     goals = GOALS.found(plans=[plan.pk for plan in plans]) if plans else []
     steps = STEPS.found(goals=[goal.pk for goal in goals]) if goals else []
-    _keep_beside(goals, "goal", "steps", steps)
-    _keep_beside(plans, "plan", "goals", goals)
+    keep_beside(goals, "goal", "steps", steps)
+    keep_beside(plans, "plan", "goals", goals)
     for plan in plans:
         plan.case = case
     return plans
-
-
-def _keep_beside(owners, owner_of, name, rows):
-    """As ``prefetch_related`` leaves it."""
-    of = defaultdict(list)
-    for row in rows:
-        of[getattr(row, f"{owner_of}_id")].append(row)
-    for owner in owners:
-        kept = getattr(owner, name).all()
-        kept._result_cache, kept._prefetch_done = of[owner.pk], True
-        for row in of[owner.pk]:
-            setattr(row, owner_of, owner)
-        owner._prefetched_objects_cache = {name: kept}
 
 
 VERSIONS = Prepared(lambda: SupportPlan.objects.for_page().filter(case=Place("case")))

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import assessing, assessment_words, operations, rules
+from cases import assessing, assessment_words, assessments_visible, operations, rules
 from cases.enums import AssessmentKind
 from cases.forms.assessment_acts import AddendumForm, CommentForm, SeparateWorkerForm, SignForm, StartAssessmentForm
 from cases.forms.assessments import FORMS
@@ -29,8 +29,9 @@ def _get_case(request, reference):
 def _get(request, reference, version):
     """The case and one version, with everything that its page shows."""
     case = _get_case(request, reference)
-    assessment = get_object_or_404(case.assessments.for_page(), version=version)
-    assessment.case = case
+    assessment = assessments_visible.version(case, version)
+    if assessment is None:
+        raise Http404
     return case, assessment
 
 
@@ -178,10 +179,7 @@ def _seen(assessment, part):
 
 def _again(assessment):
     """The same version, as it is now."""
-    case = assessment.case
-    assessment = case.assessments.with_rows().get(pk=assessment.pk)
-    assessment.case = case
-    return assessment
+    return assessments_visible.version(assessment.case, assessment.version)
 
 
 def _autosave(request, assessment, part, form, values):

@@ -328,7 +328,7 @@ def test_pages_ask_as_often_for_three_as_for_one(client, practitioner, case, at,
 
 
 LIST_PAGE = 13
-READ_PAGE = 21
+READ_PAGE = 19
 
 
 def test_looking_is_on_the_trail_without_a_word_of_it(client, practitioner, draft, at, part):

@@ -133,4 +133,4 @@ def test_the_golden_thread_asks_as_often_for_three_as_for_one(
         client.get(reverse("cases:golden_thread", args=[case.reference]))
 
 
-THREAD = 19
+THREAD = 18

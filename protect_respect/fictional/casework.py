@@ -9,6 +9,7 @@ from django.db.models import DateField, DateTimeField, F, ForeignKey, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Place, Prepared
 from cases import assessing, clock, operations
 from cases.enums import (
     ALWAYS_EXPLAINED,
@@ -228,8 +229,9 @@ def _yes(case):
 
 def let_pass_since_allocation(case, time):
     """Move all that has happened on one case back by ``time``: every moment and every day of its rows."""
+    held = {model: path for model, path in _of_a_case().items() if _any_of(model, path).rows(case=case.pk)}
     with pgtrigger.ignore(*_written_once()):  # noqa: TID251 -- as ``story.let_pass``
-        for model, path in _of_a_case().items():
+        for model, path in held.items():
             by_months = _planned_end(case, time) if model is Case else {}
             _move_back(model.objects.filter(**{path: case.pk}), time, **by_months)
         of_case = Q(assignment__case=case) | Q(carer_strand__case=case)
@@ -273,6 +275,12 @@ def _move_back(rows, time, **reckoned):
             changes[field.name] = F(field.name) - timedelta(days=time.days)
     if changes:
         rows.update(**changes | reckoned)
+
+
+@cache
+def _any_of(model, path):
+    """Whether a case has a row of it: of sixty tables most have none, and each would be asked to move them."""
+    return Prepared(lambda: model.objects.filter(**{path: Place("case")}).order_by().values_list("pk")[:1])
 
 
 @cache

@@ -57,7 +57,7 @@ PERMISSIONS[Role.SERVICE_MANAGER] = PERMISSIONS[Role.TEAM_MANAGER]
 
 def memberships_of(user, *, at=None):
     """The (centre, role) pairs ``user`` holds; for now, put together once for each request's user object."""
-    if at is not None or not user.is_authenticated:
+    if at is not None or not (user.is_authenticated and user.is_active):
         return _pairs(_standing(user, at))
     if not hasattr(user, "_memberships_now"):
         user._memberships_now = _pairs(_standing(user, at))

@@ -70,6 +70,16 @@ def test_a_disabled_user_holds_no_role_while_it_lasts(administrator):
     assert not Membership.objects.current().filter(pk=membership.pk).exists()
 
 
+def test_who_may_not_sign_in_any_more_holds_nothing_although_they_were_asked_about_before():
+    membership = MembershipFactory(role=Role.DUTY_WORKER)
+    user, centre = membership.user, membership.centre
+    assert has_permission(user, Permission.SCREEN_REFERRALS, centre=centre)
+    user.is_active = False
+    assert not has_permission(user, Permission.SCREEN_REFERRALS, centre=centre)
+    user.is_active = True
+    assert has_permission(user, Permission.SCREEN_REFERRALS, centre=centre)
+
+
 def test_enable_starts_with_a_new_password(administrator):
     user = operations.enable(UserFactory(is_active=False), by=administrator)
     assert (user.is_active, user.has_usable_password()) == (True, False)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEvent
+from outbox.models import Message
 from safeguarding import operations
 from safeguarding.enums import ConcernStatus
 from tests.factories.accounts import DutyShiftFactory, MembershipFactory
@@ -116,14 +117,27 @@ def test_a_duty_worker_has_not_heard_what_they_raised_themselves(client, sign_in
 
 
 @pytest.mark.parametrize(
-    ("about", "whom"),
-    [({}, "who is on shift and who follows concerns"), ({"about_colleague_named": True}, "safeguarding leads and")],
+    ("about", "whom", "written_to"),
+    [
+        ({}, "who is on shift and who follows concerns", Role.DUTY_WORKER),
+        (
+            {"about_colleague_named": True},
+            "safeguarding leads and service managers, and to nobody",
+            Role.SERVICE_MANAGER,
+        ),
+    ],
 )
-def test_who_opens_a_concern_again_is_told_whom_a_letter_goes_to(client, sign_in, about, whom):
+def test_who_opens_a_concern_again_is_told_whom_a_letter_goes_to(client, sign_in, about, whom, written_to):
     concern = ConcernFactory(closed=True, **about)
-    sign_in(Role.SAFEGUARDING_LEAD, at=concern.subject.centre)
+    centre = concern.subject.centre
+    people = {
+        role: MembershipFactory(role=role, centre=centre).user for role in (Role.DUTY_WORKER, Role.SERVICE_MANAGER)
+    }
+    sign_in(Role.SAFEGUARDING_LEAD, at=centre)
     [said_of_it] = said(client.post(at("reopen", concern), {"because": "They were seen together again."}))
     assert f"A letter goes now to {whom}" in said_of_it
+    letters = set(Message.objects.filter(template="concern").values_list("to", flat=True))
+    assert {role for role, user in people.items() if user.email in letters} == {written_to}
 
 
 def test_who_sees_a_closed_concern_opens_it_again_with_a_reason(client, sign_in):

@@ -12,16 +12,19 @@ SAID_AFTERWARDS = ("addenda", "reflective_comments")
 
 def version(case, number):
     """The version with this number, or nothing."""
-    found = VERSION.found(case=case.pk, version=number)
-    for assessment in found:
-        assessment.case = case
-        for name, rows in ROWS.items():
-            keep_beside(found, "assessment", name, rows.found(assessment=assessment.pk))
-    return next(iter(found), None)
+    assessment = VERSION.first(case=case.pk, version=number)
+    if assessment is None:
+        return None
+    assessment.case = case
+    for name, rows in ROWS.items():
+        keep_beside([assessment], "assessment", name, rows.found(assessment=assessment.pk))
+    return assessment
 
 
 def _rows(name, *people):
-    rows = Assessment._meta.get_field(name).related_model.objects.select_related(*people or [None])
+    rows = Assessment._meta.get_field(name).related_model.objects.all()
+    if people:  # without a name ``select_related`` follows every key there is
+        rows = rows.select_related(*people)
     return Prepared(lambda: rows.filter(assessment=Place("assessment")))
 
 

@@ -122,8 +122,7 @@ def scales(request, reference):
 def golden_thread(request, reference):
     """What is needed, the goal, its steps, what was done towards it, how near it is; and plainly what is missing."""
     case = get_case(request, reference)
-    versions = plans_visible.versions(case)
-    plan = next((one for one in versions if one.is_in_use), versions[0] if versions else None)
+    plan = plans_visible.in_use(case)
     rated = GoalRating.objects.filter(goal__plan__case=case).by_thread() if plan else {}
     goals = list(plan.goals.all()) if plan else []
     done = _done_towards(goals, case) if rules.reads_work(request.user, case) else {}

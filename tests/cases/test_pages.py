@@ -161,6 +161,9 @@ def test_marks_of_html_in_a_title_and_a_name_are_shown_as_they_were_typed(client
     page = client.get(case.get_absolute_url()).content.decode()
     assert "&lt;b&gt;Note&lt;/b&gt; &amp; more</a></h3>" in page
     assert "&lt;i&gt;Sam&lt;/i&gt; &amp; Co" in page
+    assert page.count("– &lt;b&gt;Note&lt;/b&gt; &amp; more, ") == 2  # beside its buttons, for who hears the page
+    for mark in ("<b>Note", "<i>Sam", "&amp;lt;"):
+        assert mark not in page
 
 
 def test_what_is_pinned_stands_above(client, practitioner, case, at):

@@ -37,9 +37,13 @@ def _asked(what, but=()):
 
 @contextmanager
 def undone():
-    """One example of many: what it wrote is gone before the next, which would find the tables longer each time."""
+    """One example of many: what it wrote is gone before the next, which would find the tables longer each time.
+
+    What is checked at the end of a transaction is checked first.
+    """
     with transaction.atomic():
         yield
+        connection.check_constraints()
         transaction.set_rollback(True)
 
 

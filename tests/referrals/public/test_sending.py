@@ -137,9 +137,10 @@ def _send_at_once(count, area):
         browser.cookies = first.cookies.copy()
         try:
             barrier.wait()
-            answer = steps.send(browser, draft)
-            while answer.status_code == 503:  # two seconds in the line of the twenty: the page says to try again
+            for _try in range(3):  # two seconds in the line of the twenty, and the page says to try again
                 answer = steps.send(browser, draft)
+                if answer.status_code != 503:
+                    break
             answered.append(answer)
         finally:
             connections.close_all()
